@@ -1,0 +1,1 @@
+"""Document -> Document with one more layer: tokens, names, dates, events, clauses, quotations."""

@@ -1,0 +1,1 @@
+"""Knowledge as data: tables, lexicon entries, word lists; each with origin and licence."""

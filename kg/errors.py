@@ -1,0 +1,173 @@
+"""Every error `kg` raises on purpose.
+
+::
+
+    KGError
+    ├─ UnknownName (LookupError)    a name that is not in a table, with the nearest ones that are
+    ├─ LexiconError (ValueError)    file, entry and field of a lexicon entry that does not hold
+    ├─ DocumentError (ValueError)   a span, id or layer of a document that does not hold
+    ├─ SourceError (OSError)        an input that could not be read
+    ├─ MissingExtra (ImportError)   a feature whose optional packages are not installed
+    ├─ PipelineError
+    │   ├─ OrderError               a stage needs a layer that no earlier stage provides
+    │   └─ StageError               a stage failed on a document
+    └─ StoreError (OSError)
+        ├─ StoreBusy                another process has the store open for writing
+        └─ QueryError (ValueError)  SPARQL that cannot be run, with line and column
+
+All arguments go to ``super().__init__`` and the sentence is written in ``__str__``, so that every
+error survives pickling on its way back from a worker process.
+"""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+
+
+class KGError(Exception):
+    """Root of all errors of this package; ``str(error)`` is one sentence with the remedy."""
+
+
+class UnknownName(KGError, LookupError):
+    """A name that is not in a table.
+
+    Parameters
+    ----------
+    kind
+        What was looked up, in the user's words: "relation", "format".
+    name
+        The name given.
+    known
+        All names that would have been right.
+
+    Examples
+    --------
+    >>> print(UnknownName("relation", "brefed", ("briefed", "visited")))
+    There is no relation called 'brefed'; did you mean 'briefed'?
+    """
+
+    def __init__(self, kind: str, name: str, known: tuple[str, ...] = ()) -> None:
+        super().__init__(kind, name, known)
+        self.kind, self.name, self.known = kind, name, known
+
+    def __str__(self) -> str:
+        by_fold = {known.casefold(): known for known in self.known}
+        near = get_close_matches(self.name.casefold(), by_fold, n=1, cutoff=0.6)
+        if near:
+            hint = f"; did you mean '{by_fold[near[0]]}'?"
+        elif self.known:
+            hint = f"; known are: {', '.join(self.known)}."
+        else:
+            hint = "."
+        return f"There is no {self.kind} called '{self.name}'{hint}"
+
+
+class LexiconError(KGError, ValueError):
+    """A lexicon entry that does not hold: file, entry, field and what is wrong."""
+
+    def __init__(self, file: str, entry: str, field: str, problem: str) -> None:
+        super().__init__(file, entry, field, problem)
+        self.file, self.entry, self.field, self.problem = file, entry, field, problem
+
+    def __str__(self) -> str:
+        where = f"[{self.entry}]" + (f", {self.field}" if self.field else "")
+        return f"{self.file}, {where}: {self.problem}"
+
+
+class DocumentError(KGError, ValueError):
+    """A document whose spans, ids or types do not hold together."""
+
+    def __init__(self, document: str, problem: str) -> None:
+        super().__init__(document, problem)
+        self.document, self.problem = document, problem
+
+    def __str__(self) -> str:
+        return f"Document '{self.document}': {self.problem}"
+
+
+class SourceError(KGError, OSError):
+    """An input that could not be read: where, why, and what to do."""
+
+    def __init__(self, where: str, problem: str) -> None:
+        super().__init__(where, problem)
+        self.where, self.problem = where, problem
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.problem}"
+
+
+class MissingExtra(KGError, ImportError):
+    """A feature whose optional packages are not installed."""
+
+    def __init__(self, feature: str, extra: str) -> None:
+        super().__init__(feature, extra)
+        self.feature, self.extra = feature, extra
+
+    def __str__(self) -> str:
+        return f"{self.feature} needs packages that are not installed: pip install '{self.extra}'"
+
+
+class PipelineError(KGError):
+    """Something about the stages of a pipeline."""
+
+
+class OrderError(PipelineError):
+    """A stage that needs a layer no earlier stage provides."""
+
+    def __init__(self, stage: str, layer: str, provider: str | None) -> None:
+        super().__init__(stage, layer, provider)
+        self.stage, self.layer, self.provider = stage, layer, provider
+
+    def __str__(self) -> str:
+        remedy = f"; put '{self.provider}' before it" if self.provider else ""
+        return f"Stage '{self.stage}' needs the layer '{self.layer}'{remedy}."
+
+
+class StageError(PipelineError):
+    """A stage that failed on one document; the run goes on without that document."""
+
+    def __init__(self, stage: str, document: str, problem: str) -> None:
+        super().__init__(stage, document, problem)
+        self.stage, self.document, self.problem = stage, document, problem
+
+    def __str__(self) -> str:
+        return f"Stage '{self.stage}' failed on document '{self.document}': {self.problem}"
+
+
+class StoreError(KGError, OSError):
+    """A store that could not be opened, read or written."""
+
+    def __init__(self, where: str, problem: str) -> None:
+        super().__init__(where, problem)
+        self.where, self.problem = where, problem
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.problem}"
+
+
+class StoreBusy(StoreError):
+    """Another process has the store open for writing."""
+
+    def __init__(self, where: str) -> None:
+        super().__init__(where, "the graph is open in another process")
+
+    def __reduce__(self) -> tuple[type[StoreBusy], tuple[str]]:
+        """Rebuild from the one argument the constructor takes."""
+        return (StoreBusy, (self.where,))
+
+    def __str__(self) -> str:
+        return f"{self.where} is open in another process; close that one (or wait) and try again."
+
+
+class QueryError(StoreError, ValueError):
+    """SPARQL that cannot be run; ``line`` and ``column`` count from 1 where known."""
+
+    def __init__(
+        self, where: str, problem: str, line: int | None = None, column: int | None = None
+    ) -> None:
+        KGError.__init__(self, where, problem, line, column)
+        self.where, self.problem, self.line, self.column = where, problem, line, column
+
+    def __str__(self) -> str:
+        at = f" at line {self.line}, column {self.column}" if self.line else ""
+        return f"The query cannot be run{at}: {self.problem}"

@@ -1,0 +1,1 @@
+"""Document -> relations: the lexicon matched against clauses, offices, places."""

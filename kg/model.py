@@ -1,0 +1,343 @@
+"""The document and the value types it is made of.
+
+A `Document` passes through the stages of a pipeline, each of which adds one layer. All types are
+frozen: a stage returns ``doc.but(entities=...)``. Offsets are Unicode code points of
+``Document.text``, end exclusive; the text itself never changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from typing import Any, Literal, Self, get_args
+
+from kg.errors import DocumentError
+
+EntityType = Literal["Person", "Country", "Organization", "Place", "Event", "Group"]
+MentionKind = Literal["name", "nominal", "pronoun"]
+Status = Literal["actual", "planned", "possible", "negated"]
+Basis = Literal["text", "background"]
+StatementKind = Literal["direct", "indirect"]
+
+ENTITY_TYPES: tuple[EntityType, ...] = get_args(EntityType)
+STATUSES: tuple[Status, ...] = get_args(Status)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A stretch of text: code points ``start`` to ``end``, end exclusive.
+
+    Examples
+    --------
+    >>> Span(0, 6).of("Macron spoke.")
+    'Macron'
+    """
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        """Return the words of ``text`` that this span covers."""
+        return text[self.start : self.end]
+
+    def overlaps(self, other: Span) -> bool:
+        """Tell whether the two spans share at least one code point."""
+        return self.start < other.end and other.start < self.end
+
+    def covers(self, other: Span) -> bool:
+        """Tell whether ``other`` lies wholly inside this span."""
+        return self.start <= other.start and other.end <= self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word with its grammar, independent of the parser that found it.
+
+    ``head`` is the index of the governing token in ``Document.tokens`` (its own index for a root);
+    ``sentence`` counts sentences from 0. ``pos`` is a Universal POS tag, ``tag`` a Penn Treebank
+    tag, ``dep`` a ClearNLP dependency label, ``ner`` the model's own guess at an entity type as
+    ``"B-PERSON"``, ``"I-PERSON"`` or ``""``.
+    """
+
+    span: Span
+    text: str
+    lemma: str
+    pos: str
+    tag: str
+    dep: str
+    head: int
+    sentence: int
+    ner: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """A date expression: its words, and the ISO day, month or year it stands for (or None)."""
+
+    span: Span
+    value: str | None
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Mention:
+    """One place in the text that refers to an entity: by a name, a nominal, or a pronoun."""
+
+    span: Span
+    kind: MentionKind = "name"
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """Someone or something the text speaks of.
+
+    ``id`` is local to the document ("e1"); ``iri`` is the identity in the merged graph. ``of``
+    is the id of the country or organization a Group belongs to. A Person without a named mention
+    is an unnamed individual ("Jordan's foreign minister").
+    """
+
+    id: str
+    type: EntityType
+    name: str
+    mentions: tuple[Mention, ...] = ()
+    iso3: str | None = None
+    wikidata: str | None = None
+    iri: str | None = None
+    of: str | None = None
+
+    @property
+    def named(self) -> bool:
+        """Whether at least one mention is a name."""
+        return any(mention.kind == "name" for mention in self.mentions)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the entity as it stands in a document record."""
+        listed = {"name", "nominal"} if self.type in ("Event", "Group") else {"name"}
+        record: dict[str, Any] = {
+            "id": self.id,
+            "type": self.type,
+            "name": self.name,
+            "iso3": self.iso3,
+            "wikidata": self.wikidata,
+            "iri": self.iri,
+            "mentions": [_pair(m.span) for m in self.mentions if m.kind in listed],
+            "nominal_mentions": [_pair(m.span) for m in self.mentions if m.kind not in listed],
+        }
+        if self.of is not None:
+            record["of"] = self.of
+        return record
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """Who does what to whom: a trigger word with its slots, grammar already undone.
+
+    A passive reads like its active, each member of a coordination fills the slot, and the
+    subject of a controlled verb is found. ``pos`` is "v", "n" or "a"; ``slots`` maps "subj",
+    "obj", "iobj", "poss", "comp" and prepositions ("with", "to") to argument spans.
+    """
+
+    trigger: Span
+    lemma: str
+    pos: str
+    slots: Mapping[str, tuple[Span, ...]]
+    status: Status
+    sentence: Span
+    speaker: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A fact that the text states, plans, supposes or denies, and the words that say so.
+
+    ``subject``, ``object`` and ``place`` are entity ids; ``date`` is an ISO date or, where it
+    could not be resolved, the text's own words; ``score`` lies between 0 and 1.
+    """
+
+    type: str
+    subject: str
+    object: str
+    status: Status
+    evidence: Span
+    place: str | None = None
+    date: str | None = None
+    title: str | None = None
+    former: bool = False
+    basis: Basis = "text"
+    score: float = 1.0
+    by: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the relation as it stands in a document record."""
+        return {
+            "type": self.type,
+            "subject": self.subject,
+            "object": self.object,
+            "status": self.status,
+            "evidence": _pair(self.evidence),
+            "place": self.place,
+            "date": self.date,
+            "title": self.title,
+            "former": self.former,
+            "basis": self.basis,
+            "score": self.score,
+            "by": self.by,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What someone is quoted as saying; ``quote`` is without quotation marks and cue."""
+
+    speaker: str
+    quote: Span
+    kind: StatementKind
+    addressee: str | None = None
+    cue: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the statement as it stands in a document record."""
+        return {
+            "speaker": self.speaker,
+            "quote": _pair(self.quote),
+            "kind": self.kind,
+            "addressee": self.addressee,
+            "cue": self.cue,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a document comes from."""
+
+    url: str | None = None
+    title: str | None = None
+    publisher: str | None = None
+    licence: str | None = None
+    sha256: str | None = None
+
+    def to_json(self) -> dict[str, str | None]:
+        """Return the source as it stands in a document record."""
+        return {
+            name: getattr(self, name) for name in ("url", "title", "publisher", "licence", "sha256")
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A text and what has been found in it so far.
+
+    Examples
+    --------
+    >>> doc = Document(id="d1", text="Macron met Scholz.", date="2025-02-17")
+    >>> doc.but(entities=(Entity("e1", "Person", "Macron", (Mention(Span(0, 6)),)),)).to_json()[
+    ...     "entities"
+    ... ][0]["mentions"]
+    [[0, 6]]
+    """
+
+    id: str
+    text: str
+    date: str | None = None
+    source: Source | None = None
+    tokens: tuple[Token, ...] = ()
+    times: tuple[Time, ...] = ()
+    entities: tuple[Entity, ...] = ()
+    clauses: tuple[Clause, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    statements: tuple[Statement, ...] = ()
+
+    @property
+    def sha256(self) -> str:
+        """The sha256 of the text as UTF-8, in hexadecimal: the document's identity in a graph."""
+        return sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
+
+    def but(self, **layers: Any) -> Self:
+        """Return a copy in which the named fields are replaced."""
+        return replace(self, **layers)
+
+    def entity(self, entity_id: str) -> Entity:
+        """Return the entity of that local id.
+
+        Raises
+        ------
+        DocumentError
+            If there is none.
+        """
+        for entity in self.entities:
+            if entity.id == entity_id:
+                return entity
+        raise DocumentError(self.id, f"there is no entity '{entity_id}'")
+
+    def check(self) -> Self:
+        """Return the document if spans, ids and types hold together.
+
+        Raises
+        ------
+        DocumentError
+            Saying which span or id does not hold.
+        """
+        ids = [entity.id for entity in self.entities]
+        if len(set(ids)) != len(ids):
+            raise DocumentError(self.id, "two entities share an id")
+        known = set(ids)
+        for where, span in self._spans():
+            if not 0 <= span.start < span.end <= len(self.text):
+                raise DocumentError(
+                    self.id, f"{where}: [{span.start}, {span.end}] is no span of the text"
+                )
+        for where, entity_id in self._references():
+            if entity_id not in known:
+                raise DocumentError(self.id, f"{where}: there is no entity '{entity_id}'")
+        for entity in self.entities:
+            if entity.type not in ENTITY_TYPES:
+                raise DocumentError(self.id, f"entity {entity.id}: unknown type '{entity.type}'")
+        for relation in self.relations:
+            if relation.status not in STATUSES:
+                raise DocumentError(
+                    self.id, f"relation {relation.type}: unknown status '{relation.status}'"
+                )
+            if not 0 <= relation.score <= 1:
+                raise DocumentError(
+                    self.id, f"relation {relation.type}: score {relation.score} is not in 0..1"
+                )
+        return self
+
+    def _spans(self) -> Iterable[tuple[str, Span]]:
+        for entity in self.entities:
+            for mention in entity.mentions:
+                yield f"entity {entity.id}", mention.span
+        for relation in self.relations:
+            yield f"relation {relation.type}", relation.evidence
+        for statement in self.statements:
+            yield f"statement of {statement.speaker}", statement.quote
+
+    def _references(self) -> Iterable[tuple[str, str]]:
+        for entity in self.entities:
+            if entity.of is not None:
+                yield f"entity {entity.id}", entity.of
+        for relation in self.relations:
+            yield f"relation {relation.type}", relation.subject
+            yield f"relation {relation.type}", relation.object
+            if relation.place is not None:
+                yield f"relation {relation.type}", relation.place
+        for statement in self.statements:
+            yield "statement", statement.speaker
+            if statement.addressee is not None:
+                yield "statement", statement.addressee
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the document record: plain lists and dictionaries, working layers left out."""
+        return {
+            "id": self.id,
+            "text": self.text,
+            "date": self.date,
+            "source": self.source.to_json() if self.source else None,
+            "entities": [entity.to_json() for entity in self.entities],
+            "relations": [relation.to_json() for relation in self.relations],
+            "statements": [statement.to_json() for statement in self.statements],
+        }
+
+
+def _pair(span: Span) -> list[int]:
+    return [span.start, span.end]

@@ -1,0 +1,1 @@
+"""The outside world -> Document: files, folders, JSON Lines."""

@@ -1,0 +1,206 @@
+"""A document record (one JSON object) -> `Document`; the way back is ``Document.to_json``."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from kg.errors import DocumentError
+from kg.model import Document, Entity, Mention, Relation, Source, Span, Statement
+
+
+def from_json(record: object, *, fallback_id: str = "document") -> Document:
+    """Read a document record; only ``text`` is required.
+
+    Parameters
+    ----------
+    record
+        What ``json.loads`` gave for one line.
+    fallback_id
+        The id of a record that has none.
+
+    Returns
+    -------
+    Document
+        Checked: all spans lie inside the text and all ids exist.
+
+    Raises
+    ------
+    DocumentError
+        Saying which field does not hold.
+
+    Examples
+    --------
+    >>> from_json({"text": "Macron spoke."}, fallback_id="line 1").id
+    'line 1'
+    """
+    if not isinstance(record, Mapping):
+        raise DocumentError(fallback_id, "a record is a JSON object with at least a text")
+    name = record.get("id")
+    if name is not None and not isinstance(name, str):
+        raise DocumentError(fallback_id, f"id: {name!r} is not a string")
+    fields = _Fields(record, name or fallback_id)
+    return Document(
+        id=fields.document,
+        text=_encodable(fields.required("text"), fields.document),
+        date=_iso_day(fields),
+        source=_source(fields),
+        entities=tuple(_entity(entry) for entry in fields.entries("entities")),
+        relations=tuple(_relation(entry) for entry in fields.entries("relations")),
+        statements=tuple(_statement(entry) for entry in fields.entries("statements")),
+    ).check()
+
+
+def to_line(document: Document) -> str:
+    """Write the record as one line of JSON Lines, without the newline; same input, same bytes."""
+    return json.dumps(document.to_json(), ensure_ascii=False, separators=(",", ":"))
+
+
+class _Fields:
+    """One JSON object of a record, read field by field with errors that say where."""
+
+    def __init__(self, record: Mapping[str, Any], document: str, where: str = "") -> None:
+        self.record, self.document, self.where = record, document, where
+
+    def fail(self, name: str, problem: str) -> DocumentError:
+        return DocumentError(self.document, f"{self.where}{name}: {problem}")
+
+    def text(self, name: str) -> str | None:
+        value = self.record.get(name)
+        if value is not None and not isinstance(value, str):
+            raise self.fail(name, f"{value!r} is not a string")
+        return value
+
+    def required(self, name: str) -> str:
+        value = self.text(name)
+        if value is None:
+            raise self.fail(name, "is missing")
+        return value
+
+    def choice(self, name: str, default: str | None = None) -> Any:
+        return self.text(name) or default or self.required(name)
+
+    def truth(self, name: str) -> bool:
+        value = self.record.get(name, False)
+        if not isinstance(value, bool):
+            raise self.fail(name, f"{value!r} is not true or false")
+        return value
+
+    def score(self) -> float:
+        value = self.record.get("score", 1.0)
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise self.fail("score", f"{value!r} is not a number")
+        return float(value)
+
+    def span(self, name: str) -> Span:
+        return self._span(self.record.get(name), name)
+
+    def spans(self, name: str) -> list[Span]:
+        return [self._span(pair, name) for pair in self._list(name)]
+
+    def entries(self, name: str) -> list[_Fields]:
+        found = []
+        for number, entry in enumerate(self._list(name), 1):
+            where = f"{name}, entry {number}, "
+            if not isinstance(entry, Mapping):
+                raise DocumentError(self.document, f"{where}is not an object")
+            found.append(_Fields(entry, self.document, where))
+        return found
+
+    def _list(self, name: str) -> list[Any]:
+        value = self.record.get(name)
+        if value is None:
+            return []
+        if not isinstance(value, list):
+            raise self.fail(name, "is not a list")
+        return value
+
+    def _span(self, pair: Any, name: str) -> Span:
+        if (
+            not isinstance(pair, list)
+            or len(pair) != 2
+            or not all(type(offset) is int for offset in pair)
+        ):
+            raise self.fail(name, f"{pair!r} is not a [start, end] pair of code points")
+        return Span(pair[0], pair[1])
+
+
+def _encodable(text: str, document: str) -> str:
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise DocumentError(
+            document,
+            f"text: half a surrogate pair at character {error.start}; it is no Unicode text",
+        ) from None
+    return text
+
+
+def _iso_day(fields: _Fields) -> str | None:
+    value = fields.text("date")
+    if value is not None:
+        try:
+            date.fromisoformat(value)
+        except ValueError:
+            raise fields.fail("date", f"{value!r} is not a day like 2025-02-17") from None
+    return value
+
+
+def _source(fields: _Fields) -> Source | None:
+    value = fields.record.get("source")
+    if value is None:
+        return None
+    if not isinstance(value, Mapping):
+        raise fields.fail("source", "is not an object")
+    source = _Fields(value, fields.document, "source, ")
+    return Source(
+        url=source.text("url"),
+        title=source.text("title"),
+        publisher=source.text("publisher"),
+        licence=source.text("licence") or source.text("license"),
+        sha256=source.text("sha256"),
+    )
+
+
+def _entity(fields: _Fields) -> Entity:
+    mentions = [Mention(span, "name") for span in fields.spans("mentions")]
+    mentions += [Mention(span, "nominal") for span in fields.spans("nominal_mentions")]
+    return Entity(
+        id=fields.required("id"),
+        type=fields.choice("type"),
+        name=fields.required("name"),
+        mentions=tuple(mentions),
+        iso3=fields.text("iso3"),
+        wikidata=fields.text("wikidata"),
+        iri=fields.text("iri"),
+        of=fields.text("of"),
+    )
+
+
+def _relation(fields: _Fields) -> Relation:
+    return Relation(
+        type=fields.required("type"),
+        subject=fields.required("subject"),
+        object=fields.required("object"),
+        status=fields.choice("status", "actual"),
+        evidence=fields.span("evidence"),
+        place=fields.text("place"),
+        date=fields.text("date"),
+        title=fields.text("title"),
+        former=fields.truth("former"),
+        basis=fields.choice("basis", "text"),
+        score=fields.score(),
+        by=fields.text("by") or "",
+    )
+
+
+def _statement(fields: _Fields) -> Statement:
+    return Statement(
+        speaker=fields.required("speaker"),
+        quote=fields.span("quote"),
+        kind=fields.choice("kind"),
+        addressee=fields.text("addressee"),
+        cue=fields.text("cue") or "",
+    )

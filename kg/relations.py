@@ -1,0 +1,265 @@
+"""The lexicon: one relation type = one TOML entry, with its wording, its looks and its examples."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from kg.errors import LexiconError, UnknownName
+from kg.model import ENTITY_TYPES, STATUSES, EntityType, Status
+
+KEYS = {
+    "label", "gloss", "domain", "range", "symmetric", "inverse", "plover", "colour", "frames",
+    "examples",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A word that can express a relation: lemma, part of speech, particle, fixed companions.
+
+    ``"call off"`` is a verb with a particle, ``"talk.n"`` a noun, ``"critical.a"`` an adjective;
+    ``"send [obj=troop|soldier]"`` wants one of these lemmas as head of the slot.
+    """
+
+    lemma: str
+    pos: str
+    particle: str = ""
+    companions: tuple[tuple[str, frozenset[str]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Which slots of a clause hold subject and object when one of the triggers is its head.
+
+    Slots are "subj", "obj", "iobj", "poss" (possessor or modifier of a noun), "comp" (subject
+    of a complement clause) or a preposition; ``".of"`` after a slot means the country or
+    organization that the phrase belongs to ("British troops" -> Britain). ``together`` frames
+    take two members of one slot. ``status`` overrides what the grammar says.
+    """
+
+    triggers: tuple[Trigger, ...]
+    subject: str
+    object: str
+    together: bool = False
+    status: Status | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A sentence of a lexicon entry with all relations of that type it must yield."""
+
+    text: str
+    yields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RelationType:
+    """One entry of the lexicon.
+
+    ``domain`` and ``range`` are entity types; ``plover`` is the PLOVER class of an occurrence
+    that is actual; ``family`` is the name of the file; ``origin`` is the file it was read from.
+    """
+
+    name: str
+    label: str
+    gloss: str
+    family: str
+    domain: tuple[EntityType, ...]
+    range: tuple[EntityType, ...]
+    symmetric: bool
+    inverse: str | None
+    plover: str | None
+    colour: str
+    frames: tuple[Frame, ...]
+    examples: tuple[Example, ...]
+    origin: str
+
+
+class Lexicon(Mapping[str, RelationType]):
+    """All relation types by name, in the order of their files.
+
+    Examples
+    --------
+    >>> shipped()["briefed"].label
+    'briefed'
+    """
+
+    def __init__(self, types: Iterable[RelationType]) -> None:
+        self._types = {entry.name: entry for entry in types}
+
+    def __getitem__(self, name: str) -> RelationType:
+        try:
+            return self._types[name]
+        except KeyError:
+            raise UnknownName("relation", name, tuple(self._types)) from None
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._types
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._types)
+
+    def __len__(self) -> int:
+        return len(self._types)
+
+    def extended(self, path: str | Path) -> Lexicon:
+        """Return this lexicon with the entries of a TOML file added, or put in place of ours.
+
+        Raises
+        ------
+        LexiconError
+            If the file cannot be read or an entry does not hold.
+        """
+        path = Path(path)
+        try:
+            text = path.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise LexiconError(str(path), "-", "", f"cannot be read ({error})") from None
+        return Lexicon([*self.values(), *parse(text, str(path))])
+
+
+@cache
+def shipped() -> Lexicon:
+    """Return the lexicon that comes with the package."""
+    folder = files("kg.data") / "relations"
+    found = []
+    for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if file.name.endswith(".toml"):
+            found += parse(file.read_text(encoding="utf-8"), f"kg/data/relations/{file.name}")
+    return Lexicon(found)
+
+
+@cache
+def entity_types() -> dict[str, dict[str, Any]]:
+    """Return the entries of ``entities.toml``: label, plural, colour, shape, classes."""
+    return dict(_entities()["types"])
+
+
+@cache
+def _entities() -> dict[str, Any]:
+    return tomllib.loads((files("kg.data") / "entities.toml").read_text(encoding="utf-8"))
+
+
+def parse(text: str, origin: str) -> list[RelationType]:
+    """Read the entries of one lexicon file.
+
+    Raises
+    ------
+    LexiconError
+        Naming the file, the entry and the field.
+    """
+    try:
+        entries = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise LexiconError(origin, "-", "", f"not TOML: {error}") from None
+    family = Path(origin).stem
+    return [_Entry(origin, name, body).read(family) for name, body in entries.items()]
+
+
+class _Entry:
+    """One TOML entry, checked field by field."""
+
+    def __init__(self, origin: str, name: str, body: Any) -> None:
+        self.origin, self.name = origin, name
+        if not isinstance(body, dict):
+            raise self.fail("", "is not a table")
+        self.body: dict[str, Any] = body
+        if not re.fullmatch(r"[A-Za-z][A-Za-z0-9]*", name):
+            raise self.fail("", "a relation's name is letters and digits, like metWith")
+        for key in body:
+            if key not in KEYS:
+                raise self.fail("", str(UnknownName("field", key, tuple(sorted(KEYS)))))
+
+    def fail(self, field: str, problem: str) -> LexiconError:
+        return LexiconError(self.origin, self.name, field, problem)
+
+    def read(self, family: str) -> RelationType:
+        colour = self.text("colour", "#667788")
+        if not re.fullmatch(r"#[0-9a-fA-F]{6}", colour):
+            raise self.fail("colour", f"{colour!r} is not a colour like #2a9d8f")
+        symmetric = self.body.get("symmetric", False)
+        if not isinstance(symmetric, bool):
+            raise self.fail("symmetric", "is true or false")
+        return RelationType(
+            name=self.name,
+            label=self.text("label", self.name),
+            gloss=self.text("gloss", ""),
+            family=family,
+            domain=self.types("domain"),
+            range=self.types("range"),
+            symmetric=symmetric,
+            inverse=self.text("inverse", "") or None,
+            plover=self.text("plover", "") or None,
+            colour=colour,
+            frames=tuple(frame for line in self.strings("frames") for frame in self.frame(line)),
+            examples=tuple(self.example(entry) for entry in self.body.get("examples", [])),
+            origin=self.origin,
+        )
+
+    def text(self, field: str, default: str) -> str:
+        value = self.body.get(field, default)
+        if not isinstance(value, str):
+            raise self.fail(field, f"{value!r} is not a string")
+        return value
+
+    def strings(self, field: str) -> list[str]:
+        value = self.body.get(field, [])
+        if not isinstance(value, list) or not all(isinstance(entry, str) for entry in value):
+            raise self.fail(field, "is a list of strings")
+        return value
+
+    def types(self, field: str) -> tuple[EntityType, ...]:
+        groups = _entities()["groups"]
+        found: list[EntityType] = []
+        for name in self.strings(field):
+            if name not in groups and name not in ENTITY_TYPES:
+                known = (*groups, *ENTITY_TYPES)
+                raise self.fail(field, str(UnknownName("entity type or group", name, known)))
+            found += [kind for kind in groups.get(name, [name]) if kind not in found]
+        if not found:
+            raise self.fail(field, 'is missing; for example ["Actor"]')
+        return tuple(found)
+
+    def frame(self, line: str) -> Iterator[Frame]:
+        head, colon, tail = line.partition(":")
+        if not colon:
+            raise self.fail("frames", f"{line!r} has no colon; like 'brief: subj > obj'")
+        triggers = tuple(self.trigger(part.strip()) for part in re.split(r",(?![^\[]*\])", head))
+        for part in tail.split(";"):
+            pair, equals, status = (piece.strip() for piece in part.partition("="))
+            match = re.fullmatch(r"([a-z]+(?:\.of)?)\s*([>&])\s*([a-z]+(?:\.of)?)", pair)
+            if not match:
+                raise self.fail("frames", f"{part.strip()!r} is not 'slot > slot' or 'slot & slot'")
+            if equals and status not in STATUSES:
+                raise self.fail("frames", str(UnknownName("status", status, STATUSES)))
+            yield Frame(
+                triggers,
+                match[1],
+                match[3],
+                together=match[2] == "&",
+                status=status if equals else None,  # type: ignore[arg-type]  # checked above
+            )
+
+    def trigger(self, words: str) -> Trigger:
+        match = re.fullmatch(r"([\w'-]+?)(?:\.([na]))?(?: ([a-z]+))?((?: \[[^\]]+\])*)", words)
+        if not match:
+            raise self.fail("frames", f"{words!r} is not a trigger like 'call off' or 'talk.n'")
+        companions = []
+        for inside in re.findall(r"\[([^\]]+)\]", match[4]):
+            slot, equals, lemmas = inside.partition("=")
+            if not equals:
+                raise self.fail("frames", f"[{inside}] is not like [obj=troop|soldier]")
+            companions.append((slot.strip(), frozenset(lemmas.strip().split("|"))))
+        return Trigger(match[1], match[2] or "v", match[3] or "", tuple(companions))
+
+    def example(self, entry: Any) -> Example:
+        if not isinstance(entry, dict) or set(entry) != {"text", "yields"}:
+            raise self.fail("examples", "each is {text = '...', yields = ['A > B', ...]}")
+        return Example(str(entry["text"]), tuple(str(line) for line in entry["yields"]))

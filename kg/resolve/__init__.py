@@ -1,0 +1,1 @@
+"""Which names are the same thing, and which known thing that is."""

@@ -1,0 +1,1 @@
+"""Many documents through a pipeline."""
