@@ -21,6 +21,7 @@ error survives pickling on its way back from a worker process.
 
 from __future__ import annotations
 
+from dataclasses import asdict, dataclass
 from difflib import get_close_matches
 
 
@@ -88,12 +89,12 @@ class DocumentError(KGError, ValueError):
 class SourceError(KGError, OSError):
     """An input that could not be read: where, why, and what to do."""
 
-    def __init__(self, where: str, problem: str) -> None:
-        super().__init__(where, problem)
-        self.where, self.problem = where, problem
+    def __init__(self, where: str, problem: str, remedy: str = "") -> None:
+        super().__init__(where, problem, remedy)
+        self.where, self.problem, self.remedy = where, problem, remedy
 
     def __str__(self) -> str:
-        return f"{self.where}: {self.problem}"
+        return f"{self.where}: {self.problem}" + (f"; {self.remedy}" if self.remedy else "")
 
 
 class MissingExtra(KGError, ImportError):
@@ -171,3 +172,49 @@ class QueryError(StoreError, ValueError):
     def __str__(self) -> str:
         at = f" at line {self.line}, column {self.column}" if self.line else ""
         return f"The query cannot be run{at}: {self.problem}"
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """What reading or a run yields in place of a `Document`: it never stops for one article.
+
+    Parameters
+    ----------
+    where
+        The input or the document, in the user's words: a path, a line, an id.
+    stage
+        Where on the way it happened: "read", or the name of a stage.
+    problem, remedy
+        What is wrong, and what to do about it.
+
+    Examples
+    --------
+    >>> print(Failure.of(SourceError("news.txt", "no such file", "check the path"), stage="read"))
+    news.txt: no such file; check the path
+    """
+
+    where: str
+    stage: str
+    problem: str
+    remedy: str = ""
+
+    @classmethod
+    def of(cls, error: Exception, *, stage: str, where: str = "") -> Failure:
+        """Return the failure that an error stands for, whether or not the error is ours."""
+        if isinstance(error, SourceError):
+            return cls(error.where, stage, error.problem, error.remedy)
+        if isinstance(error, StageError):
+            return cls(where or error.document, error.stage, error.problem)
+        if isinstance(error, DocumentError):
+            return cls(where or error.document, stage, error.problem)
+        if isinstance(error, KGError):
+            return cls(where, stage, str(error))
+        problem = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+        return cls(where, stage, problem, "this is a defect in the stage; please report it")
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.problem}" + (f"; {self.remedy}" if self.remedy else "")
+
+    def to_json(self) -> dict[str, str]:
+        """Return the failure as it stands in ``report.json``."""
+        return asdict(self)
