@@ -79,6 +79,21 @@ class Time:
     value: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Office:
+    """A title that the text gives someone: whose, of which body, and whether it is a former one.
+
+    ``person`` and ``body`` are entity ids; ``body`` is None where the text does not tell.
+    ``status`` is "planned" for someone elect or designate.
+    """
+
+    person: str
+    title: Span
+    body: str | None = None
+    former: bool = False
+    status: Status = "actual"
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Mention:
     """One place in the text that refers to an entity: by a name, a nominal, or a pronoun."""
@@ -243,6 +258,7 @@ class Document:
     tokens: tuple[Token, ...] = ()
     times: tuple[Time, ...] = ()
     entities: tuple[Entity, ...] = ()
+    offices: tuple[Office, ...] = ()
     clauses: tuple[Clause, ...] = ()
     relations: tuple[Relation, ...] = ()
     statements: tuple[Statement, ...] = ()

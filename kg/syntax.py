@@ -1,0 +1,137 @@
+"""Walking a dependency tree: an index over the tokens of a document."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+
+from kg.model import Span, Token
+
+# Tokens that a noun phrase sheds at its edges.
+_EDGES = frozenset({"DET", "PUNCT", "SPACE", "CCONJ"})
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
+
+
+class Syntax:
+    """The tokens of one document with children, conjuncts and phrases at hand.
+
+    Tokens are named by their index in ``tokens`` throughout.
+    """
+
+    def __init__(self, tokens: Sequence[Token]) -> None:
+        self.tokens = tokens
+        self.children: list[list[int]] = [[] for _ in tokens]
+        for index, token in enumerate(tokens):
+            if token.head != index:
+                self.children[token.head].append(index)
+        self._starts = [token.span.start for token in tokens]
+        self._edges: dict[int, tuple[int, int]] = {}
+
+    def at(self, offset: int) -> int:
+        """Return the index of the token that covers a code point (or the one before it)."""
+        return max(0, bisect_right(self._starts, offset) - 1)
+
+    def within(self, span: Span) -> range:
+        """Return the indexes of the tokens that overlap a span."""
+        if not self.tokens:
+            return range(0)
+        first = self.at(span.start)
+        if self.tokens[first].span.end <= span.start:
+            first += 1
+        last = self.at(span.end - 1)
+        return range(first, last + 1)
+
+    def root_of(self, span: Span) -> int:
+        """Return the token of a span whose head lies outside it: the head of the phrase."""
+        inside = self.within(span)
+        for index in inside:
+            head = self.tokens[index].head
+            if (head == index or head not in inside) and self.tokens[index].pos not in _EDGES:
+                return index
+        return inside[-1] if len(inside) else 0
+
+    def child(self, index: int, *deps: str) -> int | None:
+        """Return the first child with one of the dependency labels."""
+        for child in self.children[index]:
+            if self.tokens[child].dep in deps:
+                return child
+        return None
+
+    def all(self, index: int, *deps: str) -> list[int]:
+        """Return the children with one of the dependency labels."""
+        return [child for child in self.children[index] if self.tokens[child].dep in deps]
+
+    def conjuncts(self, index: int) -> list[int]:
+        """Return the token and all that is coordinated with it, in the order of the text."""
+        found, open_ = [index], [index]
+        while open_:
+            for child in self.children[open_.pop()]:
+                if self.tokens[child].dep == "conj":
+                    found.append(child)
+                    open_.append(child)
+        return sorted(found)
+
+    def first_conjunct(self, index: int) -> int:
+        """Return the head of the coordination that a token belongs to."""
+        while self.tokens[index].dep == "conj" and self.tokens[index].head != index:
+            index = self.tokens[index].head
+        return index
+
+    def subtree(self, index: int) -> Iterator[int]:
+        """Yield the token and everything below it, in no particular order."""
+        open_ = [index]
+        while open_:
+            current = open_.pop()
+            yield current
+            open_.extend(self.children[current])
+
+    def edges(self, index: int) -> tuple[int, int]:
+        """Return the first and the last token of the subtree."""
+        if index not in self._edges:
+            inside = list(self.subtree(index))
+            self._edges[index] = (min(inside), max(inside))
+        return self._edges[index]
+
+    def ancestors(self, index: int) -> Iterator[int]:
+        """Yield the governors of a token, nearest first."""
+        while self.tokens[index].head != index:
+            index = self.tokens[index].head
+            yield index
+
+    def sentence(self, index: int) -> range:
+        """Return the tokens of the sentence a token stands in."""
+        number = self.tokens[index].sentence
+        first, last = index, index
+        while first > 0 and self.tokens[first - 1].sentence == number:
+            first -= 1
+        while last + 1 < len(self.tokens) and self.tokens[last + 1].sentence == number:
+            last += 1
+        return range(first, last + 1)
+
+    def span(self, first: int, last: int) -> Span:
+        """Return the span from one token to another, both included, edges of white space shed."""
+        while first < last and self.tokens[first].pos == "SPACE":
+            first += 1
+        while last > first and self.tokens[last].pos == "SPACE":
+            last -= 1
+        return Span(self.tokens[first].span.start, self.tokens[last].span.end)
+
+    def sentence_span(self, index: int) -> Span:
+        """Return the span of the sentence a token stands in."""
+        inside = self.sentence(index)
+        return self.span(inside[0], inside[-1])
+
+    def premodified(self, index: int) -> Span:
+        """Return a noun with what stands before it ("NATO's 31 American allies"), article shed."""
+        first = index
+        for child in self.children[index]:
+            if child < index and self.tokens[child].dep in _PREMODIFIERS:
+                first = min(first, self.edges(child)[0])
+        while first < index and self.tokens[first].pos in _EDGES:
+            first += 1
+        return Span(self.tokens[first].span.start, self.tokens[index].span.end)
+
+
+_PREMODIFIERS = frozenset(
+    {"compound", "amod", "poss", "nummod", "nmod", "quantmod", "advmod", "det", "npadvmod"}
+)
