@@ -1,0 +1,1 @@
+"""Tests of behaviour, against values worked out by hand."""

@@ -1,0 +1,97 @@
+#!/usr/bin/env bash
+# Every check of the project, from a fresh clone with nothing but Python 3.11 or newer:
+#
+#     bash tests/run.sh
+#
+# The first run makes its own environment in .venv-test; later runs use it again. PYTHON names
+# another interpreter. Stops at the first step that fails, shows its output and names it.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+environment=.venv-test
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+
+fail() {
+    printf '\n%s\n' "$*" >&2
+    exit 1
+}
+
+# step NAME COMMAND...: one line when it succeeds, its whole output when it fails.
+step() {
+    local name=$1 start=$SECONDS
+    shift
+    printf '%-14s' "$name"
+    if ! "$@" >"$log" 2>&1 </dev/null; then
+        printf 'failed\n\n'
+        cat "$log"
+        fail "Stopped: $name failed. To see it alone: $*"
+    fi
+    printf 'ok %4d s\n' $((SECONDS - start))
+}
+
+is_new_enough() {
+    "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1
+}
+
+find_python() {
+    local candidate
+    for candidate in ${PYTHON:+"$PYTHON"} python3 python3.13 python3.12 python3.11; do
+        if is_new_enough "$candidate"; then
+            "$candidate" -c 'import sys; print(sys.executable)'
+            return
+        fi
+    done
+    return 1
+}
+
+# The environment is complete when it was made by this Python for this pyproject.toml, here.
+wanted() {
+    "$python" --version
+    echo "$PWD"
+    cat pyproject.toml
+}
+
+make_environment() {
+    "$python" -m venv --clear "$environment" &&
+        "$environment/bin/python" -m pip install --quiet --disable-pip-version-check \
+            --editable '.[test]' &&
+        wanted >"$environment/made-for"
+}
+
+has_chromium() {
+    command -v chromium || command -v chromium-browser || command -v google-chrome
+}
+
+install_chromium() {
+    local as_root=()
+    if [ "$(id -u)" != 0 ]; then
+        as_root=(sudo -n)
+    fi
+    "${as_root[@]}" apt-get update -qq &&
+        "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
+            apt-get install -y -qq --no-install-recommends chromium &&
+        has_chromium
+}
+
+python=$(find_python) || fail "Python 3.11 or newer is needed; name it: PYTHON=... bash tests/run.sh"
+if ! wanted | cmp --silent - "$environment/made-for"; then
+    step environment make_environment
+fi
+if ! has_chromium >/dev/null; then
+    printf 'The page is tested in a browser: installing Chromium with apt-get.\n'
+    install_chromium >"$log" 2>&1 </dev/null || {
+        tail -n 3 "$log"
+        fail "Chromium is missing and could not be installed; install chromium or google-chrome."
+    }
+fi
+
+# shellcheck disable=SC1091
+source "$environment/bin/activate"
+step "ruff format" ruff format --check .
+step "ruff check" ruff check .
+step codespell codespell
+step mypy mypy
+step lint-imports lint-imports
+printf 'pytest\n'
+python -m pytest
