@@ -1,0 +1,58 @@
+"""Folders and patterns -> the files in them that can be documents, in a fixed order."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from kg.read.metadata import SIDECAR, TABLE
+
+TEXTS = frozenset({".txt", ".text", ".md", ".markdown"})
+RECORDS = frozenset({".jsonl", ".ndjson", ".json"})
+LATER = {
+    ".html": "web pages",
+    ".htm": "web pages",
+    ".pdf": "PDF files",
+    ".docx": "office documents",
+    ".odt": "office documents",
+    ".rss": "feeds",
+    ".atom": "feeds",
+    ".csv": "tables",
+    ".tsv": "tables",
+}
+_ASIDE = frozenset({"SOURCES.md", TABLE, "report.json"})
+
+
+def files(folder: str | Path) -> Iterator[Path]:
+    """Yield the files of a folder and its subfolders that can be documents, sorted by path.
+
+    Hidden files, ``README*``, ``SOURCES.md``, metadata, and files of no kind that news comes in
+    are passed over; so are the folders of graphs (``*.kg``).
+    """
+    for parent, subfolders, names in os.walk(folder):
+        subfolders[:] = sorted(
+            name for name in subfolders if not name.startswith(".") and not name.endswith(".kg")
+        )
+        for name in sorted(names):
+            if _is_document(name):
+                yield Path(parent, name)
+
+
+def matching(pattern: str) -> list[Path]:
+    """Return the files that a pattern like ``news/**/*.txt`` stands for, sorted.
+
+    Raises
+    ------
+    ValueError
+        If it is no pattern, like ``news/**.txt``.
+    """
+    anchor = Path(pattern).anchor
+    found = Path(anchor).glob(str(Path(pattern).relative_to(anchor)))
+    return sorted(path for path in found if path.is_file() and _is_document(path.name))
+
+
+def _is_document(name: str) -> bool:
+    if name.startswith((".", "README")) or name in _ASIDE or name.endswith(SIDECAR):
+        return False
+    return Path(name).suffix.lower() in TEXTS | RECORDS | LATER.keys()

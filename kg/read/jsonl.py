@@ -1,0 +1,69 @@
+"""Document records: JSON Lines, or a file with one record or a list of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from kg.errors import DocumentError, Failure
+from kg.model import Document
+from kg.record import from_json
+
+
+def lines(words: str, *, where: str, name: str) -> Iterator[Document | Failure]:
+    """Read one document record a line; a bad line is one `Failure`, the others go on.
+
+    Parameters
+    ----------
+    words
+        The content of the file. Blank lines are passed over.
+    where
+        How a failure names the file.
+    name
+        What a record without an id is called, with the number of its line.
+
+    Examples
+    --------
+    >>> [found.id for found in lines('{"text": "Macron spoke."}', where="news.jsonl", name="news")]
+    ['news-1']
+    """
+    for number, line in enumerate(words.split("\n"), 1):
+        if line.strip():
+            yield _record(line, f"{where}, line {number}", f"{name}-{number}")
+
+
+def records(words: str, *, where: str, name: str) -> Iterator[Document | Failure]:
+    """Read a JSON file that holds one document record, or a list of them."""
+    content = _parsed(words, where)
+    if isinstance(content, Failure):
+        yield content
+    elif isinstance(content, list):
+        for number, entry in enumerate(content, 1):
+            yield _document(entry, f"{where}, entry {number}", f"{name}-{number}")
+    else:
+        yield _document(content, where, name)
+
+
+def _record(line: str, where: str, name: str) -> Document | Failure:
+    content = _parsed(line, where)
+    return content if isinstance(content, Failure) else _document(content, where, name)
+
+
+def _parsed(words: str, where: str) -> object:
+    try:
+        return json.loads(words)
+    except json.JSONDecodeError as error:
+        problem = f"is not JSON ({error.msg} at line {error.lineno}, column {error.colno})"
+    except (ValueError, RecursionError) as error:
+        problem = f"is not JSON that can be read ({type(error).__name__})"
+    return Failure(where, "read", problem, 'a record is an object like {"text": "..."}')
+
+
+def _document(content: object, where: str, name: str) -> Document | Failure:
+    try:
+        document = from_json(content, fallback_id=name)
+    except DocumentError as error:
+        return Failure(where, "read", error.problem, "mend the record")
+    if not document.text.strip():
+        return Failure(where, "read", "has an empty text", "fill the field 'text'")
+    return document

@@ -1,0 +1,124 @@
+"""What is known about a text besides its words: ``NAME.meta.toml`` or a row of a table."""
+
+from __future__ import annotations
+
+import csv
+import io
+import tomllib
+from collections.abc import Mapping
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from kg.errors import SourceError, UnknownName
+from kg.model import Document, Source
+from kg.read.text import decoded
+
+FIELDS = ("date", "id", "licence", "publisher", "title", "url")
+SIDECAR = ".meta.toml"
+TABLE = "metadata.csv"
+
+
+def beside(path: Path) -> Path:
+    """Return where the metadata of a text file would be.
+
+    Examples
+    --------
+    >>> beside(Path("seeds/paris.txt")).name
+    'paris.meta.toml'
+    """
+    return path.with_name(path.stem + SIDECAR)
+
+
+def from_toml(path: Path) -> dict[str, str]:
+    """Read one ``NAME.meta.toml``.
+
+    Raises
+    ------
+    SourceError
+        If it is not TOML, has an unknown key, or a value that does not hold.
+    """
+    try:
+        entries = tomllib.loads(decoded(path))
+    except tomllib.TOMLDecodeError as error:
+        raise SourceError(
+            str(path), f"is not TOML ({error})", "write lines like date = 2025-02-17"
+        ) from None
+    return _checked(entries, str(path))
+
+
+def from_csv(path: Path) -> dict[str, dict[str, str]]:
+    """Read a ``metadata.csv``: file name -> what is known about that file.
+
+    The column ``file`` names a text relative to the table; other columns are the keys of a
+    ``NAME.meta.toml``. Columns of any other name, and empty cells, are passed over.
+
+    Raises
+    ------
+    SourceError
+        If there is no column ``file``, a file is named twice, or a value does not hold.
+    """
+    rows = csv.DictReader(io.StringIO(decoded(path), newline=""), strict=True)
+    found: dict[str, dict[str, str]] = {}
+    try:
+        if "file" not in (rows.fieldnames or ()):
+            raise SourceError(
+                str(path), "has no column 'file'", f"name its columns file,{','.join(FIELDS)}"
+            )
+        for row in rows:
+            name = (row["file"] or "").strip().replace("\\", "/")
+            where = f"{path}, line {rows.line_num}"
+            if not name:
+                raise SourceError(where, "names no file", "fill the column 'file'")
+            if name in found:
+                raise SourceError(where, f"'{name}' is named twice", "keep one of the two rows")
+            given = {key: row[key] for key in ("license", *FIELDS) if (row.get(key) or "").strip()}
+            found[name] = _checked(given, where)
+    except csv.Error as error:
+        raise SourceError(
+            f"{path}, line {rows.line_num}", f"is not CSV ({error})", "mend that line"
+        ) from None
+    return found
+
+
+def described(document: Document, known: Mapping[str, str]) -> Document:
+    """Return the document with its metadata filled in."""
+    source = Source(
+        url=known.get("url"),
+        title=known.get("title"),
+        publisher=known.get("publisher"),
+        licence=known.get("licence"),
+        sha256=document.sha256,
+    )
+    return document.but(
+        id=known.get("id", document.id), date=known.get("date", document.date), source=source
+    )
+
+
+def _checked(entries: Mapping[str, Any], where: str) -> dict[str, str]:
+    found = {}
+    for key, value in entries.items():
+        name = "licence" if key == "license" else key
+        if name not in FIELDS:
+            raise SourceError(where, str(UnknownName("field", key, FIELDS)))
+        found[name] = _day(value, where) if name == "date" else _words(name, value, where)
+    return found
+
+
+def _words(name: str, value: object, where: str) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise SourceError(where, f"{name} is {value!r}", f'write it in quotes, {name} = "..."')
+    return value.strip()
+
+
+def _day(value: object, where: str) -> str:
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    try:
+        return date.fromisoformat(str(value).strip()).isoformat()
+    except ValueError:
+        raise SourceError(
+            where, f"date is {value!r}, which is no day", "write it like 2025-02-17"
+        ) from None

@@ -1,0 +1,51 @@
+"""Documents through a pipeline, one by one; a failure takes the place of the document it cost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from kg.errors import Failure
+from kg.model import Document
+
+Progress = Callable[[str, str], None]
+
+
+def serial(
+    pipeline: Callable[[Document], Document],
+    documents: Iterable[Document | Failure],
+    *,
+    progress: Progress | None = None,
+) -> Iterator[Document | Failure]:
+    """Run every document through the pipeline, in order.
+
+    Parameters
+    ----------
+    pipeline
+        What turns a document into the same document with more layers.
+    documents
+        What a reader yields; its failures are passed on.
+    progress
+        Called with the id of a document and the name of what is about to happen to it.
+
+    Yields
+    ------
+    Document or Failure
+        One for each that came in. Whatever a stage raises becomes a failure.
+
+    Examples
+    --------
+    >>> def shout(document):
+    ...     return document.but(entities=document.missing)
+    >>> [failure.stage for failure in serial(shout, [Document("d1", "Macron spoke.")])]
+    ['pipeline']
+    """
+    for document in documents:
+        if isinstance(document, Failure):
+            yield document
+            continue
+        if progress:
+            progress(document.id, "extract")
+        try:
+            yield pipeline(document)
+        except Exception as error:
+            yield Failure.of(error, stage="pipeline", where=document.id)
