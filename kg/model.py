@@ -125,9 +125,22 @@ class Entity:
         """Whether at least one mention is a name."""
         return any(mention.kind == "name" for mention in self.mentions)
 
+    @property
+    def listed(self) -> tuple[Span, ...]:
+        """What a record calls ``mentions``: names, and nominals of events and groups."""
+        return tuple(m.span for m in self.mentions if m.kind in self._listed_kinds)
+
+    @property
+    def unlisted(self) -> tuple[Span, ...]:
+        """What a record calls ``nominal_mentions``: titles, descriptions, pronouns."""
+        return tuple(m.span for m in self.mentions if m.kind not in self._listed_kinds)
+
+    @property
+    def _listed_kinds(self) -> tuple[MentionKind, ...]:
+        return ("name", "nominal") if self.type in ("Event", "Group") else ("name",)
+
     def to_json(self) -> dict[str, Any]:
         """Return the entity as it stands in a document record."""
-        listed = {"name", "nominal"} if self.type in ("Event", "Group") else {"name"}
         record: dict[str, Any] = {
             "id": self.id,
             "type": self.type,
@@ -135,8 +148,8 @@ class Entity:
             "iso3": self.iso3,
             "wikidata": self.wikidata,
             "iri": self.iri,
-            "mentions": [_pair(m.span) for m in self.mentions if m.kind in listed],
-            "nominal_mentions": [_pair(m.span) for m in self.mentions if m.kind not in listed],
+            "mentions": [_pair(span) for span in self.listed],
+            "nominal_mentions": [_pair(span) for span in self.unlisted],
         }
         if self.of is not None:
             record["of"] = self.of

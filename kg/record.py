@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from kg.errors import DocumentError
-from kg.model import Document, Entity, Mention, Relation, Source, Span, Statement
+from kg.model import Document, Entity, Mention, MentionKind, Relation, Source, Span, Statement
 
 
 def from_json(record: object, *, fallback_id: str = "document") -> Document:
@@ -165,11 +165,14 @@ def _source(fields: _Fields) -> Source | None:
 
 
 def _entity(fields: _Fields) -> Entity:
+    kind = fields.choice("type")
+    # `mentions` of events and groups hold nominals too; so what is not among them is a pronoun.
+    other: MentionKind = "pronoun" if kind in ("Event", "Group") else "nominal"
     mentions = [Mention(span, "name") for span in fields.spans("mentions")]
-    mentions += [Mention(span, "nominal") for span in fields.spans("nominal_mentions")]
+    mentions += [Mention(span, other) for span in fields.spans("nominal_mentions")]
     return Entity(
         id=fields.required("id"),
-        type=fields.choice("type"),
+        type=kind,
         name=fields.required("name"),
         mentions=tuple(mentions),
         iso3=fields.text("iso3"),
