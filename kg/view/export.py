@@ -112,8 +112,8 @@ def safe_cell(value: object) -> str:
 
     Examples
     --------
-    >>> safe_cell('=HYPERLINK("http://example.org")')
-    "'=HYPERLINK("http://example.org")'
+    >>> print(safe_cell("=1+1"), safe_cell("Macron"))
+    '=1+1 Macron
     """
     words = str(value).replace("\x00", "")
     risky = words.startswith(_FORMULA) and not isinstance(value, int | float)
