@@ -15,9 +15,21 @@ from kg.errors import LexiconError, UnknownName
 from kg.model import ENTITY_TYPES, STATUSES, EntityType, Status
 
 KEYS = {
-    "label", "gloss", "domain", "range", "symmetric", "inverse", "plover", "colour", "frames",
-    "examples",
+    "label", "noun", "gloss", "domain", "range", "symmetric", "inverse", "plover", "colour",
+    "frames", "examples",
 }  # fmt: skip
+
+STRUCTURE = frozenset(
+    """
+    Document Appearance Assertion Statement Status Basis StatementKind
+    Person Country Organization Place Event Group
+    relation subject object status place date title former basis score quote evidence
+    speaker addressee kind cue documentId source localId localArguments entityType refersTo
+    mentions of iso3 wikidata
+    actual planned possible negated text background direct indirect
+    """.split()  # noqa: SIM905  # a list of words reads better than a list of strings
+)
+"""Names the RDF vocabulary uses for itself: no relation (or its noun) may take one of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +75,14 @@ class Example:
 class RelationType:
     """One entry of the lexicon.
 
-    ``domain`` and ``range`` are entity types; ``plover`` is the PLOVER class of an occurrence
-    that is actual; ``family`` is the name of the file; ``origin`` is the file it was read from.
+    ``noun`` names an occurrence of it ("Briefing") as a class in the RDF graph; ``domain`` and
+    ``range`` are entity types; ``plover`` is the PLOVER class of an occurrence that is actual;
+    ``family`` is the name of the file; ``origin`` is the file it was read from.
     """
 
     name: str
     label: str
+    noun: str
     gloss: str
     family: str
     domain: tuple[EntityType, ...]
@@ -93,6 +107,12 @@ class Lexicon(Mapping[str, RelationType]):
 
     def __init__(self, types: Iterable[RelationType]) -> None:
         self._types = {entry.name: entry for entry in types}
+        nouns: dict[str, str] = {}
+        for entry in self._types.values():
+            other = nouns.setdefault(entry.noun, entry.name)
+            if other != entry.name:
+                problem = f"{entry.noun!r} is the noun of '{other}' already"
+                raise LexiconError(entry.origin, entry.name, "noun", problem)
 
     def __getitem__(self, name: str) -> RelationType:
         try:
@@ -171,8 +191,12 @@ class _Entry:
         if not isinstance(body, dict):
             raise self.fail("", "is not a table")
         self.body: dict[str, Any] = body
-        if not re.fullmatch(r"[A-Za-z][A-Za-z0-9]*", name):
-            raise self.fail("", "a relation's name is letters and digits, like metWith")
+        if not re.fullmatch(r"[a-z][A-Za-z0-9]*", name):
+            raise self.fail(
+                "", "a relation's name is letters and digits, a small letter first, like metWith"
+            )
+        if name in STRUCTURE:
+            raise self.fail("", "the graph uses this name for itself; take another")
         for key in body:
             if key not in KEYS:
                 raise self.fail("", str(UnknownName("field", key, tuple(sorted(KEYS)))))
@@ -190,6 +214,7 @@ class _Entry:
         return RelationType(
             name=self.name,
             label=self.text("label", self.name),
+            noun=self.noun(),
             gloss=self.text("gloss", ""),
             family=family,
             domain=self.types("domain"),
@@ -208,6 +233,12 @@ class _Entry:
         if not isinstance(value, str):
             raise self.fail(field, f"{value!r} is not a string")
         return value
+
+    def noun(self) -> str:
+        noun = self.text("noun", self.name[0].upper() + self.name[1:])
+        if not re.fullmatch(r"[A-Z][A-Za-z0-9]*", noun) or noun in STRUCTURE:
+            raise self.fail("noun", f"{noun!r} is not a free class name like Briefing")
+        return noun
 
     def strings(self, field: str) -> list[str]:
         value = self.body.get(field, [])
