@@ -32,8 +32,8 @@ class Namespace:
     kg.errors.UnknownName: There is no term of kg: called 'statsu'; did you mean 'status'?
     """
 
-    def __init__(self, prefix: str, iri: str, terms: Iterable[str]) -> None:
-        self.prefix, self.iri, self.terms = prefix, iri, frozenset(terms)
+    def __init__(self, short: str, iri: str, terms: Iterable[str]) -> None:
+        self.short, self.iri, self.terms = short, iri, frozenset(terms)
 
     def __getattr__(self, name: str) -> str:
         if name.startswith("__"):
@@ -42,12 +42,12 @@ class Namespace:
 
     def __getitem__(self, name: str) -> str:
         if name not in self.terms:
-            raise UnknownName(f"term of {self.prefix}:", name, tuple(sorted(self.terms)))
+            raise UnknownName(f"term of {self.short}:", name, tuple(sorted(self.terms)))
         return self.iri + name
 
 
-def _namespace(prefix: str, iri: str, terms: str) -> Namespace:
-    return Namespace(prefix, iri, terms.split())
+def _namespace(short: str, iri: str, terms: str) -> Namespace:
+    return Namespace(short, iri, terms.split())
 
 
 KG = Namespace("kg", "https://w3id.org/news-kg/ns#", STRUCTURE)
@@ -122,7 +122,7 @@ def prefixes(base: str = BASE) -> dict[str, str]:
     >>> prefixes()["kg"], prefixes()[""]
     ('https://w3id.org/news-kg/ns#', 'https://w3id.org/news-kg/id/')
     """
-    return {space.prefix: space.iri for space in NAMESPACES} | {"": base}
+    return {space.short: space.iri for space in NAMESPACES} | {"": base}
 
 
 def expand(name: str) -> str:
@@ -135,9 +135,9 @@ def expand(name: str) -> str:
     """
     prefix, _, term = name.partition(":")
     for space in NAMESPACES:
-        if space.prefix == prefix:
+        if space.short == prefix:
             return space[term]
-    raise UnknownName("prefix", prefix, tuple(space.prefix for space in NAMESPACES))
+    raise UnknownName("prefix", prefix, tuple(space.short for space in NAMESPACES))
 
 
 def relation_iri(relation: RelationType) -> str:
