@@ -19,6 +19,8 @@ KEYS = {
     "frames", "examples",
 }  # fmt: skip
 
+Companions = tuple[tuple[str, frozenset[str]], ...]
+
 STRUCTURE = frozenset(
     """
     Document Appearance Assertion Statement Status Basis StatementKind
@@ -37,13 +39,14 @@ class Trigger:
     """A word that can express a relation: lemma, part of speech, particle, fixed companions.
 
     ``"call off"`` is a verb with a particle, ``"talk.n"`` a noun, ``"critical.a"`` an adjective;
-    ``"send [obj=troop|soldier]"`` wants one of these lemmas as head of the slot.
+    ``"send, deploy [obj=troop|soldier]"`` wants one of these lemmas as head of the slot for both
+    verbs; ``"call [obj=Person]"`` wants an entity of that type there.
     """
 
     lemma: str
     pos: str
     particle: str = ""
-    companions: tuple[tuple[str, frozenset[str]], ...] = ()
+    companions: Companions = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,7 +265,9 @@ class _Entry:
         head, colon, tail = line.partition(":")
         if not colon:
             raise self.fail("frames", f"{line!r} has no colon; like 'brief: subj > obj'")
-        triggers = tuple(self.trigger(part.strip()) for part in re.split(r",(?![^\[]*\])", head))
+        words, bracket, rest = head.partition("[")
+        companions = self.companions(bracket + rest)
+        triggers = tuple(self.trigger(part.strip(), companions) for part in words.split(","))
         for part in tail.split(";"):
             pair, equals, status = (piece.strip() for piece in part.partition("="))
             match = re.fullmatch(r"([a-z]+(?:\.of)?)\s*([>&])\s*([a-z]+(?:\.of)?)", pair)
@@ -278,17 +283,19 @@ class _Entry:
                 status=status if equals else None,  # type: ignore[arg-type]  # checked above
             )
 
-    def trigger(self, words: str) -> Trigger:
-        match = re.fullmatch(r"([\w'-]+?)(?:\.([na]))?(?: ([a-z]+))?((?: \[[^\]]+\])*)", words)
+    def trigger(self, words: str, companions: Companions) -> Trigger:
+        match = re.fullmatch(r"([\w'-]+?)(?:\.([na]))?(?: ([a-z]+))?", words)
         if not match:
             raise self.fail("frames", f"{words!r} is not a trigger like 'call off' or 'talk.n'")
-        companions = []
-        for inside in re.findall(r"\[([^\]]+)\]", match[4]):
-            slot, equals, lemmas = inside.partition("=")
-            if not equals:
-                raise self.fail("frames", f"[{inside}] is not like [obj=troop|soldier]")
-            companions.append((slot.strip(), frozenset(lemmas.strip().split("|"))))
-        return Trigger(match[1], match[2] or "v", match[3] or "", tuple(companions))
+        return Trigger(match[1], match[2] or "v", match[3] or "", companions)
+
+    def companions(self, brackets: str) -> Companions:
+        if re.sub(r"\[[a-z]+(?:\.of)?=[^\[\]]+\]", "", brackets).strip():
+            raise self.fail("frames", f"{brackets!r} is not like [obj=troop|soldier]")
+        return tuple(
+            (slot, frozenset(lemmas.split("|")))
+            for slot, lemmas in re.findall(r"\[([^=]+)=([^\]]+)\]", brackets)
+        )
 
     def example(self, entry: Any) -> Example:
         if not isinstance(entry, dict) or set(entry) != {"text", "yields"}:
