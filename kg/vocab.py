@@ -229,6 +229,17 @@ def slug(name: str) -> str:
     return f"{words[:SLUG_LENGTH].strip('-')}_{digest}"
 
 
+def best_name(names: Iterable[str]) -> str:
+    """Return the name that a thing is shown by: the longest, of equals the last in order.
+
+    Examples
+    --------
+    >>> best_name({"MACRON", "Macron", "Emmanuel Macron"})
+    'Emmanuel Macron'
+    """
+    return max(names, key=lambda name: (len(name), name))
+
+
 def wikidata_iri(entity: Entity) -> str | None:
     """Return the Wikidata IRI of a linked entity, or None."""
     if entity.wikidata and re.fullmatch(r"Q[1-9][0-9]*", entity.wikidata):

@@ -44,6 +44,7 @@ from kg.vocab import (
     SKOS,
     XSD,
     assertion_class,
+    best_name,
     document_iri,
     expand,
     iso3,
@@ -120,11 +121,6 @@ def moment(value: str) -> str:
             return literal(value)
         return literal(value, {4: XSD.gYear, 7: XSD.gYearMonth, 10: XSD.date}[len(value)])
     return literal(value)
-
-
-def best_name(names: set[str]) -> str:
-    """Return the name that an entity is shown by: the longest, of equals the last in order."""
-    return max(names, key=lambda name: (len(name), name))
 
 
 _ESCAPES = {code: f"\\u{code:04X}" for code in (*range(0x20), *range(0x7F, 0xA0))}

@@ -1,0 +1,86 @@
+"""What one can plug in: the Protocols that a component of one's own has to follow."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Protocol, runtime_checkable
+
+
+class Answer(Protocol):
+    """What a query gives: rows (dictionaries of plain values), yes or no, or a graph.
+
+    ``kind`` is "rows", "boolean" or "graph"; a graph has the columns subject, predicate, object.
+    """
+
+    kind: str
+    columns: tuple[str, ...]
+    boolean: bool | None
+
+    def __getitem__(self, index: Any, /) -> Any: ...
+    def __len__(self) -> int: ...
+
+    def column(self, name: str) -> Sequence[Any]:
+        """Return the values of one column."""
+        ...
+
+    def serialize(self, form: str) -> bytes:
+        """Return the answer as csv, tsv, json or xml, or a graph as turtle or nt."""
+        ...
+
+
+@runtime_checkable
+class Store(Protocol):
+    """Where a graph lives: a named graph per document, and the default graph merged from them.
+
+    ``add`` puts a named graph in the place of the one of that name; ``add`` and ``drop`` keep
+    the default graph what ``rebuild`` would make it. Graphs are named by IRI and handed over as
+    N-Triples, the form that every RDF store reads.
+
+    Examples
+    --------
+    >>> from kg.store import open_store
+    >>> isinstance(open_store("memory:"), Store)
+    True
+    """
+
+    where: str
+    base: str
+
+    @property
+    def read_only(self) -> bool:
+        """Whether changes are refused."""
+        ...
+
+    def add(self, graph: str, triples: str | bytes) -> None:
+        """Put a named graph in the place of the one of that name."""
+        ...
+
+    def drop(self, graph: str) -> bool:
+        """Take a named graph away, and what only it knew; tell whether it was there."""
+        ...
+
+    def rebuild(self) -> None:
+        """Work the default graph out anew from the named graphs."""
+        ...
+
+    def graphs(self) -> list[str]:
+        """Return the names of all named graphs, sorted."""
+        ...
+
+    def graph(self, graph: str) -> bytes:
+        """Return one named graph as sorted N-Triples."""
+        ...
+
+    def dump(self) -> bytes:
+        """Return everything as sorted N-Quads."""
+        ...
+
+    def query(self, sparql: str) -> Answer:
+        """Answer a SPARQL query; the usual prefixes are known."""
+        ...
+
+    def close(self) -> None:
+        """Write everything down and let others open the graph."""
+        ...
+
+    def __len__(self) -> int: ...

@@ -1,0 +1,52 @@
+"""A graph in a folder: one writer at a time, any number of readers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg.errors import StoreBusy, StoreError
+from kg.store.embedded import REMEDY, EmbeddedStore
+from kg.vocab import BASE
+
+
+def open_folder(path: str | Path, *, read_only: bool = False, base: str = BASE) -> EmbeddedStore:
+    """Open the store in a folder, which is made if it is not there.
+
+    Parameters
+    ----------
+    path
+        The folder of the store itself (``news.kg/store``).
+    read_only
+        Read the state of this moment, also while another process writes.
+    base
+        The IRI that ``:`` stands for in queries.
+
+    Raises
+    ------
+    StoreBusy
+        If another process, or another part of this one, has it open for writing.
+    StoreError
+        If there is nothing to read, no folder can be made, or the store is damaged.
+    """
+    folder, where = Path(path), str(path)
+    if folder.exists() and not folder.is_dir():
+        raise StoreError(where, "is a file; a graph lives in a folder")
+    empty = not folder.is_dir() or not any(folder.iterdir())
+    if read_only and empty:
+        raise StoreError(where, "there is no graph here; make one with kg build INPUT -o FOLDER")
+    if not empty and not (folder / "CURRENT").exists():
+        raise StoreError(where, f"these files are no graph; {REMEDY}")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        store = ox.Store.read_only(where) if read_only else ox.Store(where)
+    except OSError as error:
+        if "lock" in str(error).lower():
+            raise StoreBusy(where) from None
+        if isinstance(error, PermissionError | FileNotFoundError) and empty:
+            raise StoreError(where, f"no graph can be made here ({error.strerror})") from None
+        raise StoreError(where, f"the store is damaged; {REMEDY}") from None
+    except (ValueError, RuntimeError):
+        raise StoreError(where, f"the store is damaged; {REMEDY}") from None
+    return EmbeddedStore(where, store, read_only=read_only, base=base)

@@ -1,0 +1,156 @@
+"""A graph in this process: Oxigraph, in memory or in a folder."""
+
+from __future__ import annotations
+
+from types import TracebackType
+from typing import Self
+
+import pyoxigraph as ox
+
+from kg.errors import QueryError, StoreError
+from kg.store import guard, merge
+from kg.store.results import Results
+from kg.vocab import BASE, prefixes
+
+
+class EmbeddedStore:
+    """Named graphs and the default graph merged from them.
+
+    Parameters
+    ----------
+    where
+        Its address, for messages.
+    store
+        The open Oxigraph store; a new one in memory by default.
+    read_only
+        Whether changes are refused.
+    base
+        The IRI that ``:`` stands for in queries.
+
+    Examples
+    --------
+    >>> store = EmbeddedStore()
+    >>> store.add("https://example.org/d1", '<https://a.org/a> <https://a.org/p> "x" .')
+    >>> store.query("SELECT ?x { ?a ?p ?x }").column("x")
+    ['x']
+    >>> store.drop("https://example.org/d1"), len(store)
+    (True, 0)
+    """
+
+    def __init__(
+        self,
+        where: str = "memory:",
+        store: ox.Store | None = None,
+        *,
+        read_only: bool = False,
+        base: str = BASE,
+    ) -> None:
+        self.where, self.read_only, self.base = where, read_only, base
+        self._open: ox.Store | None = ox.Store() if store is None else store
+
+    @property
+    def _store(self) -> ox.Store:
+        if self._open is None:
+            raise StoreError(self.where, "the graph is closed; open it again")
+        return self._open
+
+    def add(self, graph: str, triples: str | bytes) -> None:
+        """Put a named graph, given as N-Triples, in the place of the one of that name.
+
+        Raises
+        ------
+        StoreError
+            If the graph is open for reading only, or ``triples`` are not N-Triples.
+        """
+        store = self._writable()
+        try:
+            parsed = [quad.triple for quad in ox.parse(triples, format=ox.RdfFormat.N_TRIPLES)]
+            merge.replace(store, ox.NamedNode(graph), parsed)
+        except (SyntaxError, ValueError, OSError) as error:
+            raise StoreError(self.where, f"<{graph}> could not be stored ({error})") from None
+
+    def drop(self, graph: str) -> bool:
+        """Take a named graph away, and what only it knew; tell whether it was there."""
+        store, name = self._writable(), ox.NamedNode(graph)
+        if not store.contains_named_graph(name):
+            return False
+        merge.replace(store, name, ())
+        return True
+
+    def rebuild(self) -> None:
+        """Work the default graph out anew from the named graphs."""
+        merge.rebuild(self._writable())
+
+    def graphs(self) -> list[str]:
+        """Return the names of all named graphs, sorted."""
+        return sorted(graph.value for graph in self._store.named_graphs())
+
+    def graph(self, graph: str) -> bytes:
+        """Return one named graph as sorted N-Triples; empty if there is none of that name."""
+        found = self._store.quads_for_pattern(None, None, None, ox.NamedNode(graph))
+        return "".join(sorted(f"{quad.triple} .\n" for quad in found)).encode()
+
+    def dump(self) -> bytes:
+        """Return everything as sorted N-Quads."""
+        data = self._store.dump(format=ox.RdfFormat.N_QUADS) or b""
+        return b"".join(sorted(data.splitlines(keepends=True)))
+
+    def query(self, sparql: str) -> Results:
+        """Answer a SPARQL query; the usual prefixes are known.
+
+        Raises
+        ------
+        QueryError
+            If it does not parse or reaches outside the store, with line and column.
+        """
+        known = prefixes(self.base)
+        guard.refuse_strays(sparql, self.where)
+        try:
+            found = self._store.query(sparql, prefixes=known)
+            if isinstance(found, ox.QueryTriples):
+                data = ox.serialize(found, format=ox.RdfFormat.N_TRIPLES)
+                return Results(data or b"", graph=True, known=known)
+            data = found.serialize(format=ox.QueryResultsFormat.JSON)
+        except SyntaxError as error:
+            raise guard.explained(error, sparql, self.where, tuple(known)) from None
+        except (ValueError, RuntimeError) as error:
+            raise QueryError(self.where, str(error)) from None
+        except OSError as error:
+            raise StoreError(self.where, f"could not be read ({error}); {REMEDY}") from None
+        return Results(data or b"", known=known)
+
+    def close(self) -> None:
+        """Write everything down and let others open the graph."""
+        if self._open is not None and not self.read_only:
+            self._open.flush()
+        self._open = None
+
+    def __len__(self) -> int:
+        return len(self._store)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        state = "closed" if self._open is None else f"{len(self._open)} quads"
+        return f"<EmbeddedStore {self.where}: {state}>"
+
+    def _writable(self) -> ox.Store:
+        if self.read_only:
+            raise StoreError(self.where, "the graph is open for reading only")
+        return self._store
+
+
+REMEDY = (
+    "delete the store folder and build again from documents.jsonl, which has everything "
+    "(kg build documents.jsonl -o FOLDER)"
+)
+"""What to do about a damaged store."""

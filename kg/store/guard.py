@@ -1,0 +1,91 @@
+"""What keeps a query inside the store, and says in plain words where it does not parse."""
+
+from __future__ import annotations
+
+import re
+from difflib import get_close_matches
+
+from kg.errors import QueryError
+
+_ESCAPED = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+_TOKEN = re.compile(
+    r"""
+    (?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
+  | (?P<string>\"{3}(?:[^\\]|\\.)*?\"{3} | '{3}(?:[^\\]|\\.)*?'{3}
+             | "(?:[^"\\\n\r]|\\.)*" | '(?:[^'\\\n\r]|\\.)*')
+  | (?P<comment>\#[^\n\r]*)
+  | (?P<name>[?$]\w+ | [\w.-]*:(?:[\w.:-]|%[0-9A-Fa-f]{2}|\\.)*)
+  | (?P<word>\w+)
+  | (?P<other>\s+|.)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_PLACE = re.compile(r"error at (\d+):(\d+): ?(.*)", re.DOTALL)
+_FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE", "PREFIX", "BASE")
+_UPDATES = {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"}
+
+
+def refuse_strays(query: str, where: str) -> None:
+    """Refuse a query that would reach outside: SERVICE, and FROM a file.
+
+    Raises
+    ------
+    QueryError
+        With the line and column of the word.
+    """
+    for text in {query, _ESCAPED.sub(_character, query)}:
+        previous = ""
+        for match in _TOKEN.finditer(text):
+            kind, token = match.lastgroup, match.group()
+            if kind == "comment" or (kind == "other" and token.isspace()):
+                continue
+            if kind == "word" and token.upper() == "SERVICE":
+                problem = "SERVICE asks another server; a query here stays inside the graph"
+                raise QueryError(where, problem, *_place(text, match.start()))
+            after_from = previous in ("FROM", "NAMED")
+            if kind == "iri" and after_from and token[1:].lower().startswith("file:"):
+                problem = "FROM <file:...> reads a file; use the graphs that are in the store"
+                raise QueryError(where, problem, *_place(text, match.start()))
+            previous = token.upper() if kind == "word" else ""
+
+
+def explained(error: SyntaxError, query: str, where: str, known: tuple[str, ...]) -> QueryError:
+    """Turn Oxigraph's message into one sentence with the line and column in the user's query."""
+    found = _PLACE.search(str(error))
+    if found is None:
+        return QueryError(where, " ".join(str(error).split()))
+    line, column, expected = int(found[1]), int(found[2]), found[3]
+    lines = query.splitlines() or [""]
+    rest = lines[line - 1][column - 1 :] if line <= len(lines) else ""
+    before = lines[line - 1][: column - 1] if line <= len(lines) else ""
+    if "Prefix not found" in expected:
+        name = re.search(r"([\w.-]*):[^\s]*$", before)
+        prefix = f"{name[1]}:" if name else "a prefix"
+        names = ", ".join(f"{one}:" for one in known)
+        start = name.start() + 1 if name else column
+        problem = f"the prefix {prefix} is not declared; known without declaring are {names}"
+        return QueryError(where, problem, line, start)
+    return QueryError(where, _problem(query, rest, expected), line, column)
+
+
+def _problem(query: str, rest: str, expected: str) -> str:
+    first = next((m[0] for m in _TOKEN.finditer(query) if m.lastgroup == "word"), "").upper()
+    if first in _UPDATES:
+        return f"{first} changes a graph; a query only reads it (SELECT, ASK, CONSTRUCT, DESCRIBE)"
+    near = get_close_matches(first, _FORMS, n=1)
+    if near and first not in _FORMS:
+        return f"'{first}' is no form of query; did you mean {near[0]}?"
+    word = re.match(r"\s*(\S+)", rest)
+    at = f"'{word[1][:40]}' is not expected here" if word else "the query ends too early"
+    said = re.search(r"[A-Z]\S* \S* ?is not [a-z ]+(?:[A-Z]+ ?)*|[Uu]nexpected [a-z ]+", expected)
+    return f"{at}; {said[0].strip()}" if said else at
+
+
+def _place(text: str, offset: int) -> tuple[int, int]:
+    before = text[:offset]
+    return before.count("\n") + 1, offset - (before.rfind("\n") + 1) + 1
+
+
+def _character(match: re.Match[str]) -> str:
+    code = int(match[1] or match[2], 16)
+    return chr(code) if code < 0x110000 else " "
