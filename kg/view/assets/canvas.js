@@ -1,0 +1,169 @@
+// The drawing: vis-network draws pictures, lines and arrows; positions come from the data.
+
+const theme = { dark: false };
+const stroke = { actual: false, planned: [9, 6], possible: [2, 5], negated: [9, 4] };
+const arrow = { actual: "arrow", planned: "vee", possible: "vee", negated: "bar" };
+const NEGATED = "#dc2626";
+
+/** Mix a colour with white, so that dark lines are seen on a dark page. */
+function lighten(colour, part) {
+  const mixed = [1, 3, 5].map((at) => {
+    const value = parseInt(colour.slice(at, at + 2), 16);
+    return Math.round(value + (255 - value) * part).toString(16).padStart(2, "0");
+  });
+  return `#${mixed.join("")}`;
+}
+
+const ink = (colour) => (theme.dark ? lighten(colour, 0.35) : colour);
+const edgeColour = (edge) => ink(edge.status === "negated" ? NEGATED : edge.relation.colour);
+
+const drawnNodes = new vis.DataSet(
+  [...nodes.values()].map((node) => ({ id: node.id, x: node.x, y: node.y, size: node.size, shape: "image", image: node.picture })),
+);
+const drawnEdges = new vis.DataSet(
+  [...edges.values()].map((edge) => ({
+    id: edge.id,
+    from: edge.source,
+    to: edge.target,
+    dashes: stroke[edge.status],
+    width: Math.min(1.5 + 0.5 * (edge.documents - 1), 4),
+    color: { color: edgeColour(edge), hover: edgeColour(edge), highlight: edgeColour(edge), opacity: 0.8 },
+    arrows: { to: { enabled: !edge.symmetric, type: arrow[edge.status] } },
+    smooth: edge.bend
+      ? { enabled: true, type: edge.bend > 0 ? "curvedCW" : "curvedCCW", roundness: Math.abs(edge.bend) }
+      : { enabled: false },
+  })),
+);
+
+const network = new vis.Network(
+  byId("network"),
+  { nodes: drawnNodes, edges: drawnEdges },
+  {
+    physics: false,
+    layout: { improvedLayout: false },
+    interaction: {
+      hover: true,
+      keyboard: false,
+      selectConnectedEdges: false,
+      hideEdgesOnDrag: edges.size > 1500,
+      hideEdgesOnZoom: edges.size > 1500,
+    },
+    nodes: { shapeProperties: { useBorderWithImage: false }, borderWidth: 0, chosen: false },
+    edges: { arrows: { to: { scaleFactor: 0.55 } }, hoverWidth: 0.8, selectionWidth: 1.4, selfReference: { size: 22, angle: Math.PI / 4 } },
+  },
+);
+
+/** Send to the drawing only what a filter changed. */
+function drawFilters() {
+  const differs = (drawn, visible) => Boolean(drawn.hidden) === visible.has(drawn.id);
+  for (const [drawn, visible] of [[drawnNodes, shown.nodes], [drawnEdges, shown.edges]]) {
+    const changed = drawn.get({ filter: (item) => differs(item, visible) });
+    drawn.update(changed.map((item) => ({ id: item.id, hidden: !visible.has(item.id) })));
+  }
+}
+
+function drawColours() {
+  drawnEdges.update(
+    [...edges.values()].map((edge) => {
+      const colour = edgeColour(edge);
+      return { id: edge.id, color: { color: colour, hover: colour, highlight: colour, opacity: 0.8 } };
+    }),
+  );
+}
+
+/** What the selection lights up; all else is veiled. */
+function litParts() {
+  if (state.edge !== null) {
+    const edge = edges.get(state.edge);
+    return { nodes: new Set([edge.source, edge.target]), edges: new Set([edge.id]) };
+  }
+  if (state.focus === null) return null;
+  const near = nodes.get(state.focus).edges.filter((edge) => shown.edges.has(edge.id));
+  const ends = near.flatMap((edge) => [edge.source, edge.target]);
+  return { nodes: new Set([state.focus, ...ends]), edges: new Set(near.map((edge) => edge.id)) };
+}
+
+// --- what is seen
+
+/** The box around nodes with their labels, in the drawing's own units. */
+function boundsOf(ids) {
+  const box = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity };
+  for (const id of ids) {
+    const node = nodes.get(id);
+    const { x, y } = network.getPosition(id);
+    const half = Math.max(node.size, 3.7 * Math.max(...node.lines.map((line) => line.length)));
+    box.left = Math.min(box.left, x - half);
+    box.right = Math.max(box.right, x + half);
+    box.top = Math.min(box.top, y - node.size);
+    box.bottom = Math.max(box.bottom, y + node.size + 18 * node.lines.length);
+  }
+  return box;
+}
+
+const glide = () => (calm() ? false : { duration: 320, easingFunction: "easeInOutQuad" });
+
+function showAll(ids = shown.nodes, { animation = glide(), largest = 1.25 } = {}) {
+  const visible = [...ids].filter((id) => shown.nodes.has(id));
+  const { clientWidth: width, clientHeight: height } = byId("network");
+  if (!visible.length || !width || !height) return;
+  const box = boundsOf(visible);
+  const scale = Math.min((width - 40) / (box.right - box.left), (height - 40) / (box.bottom - box.top), largest);
+  const position = { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 };
+  network.moveTo({ position, scale: Math.max(scale, 0.02), animation });
+}
+
+/** Move to the selection, but only where part of it lies outside the window or is too small. */
+function bringIntoView() {
+  const lit = litParts();
+  if (!lit || state.view !== "graph") return;
+  const box = boundsOf(lit.nodes);
+  const from = network.canvasToDOM({ x: box.left, y: box.top });
+  const to = network.canvasToDOM({ x: box.right, y: box.bottom });
+  const { clientWidth: width, clientHeight: height } = byId("network");
+  const inside = from.x >= 0 && from.y >= 0 && to.x <= width && to.y <= height;
+  if (!inside || network.getScale() < 0.55) showAll(lit.nodes, { largest: 1.1 });
+}
+
+const zoom = (factor) => network.moveTo({ scale: network.getScale() * factor, animation: glide() });
+
+function pan(x, y) {
+  const at = network.getViewPosition();
+  const scale = network.getScale();
+  network.moveTo({ position: { x: at.x + x / scale, y: at.y + y / scale } });
+}
+
+// --- the pointer
+
+network.on("click", ({ nodes: hitNodes, edges: hitEdges }) => {
+  if (hitNodes.length) selectNode(hitNodes[0], { move: false });
+  else if (hitEdges.length) selectEdge(hitEdges[0], { move: false });
+  else selectNothing();
+});
+
+function showTip({ x, y }, title, text) {
+  const tip = byId("tip");
+  tip.replaceChildren(el("strong", { dir: "auto" }, title), el("span", { dir: "auto" }, text));
+  tip.hidden = false;
+  const { clientWidth: width, clientHeight: height } = byId("graph");
+  tip.style.left = `${Math.max(8, Math.min(x + 16, width - tip.offsetWidth - 8))}px`;
+  tip.style.top = `${Math.max(8, Math.min(y + 16, height - tip.offsetHeight - 8))}px`;
+}
+
+network.on("hoverNode", ({ node: id, pointer }) => {
+  const node = nodes.get(id);
+  byId("network").style.cursor = "pointer";
+  showTip(pointer.DOM, node.name, `${types.get(node.type).label} · ${count(node.degree, "relation")}`);
+});
+network.on("hoverEdge", ({ edge: id, pointer }) => {
+  const words = wordsOf(edges.get(id).evidence[0]);
+  byId("network").style.cursor = "pointer";
+  hovered = id;
+  showTip(pointer.DOM, sentence(edges.get(id)), words.length > 220 ? `${words.slice(0, 219)}…` : words);
+});
+for (const event of ["blurNode", "blurEdge", "dragStart", "zoom"]) {
+  network.on(event, () => {
+    byId("tip").hidden = true;
+    byId("network").style.cursor = "";
+    hovered = null;
+  });
+}

@@ -1,0 +1,136 @@
+// What is selected: who it is and what is said of it, or a relation with every document that says it.
+
+const badge = (status) => el("span", { class: `badge ${status}` }, status);
+
+const pill = (id) =>
+  button({ class: "pill" }, () => selectNode(id), el("img", { src: nodes.get(id).picture, alt: "" }), el("span", { dir: "auto" }, nameOf(id)));
+
+/** The words of a passage with the names of these entities made bold. */
+function emphasized(seen, ids) {
+  const { text, mentions } = ARTICLES[seen.document];
+  const parts = [];
+  let at = seen.start;
+  for (const [start, end, id] of mentions) {
+    if (start < at || end > seen.end || !ids.includes(id)) continue;
+    parts.push(text.slice(at, start), el("b", {}, text.slice(start, end)));
+    at = end;
+  }
+  return [...parts, text.slice(at, seen.end)];
+}
+
+const articleName = (article) => [article.title, article.publisher, article.date].filter(Boolean).join(" · ");
+
+function evidence(edge, seen) {
+  const article = ARTICLES[seen.document];
+  const notes = [
+    seen.date ? `date: ${seen.date}` : null,
+    seen.place !== null ? `place: ${nameOf(seen.place)}` : null,
+    seen.basis === "background" ? "from background knowledge" : null,
+    seen.score < 1 ? `score ${seen.score.toFixed(2)}` : null,
+    seen.by ? `found by ${seen.by}` : null,
+  ].filter(Boolean);
+  const show = () => change("select", { article: seen.document, passage: [seen.start, seen.end] });
+  return el(
+    "li",
+    {},
+    el("blockquote", { dir: "auto" }, emphasized(seen, [edge.source, edge.target])),
+    el("p", { class: "source" }, button({ class: "plain", title: "Show in the article" }, show, articleName(article)), notes.length ? ` · ${notes.join(" · ")}` : null),
+  );
+}
+
+function edgeDetail(edge) {
+  const way = edge.symmetric ? "↔" : "→";
+  const places = [...new Set(edge.evidence.map((seen) => seen.place).filter((place) => place !== null))];
+  const when = edge.date ? el("span", {}, edge.date) : null;
+  const where = places.map((place) => el("span", {}, "in ", button({ class: "plain" }, () => selectNode(place), nameOf(place))));
+  return [
+    el(
+      "div",
+      { class: "fact" },
+      pill(edge.source),
+      el("span", { class: "verb", style: { color: edgeColour(edge) } }, `${edge.label} ${way}`),
+      pill(edge.target),
+    ),
+    el(
+      "p",
+      { class: "facts" },
+      badge(edge.status),
+      el("span", { title: statusWords[edge.status] }, edge.relation.gloss || statusWords[edge.status]),
+      when,
+      where,
+    ),
+    el("h3", {}, edge.documents > 1 ? `${edge.documents} documents say so` : edge.evidence.length > 1 ? "The words that say so" : "The words that say so"),
+    el("ul", { class: "evidence" }, edge.evidence.map((seen) => evidence(edge, seen))),
+  ];
+}
+
+function relationRow(edge, id) {
+  const outward = edge.source === id;
+  const verb = edge.symmetric || outward ? edge.label : `← ${edge.label}`;
+  return el(
+    "li",
+    {},
+    button(
+      { class: "row", title: "Show the words that say so" },
+      () => selectEdge(edge.id),
+      el("span", { class: "verb", style: { color: edgeColour(edge) } }, verb),
+      el("span", { dir: "auto" }, nameOf(otherEnd(edge, id))),
+      el("span", { class: "more" }, edge.status === "actual" ? null : badge(edge.status), edge.date && /^\d/.test(edge.date) ? el("time", {}, edge.date) : null),
+    ),
+  );
+}
+
+function quoteRow(quote) {
+  const show = () => change("select", { article: quote.document, passage: [quote.start, quote.end] });
+  const words = wordsOf(quote);
+  return el("li", {}, button({ class: "row quote", title: "Show in the article", dir: "auto" }, show, quote.kind === "direct" ? `“${words}”` : words));
+}
+
+function nodeDetail(node) {
+  const offices = node.edges.filter((edge) => edge.source === node.id && edge.title && edge.status === "actual");
+  const held = offices.map((edge) => `${edge.former ? "former " : ""}${edge.title}, ${nameOf(edge.target)}`);
+  const seen = node.edges.filter((edge) => shown.edges.has(edge.id));
+  const hidden = node.edges.length - seen.length;
+  const order = new Map(FACTS.relations.map((relation, place) => [relation.name, place]));
+  seen.sort((a, b) => order.get(a.type) - order.get(b.type) || (a.date || "").localeCompare(b.date || ""));
+  const inDocuments = ARTICLES.map((article, number) => ({ article, number, times: article.mentions.filter((mention) => mention[2] === node.id).length })).filter((entry) => entry.times);
+  const identity = [
+    node.wikidata ? link(`https://www.wikidata.org/wiki/${encodeURIComponent(node.wikidata)}`, `Wikidata ${node.wikidata}`) : null,
+    node.iso3 ? el("span", {}, `ISO ${node.iso3}`) : null,
+  ];
+  const also = node.aliases.filter((name) => fold(name) !== fold(node.name)).slice(0, 8);
+  return [
+    el(
+      "div",
+      { class: "who" },
+      el("img", { src: node.picture, alt: "" }),
+      el("div", {}, el("h2", { dir: "auto" }, node.name), el("p", { dir: "auto" }, [types.get(node.type).label, ...held].join(" · "))),
+    ),
+    also.length ? el("p", { class: "also", dir: "auto" }, `also: ${also.join(", ")}`) : null,
+    el("p", { class: "facts" }, el("span", {}, `${count(node.degree, "relation")}, ${count(node.mentions, "mention")}`), identity),
+    seen.length ? el("ul", { class: "rows" }, seen.map((edge) => relationRow(edge, node.id))) : null,
+    hidden ? el("p", { class: "facts" }, el("span", {}, `${hidden} more hidden by filters`)) : null,
+    node.quotes.length ? el("h3", {}, `Says (${node.quotes.length})`) : null,
+    node.quotes.length ? el("ul", { class: "rows" }, node.quotes.map(quoteRow)) : null,
+    ARTICLES.length > 1 ? el("h3", {}, count(inDocuments.length, "document")) : null,
+    ARTICLES.length > 1
+      ? el("ul", { class: "rows" }, inDocuments.map(({ article, number, times }) => el("li", {}, button({ class: "row" }, () => change("select", { article: number, passage: null }), el("span", { dir: "auto" }, articleName(article)), el("span", { class: "more" }, String(times))))))
+      : null,
+  ];
+}
+
+function nothingSelected() {
+  if (!nodes.size) return [el("p", { class: "hint" }, "Nothing was found in these documents to draw.")];
+  const top = ranked.filter((node) => shown.nodes.has(node.id)).slice(0, 6);
+  return [
+    el("p", { class: "hint" }, "Click a name or a line to see the words that say so. Best connected:"),
+    el("div", { class: "pills" }, top.map((node) => pill(node.id))),
+  ];
+}
+
+function drawDetail() {
+  const detail = byId("detail");
+  const parts = state.edge !== null ? edgeDetail(edges.get(state.edge)) : state.focus !== null ? nodeDetail(nodes.get(state.focus)) : nothingSelected();
+  detail.replaceChildren(...parts.flat(Infinity).filter(Boolean));
+  detail.scrollTop = 0;
+}

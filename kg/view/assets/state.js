@@ -1,0 +1,127 @@
+// What is selected, hidden and shown; every change goes through here, into the link and to all parts.
+
+const state = {
+  focus: null, // id of the selected entity
+  edge: null, // id of the selected relation
+  view: "graph", // graph, relations or statements
+  article: 0, // number of the article shown
+  passage: null, // a passage of it that a search found
+  off: { type: new Set(), relation: new Set(), status: new Set(), lone: new Set() },
+};
+
+const shown = { nodes: new Set(), edges: new Set() };
+const listeners = [];
+const onChange = (listener) => listeners.push(listener);
+
+function recompute() {
+  const { type, relation, status, lone } = state.off;
+  shown.edges.clear();
+  shown.nodes.clear();
+  const narrowed = relation.size > 0 || status.size > 0;
+  for (const edge of edges.values()) {
+    const ends = [nodes.get(edge.source).type, nodes.get(edge.target).type];
+    if (relation.has(edge.type) || status.has(edge.status) || ends.some((end) => type.has(end))) continue;
+    shown.edges.add(edge.id);
+  }
+  for (const node of nodes.values()) {
+    if (type.has(node.type)) continue;
+    if (node.edges.length === 0 && (lone.size > 0 || narrowed)) continue;
+    if (narrowed && !node.edges.some((edge) => shown.edges.has(edge.id))) continue;
+    shown.nodes.add(node.id);
+  }
+}
+
+/** Change the state and tell everyone; `what` says which kind of change it was. */
+function change(what, changes = {}) {
+  Object.assign(state, changes);
+  if (what === "filter") recompute();
+  writeLink();
+  for (const listener of listeners) listener(what);
+}
+
+/** Bring back whatever a filter hides of these, so that a selection is always seen. */
+function reveal(nodeIds, edgeIds = []) {
+  let hidden = false;
+  const show = (set, name) => (hidden = set.delete(name) || hidden);
+  for (const id of nodeIds) {
+    if (shown.nodes.has(id)) continue;
+    const node = nodes.get(id);
+    show(state.off.type, node.type);
+    if (node.edges.length === 0) {
+      show(state.off.lone, "lone");
+      for (const set of [state.off.relation, state.off.status]) if (set.size) hidden = !set.clear();
+    } else if (!node.edges.some((edge) => shown.edges.has(edge.id))) edgeIds = [...edgeIds, node.edges[0].id];
+  }
+  for (const id of edgeIds) {
+    if (shown.edges.has(id)) continue;
+    const edge = edges.get(id);
+    show(state.off.relation, edge.type);
+    show(state.off.status, edge.status);
+    for (const end of [edge.source, edge.target]) show(state.off.type, nodes.get(end).type);
+  }
+  if (hidden) change("filter");
+}
+
+function selectNode(id, { move = true } = {}) {
+  reveal([id]);
+  change("select", { focus: id, edge: null, passage: null, article: articleOfNode(id) });
+  if (move) bringIntoView();
+}
+
+function selectEdge(id, { move = true } = {}) {
+  const edge = edges.get(id);
+  reveal([edge.source, edge.target], [id]);
+  const first = edge.evidence.find((seen) => seen.document === state.article) || edge.evidence[0];
+  change("select", { focus: null, edge: id, passage: null, article: first.document });
+  if (move) bringIntoView();
+}
+
+const selectNothing = () => change("select", { focus: null, edge: null, passage: null });
+
+/** The article now open if it names the entity, or else the first one that does. */
+function articleOfNode(id) {
+  const names = (article) => article.mentions.some((mention) => mention[2] === id);
+  if (!ARTICLES.length || names(ARTICLES[state.article])) return state.article;
+  return Math.max(0, ARTICLES.findIndex(names));
+}
+
+// --- the link: #focus=... or #edge=..., &view=..., &hide=type:Place,status:planned
+
+const encoded = (text) => encodeURIComponent(text).replace(/%(3A|2F|2C)/g, decodeURIComponent);
+
+function writeLink() {
+  const parts = [];
+  if (state.focus !== null) parts.push(`focus=${encoded(nodes.get(state.focus).key)}`);
+  if (state.edge !== null) parts.push(`edge=${encoded(edgeKey(edges.get(state.edge)))}`);
+  if (state.view !== "graph") parts.push(`view=${state.view}`);
+  const hidden = Object.entries(state.off).flatMap(([kind, names]) => [...names].map((name) => `${kind}:${name}`));
+  if (hidden.length) parts.push(`hide=${encoded(hidden.join(","))}`);
+  const wanted = parts.length ? `#${parts.join("&")}` : "#";
+  if (wanted !== (location.hash || "#")) attempt(() => history.replaceState(null, "", wanted));
+}
+
+function readLink() {
+  const given = new Map(
+    location.hash.slice(1).split("&").map((part) => {
+      const [key, ...value] = part.split("=");
+      return [key, attempt(() => decodeURIComponent(value.join("=")), "")];
+    }),
+  );
+  for (const [kind, names] of Object.entries(state.off)) {
+    names.clear();
+    for (const entry of (given.get("hide") || "").split(",")) {
+      if (entry.startsWith(`${kind}:`)) names.add(entry.slice(kind.length + 1));
+    }
+  }
+  const view = given.get("view");
+  state.view = ["relations", "statements"].includes(view) ? view : "graph";
+  const wanted = given.get("focus");
+  const named = (node) => fold(node.name) === fold(wanted);
+  const node = wanted && (nodeByKey.get(wanted) || [...nodes.values()].find(named));
+  const edge = edgeByKey.get(given.get("edge"));
+  change("filter");
+  if (edge) selectEdge(edge.id);
+  else if (node) selectNode(node.id);
+  else if (!given.has("focus") && !given.has("edge") && FACTS.focus !== null) selectNode(nodeByKey.get(FACTS.focus).id);
+  else selectNothing();
+}

@@ -1,0 +1,320 @@
+"""Documents -> what a page shows: entities merged by identity, facts with all their evidence."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from kg.errors import UnknownName
+from kg.model import Document, Entity, Relation
+from kg.relations import Lexicon
+
+# Controls, bidirectional controls and lone surrogates: a name that holds them could hide or
+# reorder what stands beside it. In article text only those that reorder are taken out, one for
+# one, so that offsets keep.
+_HIDDEN_IN_NAMES = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]+"
+)
+_HIDDEN_IN_TEXT = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+LONGEST_NAME = 160
+
+
+@dataclass(slots=True)
+class Node:
+    """An entity of the merged graph; ``key`` is its IRI or, without one, document and local id."""
+
+    id: str
+    key: str
+    type: str
+    name: str
+    iri: str | None
+    wikidata: str | None
+    iso3: str | None
+    aliases: list[str] = field(default_factory=list)
+    body: str | None = None  # node id of the country or organization that it belongs to
+    mentions: int = 0
+    degree: int = 0
+
+
+@dataclass(slots=True)
+class Evidence:
+    """One place where a document says a fact; offsets count UTF-16 units, as browsers do."""
+
+    document: int
+    start: int
+    end: int
+    date: str | None
+    place: str | None
+    score: float
+    by: str
+    basis: str
+
+
+@dataclass(slots=True)
+class Edge:
+    """A fact: who, what, to whom, and whether it is actual, planned, possible or negated."""
+
+    id: str
+    source: str
+    target: str
+    type: str
+    status: str
+    former: bool
+    title: str | None
+    evidence: list[Evidence] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Quote:
+    """What a speaker is quoted as saying."""
+
+    document: int
+    speaker: str
+    start: int
+    end: int
+    kind: str
+    addressee: str | None
+    cue: str
+
+
+@dataclass(slots=True)
+class Article:
+    """The text of a document as it is shown, with ``[start, end, node id, kind]`` of mentions."""
+
+    id: str
+    title: str
+    date: str | None
+    url: str | None
+    publisher: str | None
+    licence: str | None
+    text: str
+    mentions: list[tuple[int, int, str, str]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Content:
+    """Everything a page shows."""
+
+    nodes: list[Node]
+    edges: list[Edge]
+    quotes: list[Quote]
+    articles: list[Article]
+
+    def node(self, who: str) -> Node:
+        """Return the entity of that IRI, name or alias (in any case of letters).
+
+        Raises
+        ------
+        UnknownName
+            If there is none.
+        """
+        for node in self.nodes:
+            if who in (node.key, node.name):
+                return node
+        folded = who.casefold()
+        for node in self.nodes:
+            if folded in {name.casefold() for name in (node.name, *node.aliases)}:
+                return node
+        raise UnknownName("entity", who, tuple(node.name for node in self.nodes))
+
+    def around(self, who: str, hops: int) -> Content:
+        """Return the part within ``hops`` relations of an entity; the articles stay whole."""
+        kept = {self.node(who).id}
+        for _ in range(hops):
+            kept |= {
+                end
+                for edge in self.edges
+                if edge.source in kept or edge.target in kept
+                for end in (edge.source, edge.target)
+            }
+        for article in self.articles:
+            article.mentions = [mention for mention in article.mentions if mention[2] in kept]
+        return Content(
+            [node for node in self.nodes if node.id in kept],
+            [edge for edge in self.edges if {edge.source, edge.target} <= kept],
+            [quote for quote in self.quotes if quote.speaker in kept],
+            self.articles,
+        )
+
+
+def clean(name: str) -> str:
+    r"""Return a name fit for a label: no control or bidirectional characters, not endless.
+
+    Examples
+    --------
+    >>> clean("Mac\u202eron\x00  of\nFrance")
+    'Macron of France'
+    """
+    name = " ".join(_HIDDEN_IN_NAMES.sub("", re.sub(r"\s+", " ", name)).split())
+    return name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1] + "…"
+
+
+def utf16(text: str) -> Callable[[int], int]:
+    """Return the function from an offset in code points to one in UTF-16 units.
+
+    Examples
+    --------
+    >>> utf16("a😀b")(2)
+    3
+    """
+    wide = [place for place, char in enumerate(text) if char > "\uffff"]
+    return lambda offset: offset + bisect_left(wide, offset)
+
+
+def content(documents: Sequence[Document], lexicon: Lexicon) -> Content:
+    """Merge documents into what a page shows.
+
+    Entities with the same IRI are one; an entity without IRI stays its document's own. Facts with
+    the same type, subject, object, status and tense are one, with the evidence of all documents;
+    the ends of a symmetric relation are put in one order.
+    """
+    merge = _Merge(lexicon)
+    for document in documents:
+        merge.add(document)
+    return merge.done()
+
+
+class _Merge:
+    """The tables that grow while documents are added."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self.nodes: dict[str, Node] = {}
+        self.names: dict[str, Counter[str]] = {}
+        self.edges: dict[tuple[str, str, str, str, bool], Edge] = {}
+        self.quotes: list[Quote] = []
+        self.articles: list[Article] = []
+
+    def add(self, document: Document) -> None:
+        """Take in one document."""
+        number, place = len(self.articles), utf16(document.text)
+        local = {entity.id: self.node(document, entity) for entity in document.entities}
+        for entity in document.entities:
+            if entity.of in local and local[entity.id].body is None:
+                local[entity.id].body = local[entity.of].id
+        article = _article(document)
+        for entity in document.entities:
+            for mention in entity.mentions:
+                span = mention.span
+                article.mentions.append(
+                    (place(span.start), place(span.end), local[entity.id].id, mention.kind)
+                )
+        article.mentions.sort()
+        self.articles.append(article)
+        for relation in document.relations:
+            where = local[relation.place].id if relation.place in local else None
+            self.edge(relation, local[relation.subject], local[relation.object]).evidence.append(
+                Evidence(
+                    number,
+                    place(relation.evidence.start),
+                    place(relation.evidence.end),
+                    relation.date and clean(relation.date),
+                    where,
+                    relation.score,
+                    clean(relation.by),
+                    relation.basis,
+                )
+            )
+        for statement in document.statements:
+            addressee = local[statement.addressee].id if statement.addressee in local else None
+            self.quotes.append(
+                Quote(
+                    number,
+                    local[statement.speaker].id,
+                    place(statement.quote.start),
+                    place(statement.quote.end),
+                    statement.kind,
+                    addressee,
+                    clean(statement.cue),
+                )
+            )
+
+    def node(self, document: Document, entity: Entity) -> Node:
+        key = entity.iri or f"{document.id}#{entity.id}"
+        if key not in self.nodes:
+            self.nodes[key] = Node(
+                f"n{len(self.nodes)}",
+                key,
+                entity.type,
+                clean(entity.name) or "(no name)",
+                entity.iri,
+                entity.wikidata,
+                entity.iso3,
+            )
+            self.names[key] = Counter()
+        node = self.nodes[key]
+        node.wikidata, node.iso3 = node.wikidata or entity.wikidata, node.iso3 or entity.iso3
+        node.mentions += len(entity.mentions)
+        surface = [clean(m.span.of(document.text)) for m in entity.mentions if m.kind == "name"]
+        self.names[key].update(name for name in [clean(entity.name), *surface] if name)
+        return node
+
+    def edge(self, relation: Relation, subject: Node, object_: Node) -> Edge:
+        source, target = subject.id, object_.id
+        symmetric = relation.type in self.lexicon and self.lexicon[relation.type].symmetric
+        if symmetric and int(target[1:]) < int(source[1:]):
+            source, target = target, source
+        key = (source, relation.type, target, relation.status, relation.former)
+        if key not in self.edges:
+            title = clean(relation.title) if relation.title else None
+            self.edges[key] = Edge(
+                f"e{len(self.edges)}",
+                source,
+                target,
+                relation.type,
+                relation.status,
+                relation.former,
+                title,
+            )
+            subject.degree += 1
+            object_.degree += 1
+        return self.edges[key]
+
+    def done(self) -> Content:
+        """Return the merged content; the frequent aliases of an entity come first."""
+        for key, node in self.nodes.items():
+            counted = sorted(self.names[key].items(), key=lambda item: (-item[1], item[0]))
+            node.aliases = [name for name, _ in counted if name != node.name]
+        return Content(
+            list(self.nodes.values()), list(self.edges.values()), self.quotes, self.articles
+        )
+
+
+def _article(document: Document) -> Article:
+    source = document.source
+    title = source.title if source and source.title else document.id
+    url = source.url if source and source.url and re.match("https?://", source.url) else None
+    return Article(
+        id=document.id,
+        title=clean(title) or "document",
+        date=document.date,
+        url=url,
+        publisher=clean(source.publisher) if source and source.publisher else None,
+        licence=clean(source.licence) if source and source.licence else None,
+        text=_HIDDEN_IN_TEXT.sub("\ufffd", document.text),
+    )
+
+
+def country_of(content: Content, families: Iterable[str], lexicon: Lexicon) -> dict[str, str]:
+    """Return, for people and groups, the node id of the country or body that they stand for.
+
+    A person stands for the country of the office held at present; where several are told, for
+    the one most often said.
+    """
+    kinds = {node.id: node.type for node in content.nodes}
+    wanted = set(families)
+    said: dict[str, Counter[str]] = {}
+    for edge in content.edges:
+        held = edge.type in lexicon and lexicon[edge.type].family in wanted
+        if not held or edge.status != "actual" or edge.former:
+            continue
+        if kinds[edge.source] == "Person" and kinds[edge.target] == "Country":
+            said.setdefault(edge.source, Counter())[edge.target] += len(edge.evidence)
+    found = {person: counted.most_common(1)[0][0] for person, counted in said.items()}
+    found |= {node.id: node.body for node in content.nodes if node.body is not None}
+    return found
