@@ -1,1 +1,94 @@
-"""Many documents through a pipeline."""
+"""Documents through a pipeline: one text, or many inputs one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from kg.config import lexicon_from
+from kg.errors import Failure, SourceError
+from kg.model import Document
+from kg.pipeline import Pipeline
+from kg.read import read
+from kg.relations import Lexicon
+from kg.run.serial import Progress, serial
+
+__all__ = ["extract", "extract_all"]
+
+
+def extract(
+    text: str | Path, *, date: str | None = None, lexicon: Lexicon | str | Path | None = None
+) -> Document:
+    """Find entities, relations and statements in one text.
+
+    Parameters
+    ----------
+    text
+        The words themselves, or the path of a file with one document.
+    date
+        The day the text is from, like ``"2025-02-17"``; without it, "Tuesday" stays words.
+    lexicon
+        The relations to look for, or a TOML file that adds to the ones that come with the package.
+
+    Raises
+    ------
+    SourceError
+        If the file cannot be read, or holds several documents.
+    StageError
+        If the text cannot be worked on, for instance because it is not English.
+
+    Examples
+    --------
+    >>> document = extract("Emmanuel Macron spoke with Donald Trump before the meeting.")
+    >>> [(relation.type, relation.status) for relation in document.relations]
+    [('spokeWith', 'actual')]
+    """
+    document = _one_file(Path(text)) if _is_path(text) else Document(id="text", text=str(text))
+    if date is not None:
+        document = document.but(date=date)
+    return Pipeline.default(lexicon_from(lexicon))(document)
+
+
+def extract_all(
+    *inputs: str | Path, lexicon: Lexicon | str | Path | None = None, progress: Progress | None = None
+) -> Iterator[Document | Failure]:
+    """Find entities, relations and statements in every document of the inputs, in order.
+
+    Parameters
+    ----------
+    inputs
+        Files, folders, patterns, or ``"-"`` for standard input.
+    lexicon
+        The relations to look for, or a TOML file that adds to the ones that come with the package.
+    progress
+        Called with the id of a document and what is about to happen to it.
+
+    Yields
+    ------
+    Document or Failure
+        A failure in place of each document that could not be read or worked on.
+
+    Examples
+    --------
+    >>> [failure.problem for failure in extract_all("nowhere.txt")]
+    ['there is no such file']
+    """
+    return serial(Pipeline.default(lexicon_from(lexicon)), read(inputs), progress=progress)
+
+
+def _is_path(text: str | Path) -> bool:
+    if isinstance(text, Path):
+        return True
+    try:
+        return "\n" not in text and Path(text).exists() and text.strip() != ""
+    except (OSError, ValueError):
+        return False
+
+
+def _one_file(path: Path) -> Document:
+    found = list(read([path]))
+    if len(found) != 1:
+        raise SourceError(str(path), f"holds {len(found)} documents", "use kg.extract_all for many")
+    if isinstance(found[0], Failure):
+        raise SourceError(found[0].where, found[0].problem, found[0].remedy)
+    return found[0]

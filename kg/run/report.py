@@ -1,0 +1,66 @@
+"""What became of the inputs of a run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from kg.errors import Failure
+from kg.model import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A document that is in the graph now, with the numbers of what was found in it."""
+
+    id: str
+    sha256: str
+    entities: int
+    relations: int
+    statements: int
+
+    @classmethod
+    def of(cls, document: Document) -> Outcome:
+        """Count what was found in a document."""
+        return cls(
+            document.id,
+            document.sha256,
+            len(document.entities),
+            len(document.relations),
+            len(document.statements),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The documents that a run added to a graph, and the inputs that it could not.
+
+    Examples
+    --------
+    >>> Report((), (Failure("news.txt", "read", "is empty"),)).ok
+    False
+    """
+
+    documents: tuple[Outcome, ...] = ()
+    failures: tuple[Failure, ...] = ()
+
+    @property
+    def ok(self) -> bool:
+        """Whether every input is in the graph."""
+        return not self.failures
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the report as it stands in ``report.json``."""
+        return {
+            "documents": [
+                {
+                    "id": document.id,
+                    "sha256": document.sha256,
+                    "entities": document.entities,
+                    "relations": document.relations,
+                    "statements": document.statements,
+                }
+                for document in self.documents
+            ],
+            "failures": [failure.to_json() for failure in self.failures],
+        }

@@ -1,0 +1,259 @@
+"""Documents -> rows: what is related to what, who is there, who said what, how much of each."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from kg.errors import UnknownName
+from kg.model import ENTITY_TYPES, STATUSES, Document, Entity, Relation, Status
+from kg.relations import Lexicon
+from kg.view.table import Table
+
+
+class RelationRow(NamedTuple):
+    """One sentence that states a relation; ``evidence`` is its words, ``document`` an id."""
+
+    subject: str
+    relation: str
+    object: str
+    status: str
+    date: str | None
+    place: str | None
+    title: str | None
+    evidence: str
+    document: str
+
+
+class EntityRow(NamedTuple):
+    """Someone or something; ``mentions`` counts the places where the texts name it."""
+
+    name: str
+    type: str
+    iso3: str | None
+    wikidata: str | None
+    mentions: int
+    documents: int
+    iri: str
+
+
+class StatementRow(NamedTuple):
+    """What someone is quoted as saying."""
+
+    speaker: str
+    quote: str
+    kind: str
+    addressee: str | None
+    cue: str
+    date: str | None
+    document: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stats:
+    """How much is in a graph: different entities by type, different facts by status.
+
+    A fact that several sentences or documents state counts once.
+    """
+
+    documents: int
+    entities: dict[str, int]
+    relations: dict[str, int]
+    by_relation: dict[str, int]
+    statements: int
+
+
+def stats(documents: Iterable[Document]) -> Stats:
+    """Count what the documents hold together.
+
+    Examples
+    --------
+    >>> stats([Document("d1", "Macron spoke.")]).documents
+    1
+    """
+    number, statements = 0, 0
+    entities: dict[str, str] = {}
+    facts: set[tuple[str, str, str, str, bool]] = set()
+    for document in documents:
+        number += 1
+        statements += len(document.statements)
+        names = {entity.id: key(entity, document) for entity in document.entities}
+        for entity in document.entities:
+            entities.setdefault(names[entity.id], entity.type)
+        facts |= {
+            (r.type, r.status, names[r.subject], names[r.object], r.former)
+            for r in document.relations
+        }
+    types, statuses = Counter(entities.values()), Counter(fact[1] for fact in facts)
+    return Stats(
+        documents=number,
+        entities={kind: types[kind] for kind in ENTITY_TYPES if types[kind]},
+        relations={status: statuses[status] for status in STATUSES if statuses[status]},
+        by_relation=dict(sorted(Counter(fact[0] for fact in facts).items())),
+        statements=statements,
+    )
+
+
+def key(entity: Entity, document: Document) -> str:
+    """Return what tells an entity from all others: its IRI, or its place in the document."""
+    return entity.iri or f"{document.id}#{entity.id}"
+
+
+def named(who: str, documents: Sequence[Document]) -> frozenset[str]:
+    """Return the keys of the entities with that IRI, name or alias, in any case of letters.
+
+    Raises
+    ------
+    UnknownName
+        If there is none.
+    """
+    folded, found, known = who.casefold(), set(), {}
+    for document in documents:
+        for entity in document.entities:
+            known[entity.name] = None
+            if who == entity.iri or folded in (name.casefold() for name in names(entity, document)):
+                found.add(key(entity, document))
+    if not found:
+        raise UnknownName("entity", who, tuple(known))
+    return frozenset(found)
+
+
+def names(entity: Entity, document: Document) -> Iterator[str]:
+    """Yield the name of an entity and every name the text has for it."""
+    yield entity.name
+    for mention in entity.mentions:
+        if mention.kind == "name":
+            yield mention.span.of(document.text)
+
+
+def relation_rows(
+    documents: Sequence[Document],
+    lexicon: Lexicon,
+    *,
+    type: str | Collection[str] | None = None,  # noqa: A002  # the word of the contract
+    subject: str | None = None,
+    object: str | None = None,  # noqa: A002
+    status: Status | Collection[Status] | None = None,
+) -> Table[RelationRow]:
+    """Return a row for every sentence that states a relation of that kind.
+
+    A symmetric relation is found from both sides: with ``subject`` given, it stands on that side.
+
+    Raises
+    ------
+    UnknownName
+        If there is no such relation, status or entity.
+    """
+    types = _chosen(type, tuple(lexicon), "relation")
+    statuses = _chosen(status, STATUSES, "status")
+    subjects = None if subject is None else named(subject, documents)
+    objects = None if object is None else named(object, documents)
+
+    def fits(start: str, end: str) -> bool:
+        return (subjects is None or start in subjects) and (objects is None or end in objects)
+
+    rows = []
+    for document in documents:
+        local = {entity.id: entity for entity in document.entities}
+        keys = {entity.id: key(entity, document) for entity in document.entities}
+        for relation in document.relations:
+            if relation.type not in types or relation.status not in statuses:
+                continue
+            ends = (relation.subject, relation.object)
+            if not fits(keys[ends[0]], keys[ends[1]]):
+                ends = (relation.object, relation.subject)
+                both = relation.type in lexicon and lexicon[relation.type].symmetric
+                if not (both and fits(keys[ends[0]], keys[ends[1]])):
+                    continue
+            rows.append(_row(relation, local[ends[0]], local[ends[1]], local, document))
+    return Table(RelationRow._fields, rows)
+
+
+def _row(
+    relation: Relation,
+    subject: Entity,
+    object_: Entity,
+    local: dict[str, Entity],
+    document: Document,
+) -> RelationRow:
+    return RelationRow(
+        subject.name,
+        relation.type,
+        object_.name,
+        relation.status,
+        relation.date,
+        local[relation.place].name if relation.place else None,
+        relation.title,
+        relation.evidence.of(document.text),
+        document.id,
+    )
+
+
+def entity_rows(documents: Iterable[Document]) -> Table[EntityRow]:
+    """Return a row for every entity, the most mentioned first."""
+    first: dict[str, Entity] = {}
+    mentions: Counter[str] = Counter()
+    spread: Counter[str] = Counter()
+    for document in documents:
+        here = set()
+        for entity in document.entities:
+            name = key(entity, document)
+            first.setdefault(name, entity)
+            mentions[name] += len(entity.mentions)
+            here.add(name)
+        spread.update(here)
+    rows = [
+        EntityRow(
+            entity.name,
+            entity.type,
+            entity.iso3,
+            entity.wikidata,
+            mentions[name],
+            spread[name],
+            name,
+        )
+        for name, entity in first.items()
+    ]
+    return Table(EntityRow._fields, sorted(rows, key=lambda row: (-row.mentions, row.name)))
+
+
+def statement_rows(
+    documents: Sequence[Document], *, speaker: str | None = None
+) -> Table[StatementRow]:
+    """Return a row for every statement, in the order of the texts.
+
+    Raises
+    ------
+    UnknownName
+        If there is no such speaker.
+    """
+    speakers = None if speaker is None else named(speaker, documents)
+    rows = []
+    for document in documents:
+        local = {entity.id: entity for entity in document.entities}
+        for statement in document.statements:
+            if speakers is None or key(local[statement.speaker], document) in speakers:
+                rows.append(
+                    StatementRow(
+                        local[statement.speaker].name,
+                        statement.quote.of(document.text),
+                        statement.kind,
+                        local[statement.addressee].name if statement.addressee else None,
+                        statement.cue,
+                        document.date,
+                        document.id,
+                    )
+                )
+    return Table(StatementRow._fields, rows)
+
+
+def _chosen(given: str | Collection[str] | None, known: Sequence[str], kind: str) -> frozenset[str]:
+    if given is None:
+        return frozenset(known)
+    wanted = [given] if isinstance(given, str) else list(given)
+    for name in wanted:
+        if name not in known:
+            raise UnknownName(kind, name, tuple(known))
+    return frozenset(wanted)
