@@ -1,0 +1,115 @@
+"""TriG and Turtle made to be read: sorted, prefixed, a document's own nodes as ``this:...``.
+
+Oxigraph's own writer puts prefixes in an order that changes from run to run, and the nodes of a
+document have long names; hence this one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
+from typing import Any
+
+import pyoxigraph as ox
+
+from kg.vocab import KG, RDF, RDFS, XSD
+
+_ORDER = (
+    RDF.type, RDFS.label, KG.documentId, KG.localId, KG.relation, KG.speaker, KG.subject,
+    KG.object, KG.addressee, KG.status, KG.place, KG.date, KG.title, KG.former, KG.quote,
+)  # fmt: skip
+_RANK = {predicate: rank for rank, predicate in enumerate(_ORDER)}
+_LETTERS = (
+    "A-Za-z0-9_\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u2070-\u218f"
+    "\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
+)
+_LOCAL = re.compile(f"[{_LETTERS}]([{_LETTERS}/=,;.#~-]*[{_LETTERS}])?")
+_ESCAPED = re.compile(r"[/=,;.#~]")
+
+
+def natural(text: str) -> list[tuple[int, str]]:
+    """Return a key by which relation-9 comes before relation-10."""
+    pieces = re.split(r"([0-9]{1,9})", text)
+    return [(int(p) if n % 2 else 0, p) for n, p in enumerate(pieces)]
+
+
+def order(quad: ox.Quad) -> tuple[Any, ...]:
+    """Return the key by which a dataset is sorted: merged knowledge, then document by document."""
+    graph = "" if isinstance(quad.graph_name, ox.DefaultGraph) else quad.graph_name.value
+    subject, predicate = str(quad.subject).strip("<>"), quad.predicate.value
+    own = 0 if subject == graph else 2 if subject.startswith(graph + "#") else 1
+    return (
+        graph,
+        own,
+        natural(subject),
+        _RANK.get(predicate, len(_RANK)),
+        predicate,
+        natural(str(quad.object)),
+    )
+
+
+def written(quads: Iterable[ox.Quad], known: Mapping[str, str]) -> str:
+    """Write quads, sorted by `order`, as TriG; without named graphs that is Turtle.
+
+    Parameters
+    ----------
+    quads
+        A dataset.
+    known
+        Prefixes that may be used; those that are needed are declared.
+    """
+    body: list[str] = []
+    used: set[str] = set()
+    for graph, inside in groupby(sorted(quads, key=order), key=lambda quad: quad.graph_name):
+        if isinstance(graph, ox.DefaultGraph):
+            body += _nodes(inside, _Names(known, used), "")
+            continue
+        names = _Names({**known, "this": f"{graph.value}#"}, used)
+        nodes = list(_nodes(inside, names, "  "))
+        body += [f"@prefix this: <{graph.value}#> .\n\n<{graph.value}> {{\n", *nodes, "}\n\n"]
+    head = [f"@prefix {name}: <{iri}> .\n" for name, iri in sorted(known.items()) if name in used]
+    return "".join([*head, "\n", *body]).rstrip("\n") + "\n"
+
+
+class _Names:
+    """Shortens IRIs and remembers which prefixes that took."""
+
+    def __init__(self, known: Mapping[str, str], used: set[str]) -> None:
+        self.known = sorted(known.items(), key=lambda item: (-len(item[1]), item[0]))
+        self.used = used
+        self.seen: dict[str, str] = {}
+
+    def __call__(self, iri: str) -> str:
+        if iri not in self.seen:
+            self.seen[iri] = self.short(iri)
+        return self.seen[iri]
+
+    def short(self, iri: str) -> str:
+        for name, start in self.known:
+            if iri.startswith(start) and _LOCAL.fullmatch(iri, len(start)):
+                self.used.add(name)
+                return f"{name}:" + _ESCAPED.sub(r"\\\g<0>", iri[len(start) :])
+        return f"<{iri}>"
+
+
+def _nodes(quads: Iterable[ox.Quad], names: _Names, indent: str) -> Iterator[str]:
+    for subject, about in groupby(quads, key=lambda quad: quad.subject):
+        lines = []
+        for predicate, same in groupby(about, key=lambda quad: quad.predicate):
+            verb = "a" if predicate.value == RDF.type else names(predicate.value)
+            lines.append(f"{verb} {', '.join(_term(quad.object, names) for quad in same)}")
+        yield f"{indent}{_term(subject, names)} " + f" ;\n{indent}    ".join(lines) + " .\n\n"
+
+
+def _term(term: Any, names: _Names) -> str:
+    if isinstance(term, ox.NamedNode):
+        return names(term.value)
+    if not isinstance(term, ox.Literal) or term.language:
+        return str(term)
+    kind = term.datatype.value
+    if kind == XSD.string:
+        return str(term)
+    if kind == XSD.boolean or (kind == XSD.integer and re.fullmatch(r"[+-]?[0-9]+", term.value)):
+        return term.value
+    return f"{ox.Literal(term.value)}^^{names(kind)}"
