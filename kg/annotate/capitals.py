@@ -1,0 +1,56 @@
+"""Does a capital or a seat of government stand for the place, or for the government there."""
+
+from __future__ import annotations
+
+from kg.data import lists
+from kg.model import Span
+from kg.syntax import Syntax
+
+
+def is_place(syntax: Syntax, span: Span, *, building: bool = False) -> bool:
+    """Tell whether a capital stands for the city rather than the government, by its slot.
+
+    "in Kyiv", "outside Minsk", "the Paris talks" are places; "Athens expelled", "between Kyiv and
+    Moscow", "Moscow's demands" are governments.
+
+    Parameters
+    ----------
+    building
+        Ask about a building ("the White House") instead: a place only where one can be.
+    """
+    index = syntax.first_conjunct(syntax.root_of(span))
+    token, cues = syntax.tokens[index], lists("names")["capital"]
+    head = syntax.tokens[token.head]
+    if building:
+        return token.dep == "pobj" and head.lemma in cues["here"]
+    match token.dep:
+        case "nsubj":
+            return head.lemma in cues["located"]
+        case "nsubjpass" | "dobj":
+            return head.lemma in cues["object"]
+        case "pobj" | "dative":
+            return _after_preposition(syntax, token.head, cues)
+        case "agent":
+            return False
+        case "poss":
+            return head.lemma in cues["urban"]
+        case "npadvmod":
+            return not head.text.lower().endswith(
+                ("backed", "led", "ordered", "allied", "controlled")
+            )
+        case _:
+            return True
+
+
+def _after_preposition(syntax: Syntax, preposition: int, cues: dict[str, frozenset[str]]) -> bool:
+    word = syntax.tokens[preposition]
+    if word.lemma in cues["here"]:
+        return True
+    governor = syntax.tokens[word.head]
+    if word.lemma in ("to", "from"):
+        return governor.lemma in cues["motion"]
+    if word.lemma in ("on", "for", "between"):
+        return governor.lemma in cues["motion"] | cues["object"]
+    if word.lemma in cues["state"]:
+        return False
+    return governor.pos != "ADJ"

@@ -1,0 +1,158 @@
+"""The names of the tables as one trie, and every place where a text holds one of them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import Any, Literal, NamedTuple
+
+from kg.data import table
+from kg.model import EntityType, Span
+
+Sense = Literal["name", "adjective", "capital", "seat", "venue", "title"]
+
+PIECE = re.compile(r"\w+|[^\w\s]")
+_PLAIN = str.maketrans("đðøłıħĐØŁ’‘ʼ", "ddolihDOL'''")
+_APOSTROPHES = str.maketrans("’‘ʼ", "'''")
+
+
+class Entry(NamedTuple):
+    """One reading of a name: what it can stand for.
+
+    ``weight`` is the population of a city, else 0; ``kind`` is that of the table.
+    """
+
+    type: EntityType
+    name: str
+    sense: Sense
+    iso3: str = ""
+    wikidata: str = ""
+    kind: str = ""
+    weight: int = 0
+
+
+class Match(NamedTuple):
+    """The words of a text that spell a name, with all its readings."""
+
+    span: Span
+    entries: tuple[Entry, ...]
+
+
+def fold(name: str) -> str:
+    """Return a name without accents and with plain apostrophes.
+
+    Examples
+    --------
+    >>> fold("Erdoğan")
+    'Erdogan'
+    """
+    if name.isascii():
+        return name
+    decomposed = unicodedata.normalize("NFKD", name)
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_PLAIN)
+
+
+class Trie:
+    """Names, split into words and signs, found in a text longest first.
+
+    Examples
+    --------
+    >>> trie = Trie([("New York", Entry("Place", "New York", "name"))])
+    >>> [match.span for match in trie.find("In New York.")]
+    [Span(start=3, end=11)]
+    """
+
+    def __init__(self, names: Iterable[tuple[str, Entry]]) -> None:
+        self._root: dict[str, Any] = {}
+        for name, entry in names:
+            self._add(name, entry)
+            plain = fold(name)
+            if plain != name:
+                self._add(plain, entry)
+
+    def _add(self, name: str, entry: Entry) -> None:
+        node = self._root
+        for piece in PIECE.findall(name):
+            node = node.setdefault(piece, {})
+        entries = node.setdefault("", [])
+        if entry not in entries:
+            entries.append(entry)
+
+    def find(self, text: str) -> Iterator[Match]:
+        """Yield the names in a text, left to right, the longest at each place."""
+        pieces = [
+            (m.group(), m.start(), m.end()) for m in PIECE.finditer(text.translate(_APOSTROPHES))
+        ]
+        index = 0
+        while index < len(pieces):
+            node = self._root.get(pieces[index][0])
+            best, after = None, index + 1
+            ahead = index
+            while node is not None:
+                ahead += 1
+                if "" in node:
+                    best, after = node[""], ahead
+                node = node.get(pieces[ahead][0]) if ahead < len(pieces) else None
+            if best is not None:
+                yield Match(Span(pieces[index][1], pieces[after - 1][2]), tuple(best))
+            index = after
+
+
+@cache
+def named() -> Trie:
+    """Return the trie of countries, regions, cities, venues and organizations."""
+    return Trie([*_countries(), *_regions(), *_places(), *_organizations()])
+
+
+@cache
+def officials() -> Trie:
+    """Return the trie of the full names of people in office."""
+    names = dict[str, None]()
+    for row in table("officials"):
+        for name in (row.name, *row.aliases):
+            if " " in name:
+                names[name] = None
+    return Trie((name, Entry("Person", name, "name")) for name in names)
+
+
+def _countries() -> Iterator[tuple[str, Entry]]:
+    for row in table("countries"):
+        kind: EntityType = "Country" if row.state else "Place"
+        plain = Entry(kind, row.name, "name", row.iso3, row.wikidata, "state" if row.state else "")
+        for name in (row.name, *row.aliases):
+            yield name, plain
+            if len(name) > 3:
+                yield name.upper(), plain
+        for name in row.demonyms:
+            yield name, plain._replace(sense="adjective")
+            yield name.upper(), plain._replace(sense="adjective")
+        for name in row.seats:
+            sense: Sense = "capital" if name == row.capital else "seat"
+            yield name, plain._replace(sense=sense)
+
+
+def _regions() -> Iterator[tuple[str, Entry]]:
+    for row in table("regions"):
+        entry = Entry("Place", row.name, "name", row.country, row.wikidata, "region")
+        for name in (row.name, *row.aliases):
+            yield name, entry
+        for name in row.adjectives:
+            yield name, entry._replace(sense="adjective")
+
+
+def _places() -> Iterator[tuple[str, Entry]]:
+    for row in table("places"):
+        sense: Sense = "venue" if row.kind == "venue" else "name"
+        weight = int(row.population or 0) + 10_000_000 * row.capital
+        entry = Entry("Place", row.name, sense, row.country, row.wikidata, row.kind, weight)
+        for name in (row.name, *row.aliases):
+            yield name, entry
+
+
+def _organizations() -> Iterator[tuple[str, Entry]]:
+    for row in table("organizations"):
+        entry = Entry("Organization", row.name, "name", row.country, row.wikidata, row.kind)
+        for name in (row.name, *row.aliases):
+            yield name, entry
