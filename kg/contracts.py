@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, Protocol, runtime_checkable
+from collections.abc import Iterator, Sequence
+from typing import Any, ClassVar, Protocol, runtime_checkable
+
+from kg.model import Document, Relation
 
 
 class Answer(Protocol):
@@ -84,3 +86,54 @@ class Store(Protocol):
         ...
 
     def __len__(self) -> int: ...
+
+
+@runtime_checkable
+class Annotator(Protocol):
+    """A stage that adds layers to a document: ``Document -> Document``.
+
+    A component is a dataclass: its fields are its settings, ``warm_up`` loads what takes long,
+    ``__call__`` works. ``requires`` and ``provides`` name fields of `kg.model.Document`; the text
+    never changes and no layer but those provided does. `kg.testing.check_annotator` checks it.
+
+    Examples
+    --------
+    >>> from kg.registry import component
+    >>> isinstance(component("annotators", "dates"), Annotator)
+    True
+    """
+
+    name: ClassVar[str]
+    requires: ClassVar[tuple[str, ...]]
+    provides: ClassVar[tuple[str, ...]]
+
+    def warm_up(self) -> None:
+        """Load what takes long, once."""
+        ...
+
+    def __call__(self, doc: Document, /) -> Document:
+        """Return the document with the provided layers filled."""
+        ...
+
+
+@runtime_checkable
+class Extractor(Protocol):
+    """A stage that finds relations, and may add nothing else: ``Document -> relations``.
+
+    Examples
+    --------
+    >>> from kg.registry import component
+    >>> isinstance(component("extractors", "roles"), Extractor)
+    True
+    """
+
+    name: ClassVar[str]
+    requires: ClassVar[tuple[str, ...]]
+
+    def warm_up(self) -> None:
+        """Load what takes long, once."""
+        ...
+
+    def __call__(self, doc: Document, /) -> Iterator[Relation]:
+        """Yield the relations found in the document."""
+        ...

@@ -285,6 +285,12 @@ class Document:
         """Return a copy in which the named fields are replaced."""
         return replace(self, **layers)
 
+    def fresh_ids(self, count: int) -> list[str]:
+        """Return so many entity ids that are not taken yet: "e1", "e2" ..."""
+        taken = {entity.id for entity in self.entities}
+        numbers = (f"e{number}" for number in range(1, len(taken) + count + 1))
+        return [name for name in numbers if name not in taken][:count]
+
     def entity(self, entity_id: str) -> Entity:
         """Return the entity of that local id.
 

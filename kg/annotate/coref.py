@@ -1,0 +1,175 @@
+"""Pronouns -> the entities they stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import ClassVar
+
+from kg.cues import words
+from kg.data import table
+from kg.model import Document, Entity, Mention
+from kg.syntax import Syntax
+
+_SENTENCES_BACK = 3
+_SUBJECTS = ("nsubj", "nsubjpass")
+
+
+@dataclass(frozen=True)
+class Coref:
+    """Third-person pronouns as mentions of the most salient entity that agrees with them.
+
+    Candidates are looked for as in Hobbs' search: the subjects of the governing clauses first,
+    then the sentence from left to right, then the sentences before. An argument of the same verb
+    is never the antecedent of a plain pronoun.
+
+    References
+    ----------
+    J. R. Hobbs, "Resolving pronoun references", Lingua 44 (1978), doi:10.1016/0024-3841(78)90006-2.
+    """
+
+    name: ClassVar[str] = "coref"
+    requires: ClassVar[tuple[str, ...]] = ("tokens", "entities", "offices")
+    provides: ClassVar[tuple[str, ...]] = ("entities",)
+
+    def warm_up(self) -> None:
+        """Load the table of given names."""
+        table("given_names")
+
+    def __call__(self, doc: Document) -> Document:
+        """Return the document with pronoun mentions added."""
+        reader = _PronounReader(doc)
+        added = reader.read()
+        return doc.but(
+            entities=tuple(
+                replace(e, mentions=tuple(sorted({*e.mentions, *added.get(e.id, [])})))
+                if e.id in added
+                else e
+                for e in doc.entities
+            )
+        )
+
+
+class _PronounReader:
+    """Resolves the pronouns of one document from left to right."""
+
+    def __init__(self, doc: Document) -> None:
+        self.doc, self.tokens, self.syntax = doc, doc.tokens, Syntax(doc.tokens)
+        self.genders = {entity.id: _gender(entity, doc) for entity in doc.entities}
+        self.heads: dict[int, Entity] = {}
+        for entity in doc.entities:
+            for mention in entity.mentions:
+                if mention.kind != "pronoun" and len(self.syntax.within(mention.span)):
+                    self.heads.setdefault(self.syntax.root_of(mention.span), entity)
+        self.in_sentence: dict[int, list[int]] = {}
+        for index in sorted(self.heads):
+            self.in_sentence.setdefault(self.tokens[index].sentence, []).append(index)
+
+    def read(self) -> dict[str, list[Mention]]:
+        added: dict[str, list[Mention]] = {}
+        for index, token in enumerate(self.tokens):
+            if token.pos not in ("PRON", "DET") or index in self.heads:
+                continue
+            entity = self._antecedent(index)
+            if entity is not None:
+                added.setdefault(entity.id, []).append(Mention(token.span, "pronoun"))
+                self.heads[index] = entity
+                here = self.in_sentence.setdefault(token.sentence, [])
+                here.append(index)
+                here.sort()
+        return added
+
+    def _antecedent(self, index: int) -> Entity | None:
+        low = self.tokens[index].text.lower()
+        number = next(
+            (name for name in ("male", "female", "plural", "neuter") if low in words("person_words", name)),
+            None,
+        )
+        if number is None or self._is_empty(index):
+            return None
+        for candidate in self._candidates(index):
+            entity = self.heads[candidate]
+            if self._agrees(entity, number) and not self._is_coargument(index, candidate):
+                return entity
+        return None
+
+    def _candidates(self, index: int) -> Iterator[int]:
+        """Yield heads of earlier mentions, the likeliest antecedent first."""
+        sentence = self.tokens[index].sentence
+        before = [i for i in self.in_sentence.get(sentence, []) if i < index]
+        governors = list(self.syntax.ancestors(index))
+        above = [
+            child
+            for governor in governors
+            for child in self.syntax.children[governor]
+            if child in self.heads and self.tokens[child].dep in _SUBJECTS and child < index
+        ]
+        yield from above
+        yield from (i for i in before if self.tokens[i].dep in _SUBJECTS and i not in above)
+        yield from (i for i in reversed(before) if self.tokens[i].dep not in _SUBJECTS)
+        for back in range(1, _SENTENCES_BACK + 1):
+            earlier = self.in_sentence.get(sentence - back, [])
+            main = [i for i in earlier if self.tokens[i].dep in _SUBJECTS]
+            yield from sorted(main, key=self._depth)
+            yield from (i for i in earlier if i not in main)
+
+    def _depth(self, index: int) -> int:
+        return sum(1 for _ in self.syntax.ancestors(index))
+
+    def _agrees(self, entity: Entity, number: str) -> bool:
+        if number in ("male", "female"):
+            return entity.type == "Person" and self.genders[entity.id] in (number, None)
+        if number == "neuter":
+            return entity.type in ("Country", "Organization")
+        return entity.type in ("Group", "Organization")
+
+    def _is_coargument(self, index: int, candidate: int) -> bool:
+        """Tell whether both are arguments of one verb; a possessive may mean its own subject."""
+        if self.tokens[index].dep == "poss":
+            return index in self.syntax.children[candidate]
+        return self._verb(index) == self._verb(candidate)
+
+    def _verb(self, index: int) -> int:
+        index = self.syntax.first_conjunct(index)
+        for governor in self.syntax.ancestors(index):
+            if self.tokens[governor].pos in ("VERB", "AUX"):
+                return governor
+        return index
+
+    def _is_empty(self, index: int) -> bool:
+        """Tell the "it" of "it is clear that" from one that stands for something."""
+        token = self.tokens[index]
+        if token.dep == "expl":
+            return True
+        if token.lemma != "it" or token.dep not in _SUBJECTS:
+            return False
+        return any(
+            self.tokens[c].dep in ("ccomp", "acomp", "csubj", "attr") for c in self.syntax.children[token.head]
+        ) and self.tokens[token.head].lemma in ("be", "seem", "appear", "become")
+
+
+def _gender(entity: Entity, doc: Document) -> str | None:
+    """Return "male" or "female" by form of address, gendered title or given name, else None."""
+    if entity.type != "Person":
+        return None
+    for mention in entity.mentions:
+        before = doc.text[max(0, mention.span.start - 12) : mention.span.start].lower().split()
+        own = mention.span.of(doc.text).lower().split()
+        nearby = {word.strip(".") for word in before[-1:] + own[:1]}
+        if nearby & {"mr", "sir", "king", "prince", "lord", "emir", "sheikh", "pope"}:
+            return "male"
+        if nearby & {"mrs", "ms", "miss", "queen", "princess", "dame", "lady"}:
+            return "female"
+    given = _given_names()
+    for mention in entity.mentions:
+        first = mention.span.of(doc.text).split()
+        if mention.kind == "name" and len(first) > 1 and first[0] in given:
+            return given[first[0]]
+    return None
+
+
+@cache
+def _given_names() -> dict[str, str]:
+    long = {"m": "male", "f": "female"}
+    return {row.name: long[row.gender] for row in table("given_names") if row.gender in long}

@@ -1,0 +1,215 @@
+"""Descriptions that stand for someone named: "the chancellor", "the alliance", "the two leaders"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+from kg.cues import words
+from kg.model import Document, Entity, Mention, Office, Span
+from kg.syntax import Syntax
+
+_MODIFIERS = ("poss", "amod", "compound", "nmod")
+
+
+@dataclass(frozen=True)
+class Descriptions:
+    """Nominal mentions of people, countries and organizations, and people without a name.
+
+    A singular title phrase ("the French president") is a mention of the person who holds that
+    office in the text. If there is none but its body is named ("Jordan's foreign minister"), it
+    is an unnamed person. The pipeline drops those that end up in no relation.
+    """
+
+    name: ClassVar[str] = "descriptions"
+    requires: ClassVar[tuple[str, ...]] = ("tokens", "entities", "offices")
+    provides: ClassVar[tuple[str, ...]] = ("entities", "offices")
+
+    def warm_up(self) -> None:
+        """Nothing to load."""
+
+    def __call__(self, doc: Document) -> Document:
+        """Return the document with nominal mentions added."""
+        reader = _DescriptionReader(doc)
+        added: dict[str, list[Mention]] = {}
+        unnamed: dict[tuple[str, str], list[int]] = {}
+        for index in range(len(doc.tokens)):
+            for entity_id in reader.referents(index):
+                added.setdefault(entity_id, []).append(Mention(reader.span(index), "nominal"))
+            key = reader.unnamed(index)
+            if key is not None:
+                unnamed.setdefault(key, []).append(index)
+        entities = [
+            replace(e, mentions=tuple(sorted({*e.mentions, *added.get(e.id, [])}))) for e in doc.entities
+        ]
+        offices = list(doc.offices)
+        for entity_id, ((_, body), indexes) in zip(doc.fresh_ids(len(unnamed)), unnamed.items(), strict=True):
+            mentions = tuple(Mention(reader.span(index), "nominal") for index in indexes)
+            entities.append(Entity(entity_id, "Person", reader.label(indexes[0], body), mentions))
+            offices.append(Office(entity_id, reader.title(indexes[0]), body))
+        return doc.but(entities=tuple(entities), offices=tuple(offices))
+
+
+class _DescriptionReader:
+    """Reads the descriptions of one document."""
+
+    def __init__(self, doc: Document) -> None:
+        self.doc, self.tokens, self.syntax = doc, doc.tokens, Syntax(doc.tokens)
+        self.owner: dict[int, Entity] = {}
+        for entity in doc.entities:
+            for mention in entity.mentions:
+                if entity.type not in ("Event", "Group"):
+                    for index in self.syntax.within(mention.span):
+                        self.owner[index] = entity
+        self.in_title = {i for office in doc.offices for i in self.syntax.within(office.title)}
+        self.heads_of: dict[str, set[str]] = {}
+        self.bodies_of: dict[str, set[str]] = {}
+        for office in doc.offices:
+            lemmas = {self.tokens[i].lemma for i in self.syntax.within(office.title)}
+            self.heads_of.setdefault(office.person, set()).update(lemmas)
+            if office.body:
+                self.bodies_of.setdefault(office.person, set()).add(office.body)
+        named = [
+            (mention.span.start, entity.id, entity)
+            for entity in doc.entities
+            for mention in entity.mentions
+            if mention.kind == "name" and entity.type not in ("Event", "Group")
+        ]
+        self.by_position = [
+            (start, entity) for start, _, entity in sorted(named, key=lambda entry: entry[:2])
+        ]
+
+    def span(self, index: int) -> Span:
+        """Return the description without its article, and without the names inside it."""
+        return self.title(index)
+
+    def title(self, index: int) -> Span:
+        """Return the words of the title itself: "foreign minister"."""
+        first = index
+        while first > 0:
+            before = self.tokens[first - 1]
+            if first - 1 in self.owner or before.dep not in ("amod", "compound", "nummod", "punct") or before.text in (",", '"'):
+                break
+            if before.head != index and index not in self.syntax.ancestors(first - 1):
+                break
+            first -= 1
+        return Span(self.tokens[first].span.start, self.tokens[index].span.end)
+
+    def label(self, index: int, body: str) -> str:
+        """Return a readable name of an unnamed person: "foreign minister of Jordan"."""
+        return f"{self.title(index).of(self.doc.text)} of {self.doc.entity(body).name}"
+
+    def referents(self, index: int) -> list[str]:
+        """Return the ids of the entities that the noun phrase headed here stands for."""
+        token = self.tokens[index]
+        if index in self.owner or index in self.in_title or token.pos not in ("NOUN", "PROPN"):
+            return []
+        if token.dep in ("compound", "amod") or self._is_before_name(index):
+            return []
+        if self._is_pair(index):
+            return self._pair(index)
+        if token.tag not in ("NN", "NNP") or not self._is_definite(index):
+            return []
+        if self._is_title(index):
+            person = self._holder(index)
+            return [person] if person else []
+        if token.lemma in words("descriptions", "country") and self._body(index) is None:
+            return self._latest(index, "Country")
+        if token.lemma in words("descriptions", "alliance") and self._body(index) is None:
+            return self._latest(index, "Organization")
+        return []
+
+    def unnamed(self, index: int) -> tuple[str, str] | None:
+        """Return title and body if a person without a name is meant here."""
+        token = self.tokens[index]
+        if index in self.owner or index in self.in_title or token.tag not in ("NN", "NNP"):
+            return None
+        if token.dep in ("compound", "amod", "attr", "appos") or self._is_before_name(index):
+            return None
+        if not self._is_title(index) or self.referents(index):
+            return None
+        determiner = self.syntax.child(index, "det")
+        if determiner is not None and self.tokens[determiner].lemma in ("no", "any", "every", "each"):
+            return None
+        body = self._body(index)
+        return (token.lemma, body) if body is not None else None
+
+    # ------------------------------------------------------------ people by title
+    def _is_title(self, index: int) -> bool:
+        return self.tokens[index].lemma in words("offices", "heads") - {"member", "head", "aide", "candidate"}
+
+    def _is_definite(self, index: int) -> bool:
+        for child in self.syntax.children[index]:
+            word = self.tokens[child]
+            if word.dep == "poss" or (word.dep == "det" and word.lemma in ("the", "this", "that")):
+                return True
+        return self.tokens[index].pos == "PROPN"
+
+    def _is_before_name(self, index: int) -> bool:
+        return any(after in self.owner for after in (index + 1,)) and self.tokens[index + 1].pos == "PROPN"
+
+    def _holder(self, index: int) -> str | None:
+        """Return the latest person whose office has this head, and the same body if one is named."""
+        body = self._body(index)
+        lemma = self.tokens[index].lemma
+        start = self.tokens[index].span.start
+        wanted = {
+            self.tokens[i].lemma
+            for i in self.syntax.within(self.title(index))
+            if self.tokens[i].pos in ("NOUN", "PROPN")
+        }
+        best: str | None = None
+        for at, entity in self.by_position:
+            if entity.type != "Person" or lemma not in self.heads_of.get(entity.id, ()):
+                continue
+            if body is not None and body not in self.bodies_of.get(entity.id, {body}):
+                continue
+            if len(wanted) > 1 and not wanted <= self.heads_of[entity.id]:
+                continue
+            if at < start or best is None:
+                best = entity.id
+        return best
+
+    def _body(self, index: int) -> str | None:
+        """Return the country or organization that the phrase names: "Jordan's", "of the party"."""
+        for child in self.syntax.children[index]:
+            word = self.tokens[child]
+            inside: list[int] = []
+            if word.dep in _MODIFIERS:
+                inside = list(self.syntax.subtree(child))
+            elif word.dep == "prep" and word.lemma in ("of", "from", "at"):
+                inside = [i for noun in self.syntax.all(child, "pobj") for i in self.syntax.subtree(noun)]
+            for i in sorted(inside):
+                entity = self.owner.get(i)
+                if entity is not None and entity.type in ("Country", "Organization"):
+                    return entity.id
+        return None
+
+    # ------------------------------------------------------------ bodies and pairs
+    def _latest(self, index: int, kind: str) -> list[str]:
+        start = self.tokens[index].span.start
+        before = [entity for at, entity in self.by_position if at < start and entity.type == kind]
+        return [before[-1].id] if before else []
+
+    def _is_pair(self, index: int) -> bool:
+        if self.tokens[index].lemma not in words("descriptions", "pair"):
+            return False
+        if self.tokens[index].tag not in ("NNS", "CD"):
+            return False
+        children = {self.tokens[c].lemma for c in self.syntax.children[index]}
+        return "both" in children or ("two" in children and "the" in children)
+
+    def _pair(self, index: int) -> list[str]:
+        """Return the last two people (or countries, for "the two sides") named before."""
+        lemma = self.tokens[index].lemma
+        kinds = ("Country",) if lemma in ("country", "nation") else ("Person",)
+        if lemma in ("side", "party"):
+            kinds = ("Country", "Organization")
+        start = self.tokens[index].span.start
+        found: list[str] = []
+        for at, entity in reversed(self.by_position):
+            if at < start and entity.type in kinds and entity.id not in found:
+                found.append(entity.id)
+                if len(found) == 2:
+                    return found[::-1]
+        return []

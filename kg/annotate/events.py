@@ -1,0 +1,246 @@
+"""Occasions: summits, talks, visits and calls, named or not, and which mentions are one occasion."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from kg.cues import groups_of_words, words
+from kg.model import Document, Entity, Mention, Span
+from kg.syntax import Syntax
+
+_DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+
+
+@dataclass
+class _Mention:
+    """One event nominal with what tells it from others."""
+
+    index: int
+    span: Span
+    kind: str
+    lemma: str
+    modifiers: frozenset[str]
+    timing: str
+    definite: bool
+    places: frozenset[str]
+    others: frozenset[str]
+    named: bool
+
+
+@dataclass
+class _Occasion:
+    """What is known of one occasion after the mentions read so far."""
+
+    mentions: list[_Mention] = field(default_factory=list)
+
+    def all(self, name: str) -> frozenset[str]:
+        return frozenset().union(*(getattr(mention, name) for mention in self.mentions))
+
+
+@dataclass(frozen=True)
+class Events:
+    """Events of a document; mentions of one occasion share one entity."""
+
+    name: ClassVar[str] = "events"
+    requires: ClassVar[tuple[str, ...]] = ("tokens", "entities")
+    provides: ClassVar[tuple[str, ...]] = ("entities",)
+
+    def warm_up(self) -> None:
+        """Nothing to load."""
+
+    def __call__(self, doc: Document) -> Document:
+        """Return the document with its Event entities added."""
+        reader = _EventReader(doc)
+        occasions: list[_Occasion] = []
+        for mention in reader.mentions():
+            same = next((o for o in _by_preference(occasions, mention) if _fits(o, mention)), None)
+            if same is None:
+                occasions.append(same := _Occasion())
+            same.mentions.append(mention)
+        ids = doc.fresh_ids(len(occasions))
+        added = tuple(
+            Entity(
+                id=entity_id,
+                type="Event",
+                name=reader.name_of(occasion),
+                mentions=tuple(
+                    Mention(m.span, "name" if m.named else "nominal") for m in occasion.mentions
+                ),
+            )
+            for entity_id, occasion in zip(ids, occasions, strict=True)
+        )
+        return doc.but(entities=doc.entities + added)
+
+
+class _EventReader:
+    """Finds the event nominals of one document."""
+
+    def __init__(self, doc: Document) -> None:
+        self.doc, self.tokens, self.syntax = doc, doc.tokens, Syntax(doc.tokens)
+        self.owner: dict[int, Entity] = {}
+        for entity in doc.entities:
+            for mention in entity.mentions:
+                if mention.kind == "name":
+                    for index in self.syntax.within(mention.span):
+                        self.owner[index] = entity
+
+    def mentions(self) -> list[_Mention]:
+        found = []
+        for index, token in enumerate(self.tokens):
+            if token.pos in ("NOUN", "PROPN") and index not in self.owner:
+                mention = self._mention(index)
+                if mention is not None:
+                    found.append(mention)
+        return found
+
+    def _mention(self, index: int) -> _Mention | None:
+        token = self.tokens[index]
+        if token.dep == "compound" and self.tokens[token.head].pos in ("NOUN", "PROPN"):
+            return None  # "summit venue", "talks process"
+        first, words_before = self._premodifiers(index)
+        lemma = token.lemma
+        pair = f"{words_before[-1]} {lemma}" if words_before else lemma
+        kinds = groups_of_words("events")
+        kind = kinds.get(pair) or kinds.get(lemma)
+        if kind is None or (lemma == "talk" and token.tag not in ("NNS", "NNPS")):
+            return None
+        if pair in kinds:
+            lemma = pair
+        determiner = self.syntax.child(index, "det")
+        definite = determiner is not None and self.tokens[determiner].lemma in _DEFINITE
+        possessed = self.syntax.child(index, "poss") is not None
+        others, places = self._company(index)
+        modifiers = frozenset(words_before) - words("event_parts", "temporal")
+        modifiers -= set(lemma.split())
+        named = token.pos == "PROPN" and token.text[:1].isupper() and first < index
+        if self._is_vague(index, lemma, bool(modifiers or possessed or others), definite):
+            return None
+        return _Mention(
+            index=index,
+            span=Span(self.tokens[first].span.start, token.span.end),
+            kind="meeting" if kind in words("event_parts", "interchangeable") else kind,
+            lemma=lemma,
+            modifiers=modifiers,
+            timing="ongoing" if set(words_before) & words("event_parts", "ongoing") else "",
+            definite=definite or possessed,
+            places=places,
+            others=others,
+            named=named,
+        )
+
+    def _is_vague(self, index: int, lemma: str, described: bool, definite: bool) -> bool:
+        if lemma == "call":
+            # "calls for reform" are no telephone calls.
+            behind = {self.tokens[c].lemma for c in self.syntax.all(index, "prep")}
+            return "for" in behind or not ({"with", "between"} & behind or definite)
+        if self.tokens[index].tag == "NN" and lemma == "talk":
+            return True
+        return lemma in words("event_parts", "vague") and not described
+
+    def _premodifiers(self, index: int) -> tuple[int, list[str]]:
+        """Return where the mention starts and the lower-case words before its head."""
+        first, found = index, []
+        at = index - 1
+        while at >= 0 and at not in self.owner:
+            token = self.tokens[at]
+            hyphen = token.text in ("-", "–") and at > 0 and self.tokens[at - 1].pos != "PUNCT"
+            modifies = self._modifies(at, index)
+            if not (modifies or (hyphen and first == at + 1)):
+                break
+            if not hyphen:
+                found.append(token.text.lower())
+            first = at
+            at -= 1
+        while first < index and self.tokens[first].text in ("-", "–"):
+            first += 1
+        return first, found[::-1]
+
+    def _modifies(self, at: int, index: int) -> bool:
+        token = self.tokens[at]
+        if token.pos not in ("NOUN", "ADJ", "PROPN", "NUM", "VERB", "ADV"):
+            return False
+        if token.ner.endswith(("DATE", "ORDINAL")) and token.pos != "NUM":
+            return False
+        if token.lemma in ("first", "second", "own", "other", "several", "such", "last", "next"):
+            return False
+        head = token.head
+        inside = head == index or index in self.syntax.ancestors(at)
+        return inside and token.dep in ("amod", "compound", "nummod", "nmod", "advmod", "npadvmod", "punct", "quantmod")
+
+    def _company(self, index: int) -> tuple[frozenset[str], frozenset[str]]:
+        """Return the ids of the actors and of the places named in the phrase of the noun."""
+        actors, places = set(), set()
+        near = [
+            child for child in self.syntax.children[index]
+            if self.tokens[child].dep in ("prep", "poss", "compound", "amod", "nmod")
+            and (self.tokens[child].dep != "prep" or self.tokens[child].lemma in ("with", "between", "of", "in", "at", "by"))
+        ]  # fmt: skip
+        if index + 1 < len(self.tokens) and self.tokens[index + 1].dep == "prep":
+            if self.tokens[index + 1].lemma in ("with", "between", "in", "at"):
+                near.append(index + 1)
+        for child in near:
+            for inner in self.syntax.subtree(child):
+                entity = self.owner.get(inner)
+                if entity is None or self.tokens[inner].sentence != self.tokens[index].sentence:
+                    continue
+                local = self.tokens[child].lemma in ("in", "at") or self.tokens[child].dep != "prep"
+                if entity.type == "Place" or (local and entity.type == "Country" and self.tokens[child].dep == "prep"):
+                    places.add(entity.name)
+                else:
+                    actors.add(entity.id)
+        return frozenset(actors), frozenset(places)
+
+    def name_of(self, occasion: _Occasion) -> str:
+        """Return a readable name: the fullest mention with its place."""
+        fullest = max(occasion.mentions, key=lambda m: (m.named, m.span.end - m.span.start, -m.index))
+        name = fullest.span.of(self.doc.text)
+        place = next((p for m in occasion.mentions for p in sorted(m.places)), None)
+        return f"{name} in {place}" if place and place not in name else name
+
+
+def _by_preference(occasions: list[_Occasion], mention: _Mention) -> list[_Occasion]:
+    """Return the candidates: same place first, then same word, then the most recent."""
+
+    def rank(numbered: tuple[int, _Occasion]) -> tuple[bool, bool, int]:
+        number, occasion = numbered
+        return (
+            bool(mention.places and mention.places & occasion.all("places")),
+            any(m.lemma == mention.lemma for m in occasion.mentions),
+            occasion.mentions[-1].index * 1000 + number,
+        )
+
+    return [o for _, o in sorted(enumerate(occasions), key=rank, reverse=True)]
+
+
+def _fits(occasion: _Occasion, mention: _Mention) -> bool:
+    """Tell whether a mention can mean this occasion: kind, topic, time, place and company."""
+    if occasion.mentions[0].kind != mention.kind:
+        return False
+    known = occasion.all("modifiers")
+    timings = {m.timing for m in occasion.mentions}
+    if mention.timing and mention.timing not in timings:
+        return False
+    if "ongoing" in timings and mention.timing != "ongoing" and not mention.definite:
+        return False
+    places = occasion.all("places")
+    if mention.places and places and not mention.places & places and mention.lemma != "summit":
+        return mention.definite and bool(mention.modifiers & known)
+    if mention.others and occasion.all("others") and not mention.others & occasion.all("others"):
+        return False
+    if mention.modifiers:
+        # The topic has to be known already, unless the occasion has been a bare "talks" so far.
+        return mention.modifiers <= known or (not known and _bare(occasion, mention))
+    if mention.definite:
+        return not mention.others or bool(mention.others & occasion.all("others")) or not occasion.all("others")
+    if mention.places & places:
+        return True
+    same_company = bool(mention.others & occasion.all("others"))
+    return same_company and any(m.lemma == mention.lemma for m in occasion.mentions)
+
+
+def _bare(occasion: _Occasion, mention: _Mention) -> bool:
+    """An earlier mention without topic takes one only if nothing else tells the two apart."""
+    return not occasion.all("others") and (
+        mention.definite or any("table" in m.lemma for m in occasion.mentions)
+    )

@@ -1,0 +1,124 @@
+"""Unnamed collectives: "EU officials", "NATO's allies", "rebels from the M23 movement"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from kg.cues import words
+from kg.model import Document, Entity, Mention, Span
+from kg.syntax import Syntax
+
+
+@dataclass(frozen=True)
+class Groups:
+    """Groups of people as entities, with the body they belong to.
+
+    All candidates are kept here; the pipeline drops those that end up in no relation and no
+    statement.
+    """
+
+    name: ClassVar[str] = "groups"
+    requires: ClassVar[tuple[str, ...]] = ("tokens", "entities")
+    provides: ClassVar[tuple[str, ...]] = ("entities",)
+
+    def warm_up(self) -> None:
+        """Nothing to load."""
+
+    def __call__(self, doc: Document) -> Document:
+        """Return the document with its Group entities added."""
+        clusters: dict[tuple[str, str | None], list[Span]] = {}
+        names: dict[tuple[str, str | None], str] = {}
+        for span, head, body, label in _GroupReader(doc).read():
+            key = (head, body)
+            clusters.setdefault(key, []).append(span)
+            if len(label) > len(names.get(key, "")):
+                names[key] = label
+        added = tuple(
+            Entity(entity_id, "Group", names[key], tuple(Mention(s, "nominal") for s in spans), of=key[1])
+            for entity_id, (key, spans) in zip(doc.fresh_ids(len(clusters)), clusters.items(), strict=True)
+        )
+        return doc.but(entities=doc.entities + added)
+
+
+class _GroupReader:
+    """Finds the group nominals of one document."""
+
+    def __init__(self, doc: Document) -> None:
+        self.doc, self.tokens, self.syntax = doc, doc.tokens, Syntax(doc.tokens)
+        self.owner: dict[int, Entity] = {}
+        self.taken: set[int] = set()
+        for entity in doc.entities:
+            for mention in entity.mentions:
+                for index in self.syntax.within(mention.span):
+                    self.taken.add(index)
+                    if entity.type in ("Country", "Organization", "Place") and mention.kind == "name":
+                        self.owner[index] = entity
+        self.titles = {i for office in doc.offices for i in self.syntax.within(office.title)}
+
+    def read(self) -> Iterator[tuple[Span, str, str | None, str]]:
+        """Yield span, head lemma, body and readable name of every group nominal."""
+        for index, token in enumerate(self.tokens):
+            if index in self.taken or index in self.titles or not self._is_group(index):
+                continue
+            span = self._span(index)
+            bodies = self._bodies(index)
+            if len(bodies) > 1 and self._are_alternatives(bodies):
+                for body in bodies:
+                    owner = self.owner[body]
+                    plain = " ".join(self._descriptive(index) + [token.text])
+                    yield span, token.lemma, owner.id, f"{self.tokens[body].text} {plain}"
+            else:
+                body_id = self.owner[bodies[0]].id if bodies else None
+                yield span, token.lemma, body_id, span.of(self.doc.text)
+
+    def _is_group(self, index: int) -> bool:
+        token = self.tokens[index]
+        if token.pos not in ("NOUN", "PROPN") or token.dep == "compound":
+            return False
+        if token.lemma in words("groups", "people"):
+            return token.tag in ("NNS", "NNPS") or token.lemma in words("groups", "bodies")
+        return token.lemma in words("groups", "bodies") and token.pos == "NOUN"
+
+    def _span(self, index: int) -> Span:
+        """Return the nominal with its modifiers and a naming "of", "from" or "in" phrase."""
+        span = self.syntax.premodified(index)
+        for prep in self.syntax.all(index, "prep"):
+            if self.tokens[prep].lemma in ("of", "from", "in") and prep == index + 1:
+                last = self.syntax.edges(prep)[1]
+                inside = range(prep, last + 1)
+                if any(i in self.owner for i in inside) and len(inside) <= 7:
+                    return Span(span.start, self.tokens[last].span.end)
+        return span
+
+    def _bodies(self, index: int) -> list[int]:
+        """Return the tokens that name the bodies the group belongs to."""
+        first = self.syntax.at(self.syntax.premodified(index).start)
+        found = self._distinct(i for i in range(first, index) if i in self.owner)
+        if found:
+            return found
+        for prep in self.syntax.all(index, "prep"):
+            if self.tokens[prep].lemma in ("of", "from", "in"):
+                inside = [i for i in sorted(self.syntax.subtree(prep)) if i in self.owner]
+                if inside:
+                    return self._distinct(inside)[:1]
+        return []
+
+    def _distinct(self, indexes: Iterator[int] | list[int]) -> list[int]:
+        found: dict[str, int] = {}
+        for index in indexes:
+            found.setdefault(self.owner[index].id, index)
+        return list(found.values())
+
+    def _are_alternatives(self, bodies: list[int]) -> bool:
+        """Tell "U.S. and Russian officials" (two groups) from "NATO's American allies" (one)."""
+        between = self.tokens[bodies[0] : bodies[-1] + 1]
+        return any(token.dep == "cc" or token.text == "," for token in between)
+
+    def _descriptive(self, index: int) -> list[str]:
+        return [
+            self.tokens[child].text.lower()
+            for child in self.syntax.children[index]
+            if child < index and child not in self.owner and self.tokens[child].dep in ("amod", "compound")
+        ]

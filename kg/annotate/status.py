@@ -1,0 +1,330 @@
+"""Whether something happened, is planned, is possible or is denied: reading the governors of a word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from kg.cues import status_of_words, words
+from kg.model import Span, Status, Time
+from kg.syntax import Syntax
+
+# The strongest cue wins: what may not happen is denied, what may be planned is possible.
+_STRENGTH: dict[Status, int] = {"actual": 0, "planned": 1, "possible": 2, "negated": 3}
+_PARTICIPLE_OR_TENSE = frozenset({"VBZ", "VBP", "VBG"})
+
+
+class StatusReader:
+    """Reads the status of verbs and nouns from the grammar around them.
+
+    Parameters
+    ----------
+    syntax
+        The dependency tree of the document.
+    times
+        Its date expressions; a present tense with a later date is a plan.
+    today
+        The document's date.
+    """
+
+    def __init__(self, syntax: Syntax, times: Iterable[Time] = (), today: str | None = None) -> None:
+        self.syntax, self.tokens = syntax, syntax.tokens
+        self.later = [t.span for t in times if today and t.value and t.value > today]
+
+    def of(self, index: int) -> Status:
+        """Return the status of the event that a verb or noun names."""
+        return strongest(self._cues(index))
+
+    # ------------------------------------------------------------ walking up
+    def _cues(self, index: int) -> Iterator[Status]:
+        seen = set()
+        while index not in seen:
+            seen.add(index)
+            if self.tokens[index].pos in ("VERB", "AUX"):
+                yield from self._verb_cues(index)
+                step = self._above_verb(index)
+            else:
+                yield from self._noun_cues(index)
+                step = self._above_noun(index)
+            if step is None:
+                return
+            cue, governor = step
+            if cue:
+                yield cue
+            if governor is None:
+                return
+            index = governor
+
+    def _above_verb(self, index: int) -> tuple[Status | None, int | None] | None:
+        """Return what the governor of a verb says of it, and where to read on (None: nowhere)."""
+        token = self.tokens[index]
+        head = token.head
+        if head == index:
+            return None
+        infinitive = self._has_to(index)
+        if token.dep == "conj":
+            return self._above_conjunct(index, head)
+        if token.dep == "xcomp":
+            return self._effect(head, infinitive), head
+        if token.dep in ("ccomp", "csubj", "csubjpass"):
+            # A quoted or reported clause stands as told; only its own governor may undo it.
+            effect = self._effect(head, infinitive=False)
+            return (effect if self._commits(head) else None), None
+        if token.dep == "pcomp":
+            return self._above_gerund(head)
+        if token.dep in ("acl", "relcl"):
+            if token.dep == "acl" and infinitive:
+                return (
+                    status_of_words("governors", "nouns").get(self.tokens[head].lemma, "possible"),
+                    head if self._is_argument(head) else None,
+                )
+            return None
+        if token.dep == "advcl":
+            if infinitive:
+                return "planned", head  # a purpose is not yet a deed
+            mark = self.syntax.child(index, "mark", "advmod")
+            if token.tag == "VBG" and mark is None and index > head:
+                return None, head
+            return None
+        if token.dep == "dep":
+            return None, head
+        return None
+
+    def _above_conjunct(self, index: int, head: int) -> tuple[Status | None, int | None] | None:
+        """A second verb shares what stands over the first, unless it has a subject of its own."""
+        token = self.tokens[index]
+        first = self.syntax.first_conjunct(index)
+        if self.syntax.child(index, "nsubj", "nsubjpass") is not None:
+            return None
+        own_aux = self.syntax.child(index, "aux", "auxpass", "neg") is not None
+        finite = token.tag in ("VBD", "VBZ", "VBP")
+        conjunction = {self.tokens[c].lemma for c in self.syntax.all(head, "cc")}
+        shared: Status | None = None
+        if not own_aux and not (finite and self._has_modal(first)):
+            cues = list(self._verb_cues(first))
+            if "but" in conjunction:
+                cues = [cue for cue in cues if cue != "negated"]
+            shared = strongest(cues)
+        above = self._above_verb(first) if self.tokens[first].pos in ("VERB", "AUX") else None
+        if above is None:
+            return shared, None
+        return strongest([cue for cue in (shared, above[0]) if cue]), above[1]
+
+    def _above_gerund(self, prep: int) -> tuple[Status | None, int | None]:
+        """Read over "without meeting", "ruled out sending", "accused of attacking"."""
+        if self.tokens[prep].lemma in words("negators", "prepositions"):
+            return "negated", None
+        governor = self.tokens[prep].head
+        if governor == prep:
+            return None, None
+        effect = self._effect(governor, infinitive=False)
+        lemma = self.tokens[prep].lemma
+        if effect == "negated" and lemma not in ("from", "out", "of", "on", "against"):
+            effect = None
+        if effect == "planned" and lemma in ("after", "before", "since", "by"):
+            effect = None
+        return effect, (governor if effect else None)
+
+    def _above_noun(self, index: int) -> tuple[Status | None, int | None] | None:
+        """Return what governs an event noun: "called off a visit", "plans for talks"."""
+        token = self.tokens[index]
+        head = token.head
+        if head == index:
+            return None
+        if token.dep == "conj":
+            return None, head
+        if token.dep == "compound" and self.tokens[head].pos == "NOUN":
+            return status_of_words("governors", "nouns").get(self.tokens[head].lemma), None
+        if token.dep == "pobj":
+            return self._above_prepositional_noun(head)
+        if token.dep in ("dobj", "nsubjpass", "attr", "oprd", "dative"):
+            return self._above_argument_noun(head, passive=token.dep == "nsubjpass")
+        if token.dep == "nsubj" and self.lemma(head) in words("occurrence", "verbs"):
+            return None, head
+        return None
+
+    def _above_argument_noun(self, verb: int, *, passive: bool) -> tuple[Status | None, int | None]:
+        effect = status_of_words("governors", "verbs").get(self.lemma(verb))
+        if effect in ("negated", "planned"):
+            # "will cancel the talks" has not cancelled them yet, but they are off all the same.
+            return effect, (verb if effect == "planned" else None)
+        if effect == "possible" and self.lemma(verb) not in words("support", "verbs"):
+            return effect, None
+        if effect:
+            return effect, verb
+        occurs = passive and self.lemma(verb) in words("occurrence", "verbs")
+        carries = self.lemma(verb) in words("support", "verbs")
+        return None, (verb if occurs or carries or self.tokens[verb].lemma == "be" else None)
+
+    def _above_prepositional_noun(self, prep: int) -> tuple[Status | None, int | None] | None:
+        lemma, governor = self.tokens[prep].lemma, self.tokens[prep].head
+        if governor == prep:
+            return None
+        if lemma in words("negators", "prepositions"):
+            return "negated", None
+        if self.tokens[governor].pos in ("NOUN", "PROPN"):
+            return status_of_words("governors", "nouns").get(self.tokens[governor].lemma), None
+        verb = self.lemma(governor)
+        if lemma == "for" and verb in words("motion", "verbs"):
+            return "planned", governor
+        if lemma in ("for", "to", "on", "from", "in", "into", "about", "of", "out"):
+            effect = status_of_words("governors", "verbs").get(verb)
+            if effect and lemma in ("for", "to", "on", "from", "out"):
+                return effect, governor if effect == "planned" else None
+            adjective = status_of_words("governors", "adjectives").get(verb)
+            if adjective and self.tokens[governor].pos == "ADJ":
+                return adjective, governor
+            if lemma in ("in", "into", "to", "at") or verb in words("support", "verbs"):
+                return None, governor
+        if lemma in ("at", "during", "with"):
+            return None, governor
+        return None
+
+    # ------------------------------------------------------------ cues at one word
+    def _verb_cues(self, index: int) -> Iterator[Status]:
+        token = self.tokens[index]
+        negators, modals = words("negators", "words"), status_of_words("modals")
+        for child in self.syntax.children[index]:
+            word = self.tokens[child]
+            low = word.text.lower()
+            if word.dep == "neg" or (word.dep == "advmod" and low in negators):
+                yield "negated"
+            elif word.dep == "preconj" and low == "neither":
+                yield "negated"
+            elif word.dep == "aux" and (low in modals or word.lemma in modals):
+                # "would" in reported speech is a will of the past.
+                reported = low in ("would", "'d") and token.dep == "ccomp"
+                yield "planned" if reported else modals.get(low, modals.get(word.lemma, "possible"))
+            elif word.dep == "mark" and low in words("conditions", "marks"):
+                yield "possible"
+            elif word.dep in ("nsubj", "nsubjpass") and self._denies(child):
+                yield "negated"
+            elif word.dep == "dobj" and self.syntax.child(child, "det") is not None:
+                if self.tokens[self.syntax.child(child, "det") or child].lemma == "no":
+                    yield "negated"
+        if self._is_question(index):
+            yield "possible"
+        if self._is_later(index):
+            yield "planned"
+        if token.lemma == "be" and self._has_to_complement(index):
+            yield "planned"
+
+    def _noun_cues(self, index: int) -> Iterator[Status]:
+        table = status_of_words("modifiers")
+        for child in self.syntax.children[index]:
+            word = self.tokens[child]
+            if word.dep in ("amod", "det", "compound", "nmod"):
+                effect = table.get(word.text.lower())
+                if effect and (word.dep != "det" or effect == "negated"):
+                    yield effect
+        if any(span.overlaps(self._phrase(index)) for span in self.later):
+            yield "planned"
+
+    # ------------------------------------------------------------ small questions
+    def lemma(self, index: int) -> str:
+        """Return the lemma of a verb with its particle: "call off", "look forward"."""
+        token = self.tokens[index]
+        for child in self.syntax.children[index]:
+            word = self.tokens[child]
+            if word.dep == "prt" or (word.dep == "advmod" and word.lemma in ("forward", "together")):
+                return f"{token.lemma} {word.lemma}"
+        if token.lemma == "take" and any(
+            self.tokens[c].lemma == "place" for c in self.syntax.all(index, "dobj")
+        ):
+            return "take place"
+        if token.lemma == "rule" and any(
+            self.tokens[c].lemma == "out" for c in self.syntax.children[index]
+        ):
+            return "rule out"
+        return token.lemma
+
+    def _effect(self, governor: int, infinitive: bool) -> Status | None:
+        """Return what a verb, adjective or noun says of the clause it governs."""
+        token = self.tokens[governor]
+        lemma = self.lemma(governor)
+        if token.pos == "ADJ" or (token.dep == "acomp" and token.pos != "VERB"):
+            found = status_of_words("governors", "adjectives").get(token.lemma)
+        elif token.pos == "NOUN":
+            found = status_of_words("governors", "nouns").get(token.lemma)
+        else:
+            found = status_of_words("governors", "verbs").get(lemma)
+            if found is None and token.dep in ("acomp", "oprd", "ROOT", "acl"):
+                found = status_of_words("governors", "adjectives").get(token.text.lower())
+        if found:
+            return found
+        if infinitive and lemma not in words("governors", "neutral", "verbs"):
+            return "possible"
+        return None
+
+    def _commits(self, governor: int) -> bool:
+        """Tell whether a verb of saying takes a side: "denied that", "demanded that", "hopes that"."""
+        return self.lemma(governor) not in words("governors", "neutral", "verbs") | {
+            "announce", "claim", "argue", "warn", "tell", "believe", "signal", "think", "accuse",
+            "insist", "allege", "suggest", "appear", "seem", "instruct", "advise",
+        }  # fmt: skip
+
+    def _has_to(self, index: int) -> bool:
+        return any(
+            self.tokens[child].tag == "TO" and self.tokens[child].dep == "aux"
+            for child in self.syntax.children[index]
+        )
+
+    def _has_modal(self, index: int) -> bool:
+        return any(self.tokens[child].tag == "MD" for child in self.syntax.all(index, "aux"))
+
+    def _has_to_complement(self, index: int) -> bool:
+        """Tell whether this is the "be" of "is to visit"."""
+        return any(
+            self._has_to(child) and self.tokens[child].dep == "xcomp"
+            for child in self.syntax.children[index]
+        ) and self.syntax.child(index, "acomp", "attr") is None
+
+    def _denies(self, index: int) -> bool:
+        word = self.tokens[index]
+        if word.lemma in words("negators", "subjects"):
+            return True
+        determiner = self.syntax.child(index, "det")
+        if determiner is not None and self.tokens[determiner].lemma in ("no", "neither"):
+            return True
+        return word.lemma == "one" and any(
+            self.tokens[c].lemma == "no" for c in self.syntax.children[index]
+        )
+
+    def _is_argument(self, index: int) -> bool:
+        return self.tokens[index].dep in ("dobj", "nsubjpass", "pobj", "attr")
+
+    def _is_question(self, index: int) -> bool:
+        token = self.tokens[index]
+        if token.dep != "ROOT":
+            return False
+        return any(self.tokens[child].text == "?" for child in self.syntax.children[index])
+
+    def _is_later(self, index: int) -> bool:
+        """Tell whether a present tense stands with a date after the document's own."""
+        if not self.later or self.tokens[index].tag not in _PARTICIPLE_OR_TENSE:
+            return False
+        for child in self.syntax.children[index]:
+            word = self.tokens[child]
+            if word.dep == "aux" and word.tag in ("VBD", "VBN"):
+                return False
+            if word.dep in ("npadvmod", "prep", "tmod", "advmod") and any(
+                span.overlaps(self._subtree_span(child)) for span in self.later
+            ):
+                return self.tokens[index].tag != "VBG" or self.syntax.child(index, "aux") is not None
+        return False
+
+    def _subtree_span(self, index: int) -> Span:
+        return self.syntax.span(*self.syntax.edges(index))
+
+    def _phrase(self, index: int) -> Span:
+        return self.syntax.premodified(index)
+
+
+def strongest(cues: Iterable[Status]) -> Status:
+    """Return the strongest of several cues: negated over possible over planned over actual.
+
+    Examples
+    --------
+    >>> strongest(["planned", "negated"])
+    'negated'
+    """
+    return max(cues, key=_STRENGTH.__getitem__, default="actual")

@@ -1,0 +1,97 @@
+"""Which entities a phrase stands for when it fills a slot of a clause."""
+
+from __future__ import annotations
+
+from kg.cues import words
+from kg.model import Document, Entity, EntityType, Span
+from kg.syntax import Syntax
+
+_BELOW = ("poss", "compound", "amod", "nmod")
+_DEPTH = 4
+
+
+class Arguments:
+    """Resolves argument heads of one document to entity ids."""
+
+    def __init__(self, doc: Document) -> None:
+        self.tokens, self.syntax = doc.tokens, Syntax(doc.tokens)
+        self.entities: dict[str, Entity] = {entity.id: entity for entity in doc.entities}
+        self._at: dict[int, list[tuple[int, str]]] = {}
+        for entity in doc.entities:
+            for mention in entity.mentions:
+                inside = self.syntax.within(mention.span)
+                head = self.syntax.root_of(mention.span) if len(inside) else -1
+                for index in inside:
+                    # A phrase is known by its head; a name by each of its words.
+                    if index == head or mention.kind == "name":
+                        self._at.setdefault(index, []).append((len(inside), entity.id))
+        for found in self._at.values():
+            found.sort(key=lambda entry: entry[0])
+
+    def type_of(self, entity_id: str) -> EntityType:
+        """Return the type of an entity."""
+        return self.entities[entity_id].type
+
+    def of_span(self, span: Span) -> list[str]:
+        """Return the ids of the entities that the phrase headed by this word stands for."""
+        return self.of(self.syntax.at(span.start))
+
+    def of(self, index: int, depth: int = 0) -> list[str]:
+        """Return entity ids for an argument head, best reading first."""
+        if depth > _DEPTH:
+            return []
+        delegates = self._delegates(index)
+        if delegates:
+            return delegates
+        direct = self._at.get(index)
+        if direct:
+            # A phrase of several groups ("U.S. and Russian officials") stands for all of them.
+            size = direct[0][0]
+            return list(dict.fromkeys(eid for length, eid in direct if length == size))
+        for child in self.syntax.all(index, "appos"):
+            found = self.of(child, depth + 1)
+            if found:
+                return found
+        token = self.tokens[index]
+        if token.lemma in words("groups", "counting") or token.pos == "NUM":
+            for prep in self.syntax.all(index, "prep"):
+                if self.tokens[prep].lemma == "of":
+                    return [e for n in self.syntax.all(prep, "pobj") for e in self.of(n, depth + 1)]
+        return []
+
+    def belonging(self, span: Span) -> list[str]:
+        """Return the entities that a phrase belongs to: "British troops" -> Britain."""
+        index = self.syntax.at(span.start)
+        own = self.entities[self.of(index)[0]] if self.of(index) else None
+        if own is not None and own.of is not None:
+            return [own.of]
+        found: list[str] = []
+        for child in self.syntax.children[index]:
+            if self.tokens[child].dep in _BELOW:
+                found += self.of(child)
+            elif self.tokens[child].dep == "prep" and self.tokens[child].lemma == "of":
+                found += [e for n in self.syntax.all(child, "pobj") for e in self.of(n)]
+        return list(dict.fromkeys(found))
+
+    def head_lemma(self, span: Span) -> str:
+        """Return the lemma of an argument head."""
+        return self.tokens[self.syntax.at(span.start)].lemma
+
+    def _delegates(self, index: int) -> list[str]:
+        """Read "leaders from Germany, Italy and Spain" as the countries that are listed."""
+        token = self.tokens[index]
+        if token.lemma not in words("groups", "delegates"):
+            return []
+        for prep in self.syntax.all(index, "prep"):
+            if self.tokens[prep].lemma not in ("from", "of"):
+                continue
+            listed = [i for n in self.syntax.all(prep, "pobj") for i in self.syntax.conjuncts(n)]
+            # Parsers often hang the rest of the list on the leaders themselves.
+            listed += [i for i in self.syntax.conjuncts(index) if i > prep and i not in listed]
+            bodies = [e for i in listed for e in self.of(i, 1) if self._is_body(e)]
+            if len(set(bodies)) > 1 and self.tokens[prep].lemma == "from":
+                return list(dict.fromkeys(bodies))
+        return []
+
+    def _is_body(self, entity_id: str) -> bool:
+        return self.type_of(entity_id) in ("Country", "Organization")

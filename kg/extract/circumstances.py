@@ -1,0 +1,77 @@
+"""Where and when: the place and the date of what a clause says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Set
+
+from kg.extract.arguments import Arguments
+from kg.model import Clause, Document, Span, Time
+
+_LOCAL = ("in", "at", "inside", "outside", "near")
+_TEMPORAL = ("before", "after", "during", "since", "until", "ahead")
+_WORDS_BEFORE = frozenset({"shortly", "soon", "just", "immediately", "hours", "days", "minutes", "shortly"})
+
+
+class Circumstances:
+    """Finds place and date of the clauses of one document."""
+
+    def __init__(self, doc: Document, arguments: Arguments) -> None:
+        self.doc, self.arguments, self.syntax = doc, arguments, arguments.syntax
+
+    def of(self, clause: Clause, *, exclude: Set[str]) -> tuple[str | None, str | None]:
+        """Return the place (an entity id) and the date (ISO, or the text's words) of a clause."""
+        return self._place(clause, exclude), self._date(clause)
+
+    def _place(self, clause: Clause, exclude: Set[str]) -> str | None:
+        for name in _LOCAL:
+            for span in clause.slots.get(name, ()):
+                for entity in self.arguments.of_span(span):
+                    if self.arguments.type_of(entity) in ("Place", "Country") and entity not in exclude:
+                        return entity
+        return None
+
+    def _date(self, clause: Clause) -> str | None:
+        times = list(self._times(clause))
+        exact = next((time.value for time in times if time.value), None)
+        if exact:
+            return exact
+        if times:
+            return times[0].span.of(self.doc.text)
+        return self._relative_words(clause)
+
+    def _times(self, clause: Clause) -> Iterator[Time]:
+        """Yield the date expressions that hang on the clause, not on a clause inside it."""
+        index = self.syntax.at(clause.trigger.start)
+        while self.syntax.tokens[index].pos not in ("VERB", "AUX"):
+            head = self.syntax.tokens[index].head
+            if head == index or self.syntax.tokens[index].dep in ("pobj",) and clause.pos != "n":
+                break
+            index = head
+        own = self._own_tokens(index)
+        for time in self.doc.times:
+            if any(i in own for i in self.syntax.within(time.span)):
+                yield time
+
+    def _own_tokens(self, index: int) -> set[int]:
+        """Return the tokens below a verb that belong to no other verb."""
+        found, open_ = {index}, [index]
+        while open_:
+            for child in self.syntax.children[open_.pop()]:
+                token = self.syntax.tokens[child]
+                if token.pos == "VERB" and token.dep in ("ccomp", "advcl", "relcl", "acl", "conj", "pcomp", "xcomp"):
+                    continue
+                found.add(child)
+                open_.append(child)
+        return found
+
+    def _relative_words(self, clause: Clause) -> str | None:
+        """Return words like "shortly before the meeting", if the clause has them."""
+        trigger = self.syntax.at(clause.trigger.start)
+        for child in self.syntax.children[trigger]:
+            token = self.syntax.tokens[child]
+            if token.dep == "prep" and token.lemma in _TEMPORAL and self.syntax.child(child, "pobj"):
+                first, last = self.syntax.edges(child)
+                if last - first <= 6:
+                    span = self.syntax.span(first, last)
+                    return Span(span.start, span.end).of(self.doc.text)
+        return None

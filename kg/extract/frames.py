@@ -1,0 +1,144 @@
+"""The lexicon matched against clauses: every relation that a verb, noun or adjective says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import combinations, product
+from typing import ClassVar
+
+from kg.extract.arguments import Arguments
+from kg.extract.circumstances import Circumstances
+from kg.model import ENTITY_TYPES, Clause, Document, Relation, Span
+from kg.relations import Frame, Lexicon, RelationType, Trigger, shipped
+
+
+@dataclass(frozen=True)
+class Frames:
+    """Relations by the frames of a lexicon.
+
+    Parameters
+    ----------
+    lexicon
+        The relation types with their frames; ours if not given.
+    """
+
+    name: ClassVar[str] = "frames"
+    requires: ClassVar[tuple[str, ...]] = ("tokens", "times", "entities", "clauses")
+
+    lexicon: Lexicon = field(default_factory=shipped)
+
+    def warm_up(self) -> None:
+        """Nothing to load beyond the lexicon."""
+
+    def __call__(self, doc: Document) -> Iterator[Relation]:
+        """Yield the relations of a document, clause by clause."""
+        matcher = Matcher(doc, self.lexicon)
+        for clause in doc.clauses:
+            for match in matcher.matches(clause):
+                yield from matcher.relations(clause, match)
+
+
+@dataclass(frozen=True)
+class Match:
+    """A frame whose trigger is the head of a clause."""
+
+    entry: RelationType
+    frame: Frame
+    trigger: Trigger
+
+
+class Matcher:
+    """Matches the frames of a lexicon against the clauses of one document."""
+
+    def __init__(self, doc: Document, lexicon: Lexicon) -> None:
+        self.doc, self.arguments = doc, Arguments(doc)
+        self.circumstances = Circumstances(doc, self.arguments)
+        self.index = _by_trigger(lexicon)
+
+    def matches(self, clause: Clause) -> Iterator[Match]:
+        """Yield the frames whose trigger and companions the clause has."""
+        lemma, _, particle = clause.lemma.partition(" ")
+        for entry, frame, trigger in self.index.get((lemma, clause.pos), ()):
+            if trigger.particle not in ("", particle) or (particle and not trigger.particle and _splits(particle)):
+                continue
+            if all(self._has(clause, slot, wanted) for slot, wanted in trigger.companions):
+                yield Match(entry, frame, trigger)
+
+    def relations(self, clause: Clause, match: Match) -> Iterator[Relation]:
+        """Yield the relations that a matching frame makes of a clause."""
+        entry, frame = match.entry, match.frame
+        status = frame.status or clause.status
+        if frame.status is not None and clause.status == "negated":
+            return  # "did not boycott" tells nothing of attendance
+        for subject, object_ in self._pairs(clause, frame):
+            if subject == object_ or not self._allowed(entry, subject, object_):
+                continue
+            place, date = self.circumstances.of(clause, exclude={subject, object_})
+            yield Relation(
+                type=entry.name,
+                subject=subject,
+                object=object_,
+                status=status,
+                evidence=clause.sentence,
+                place=place,
+                date=date,
+                score=_SCORE[clause.pos],
+                by=Frames.name,
+            )
+
+    def _pairs(self, clause: Clause, frame: Frame) -> Iterator[tuple[str, str]]:
+        subjects = self._fillers(clause, frame.subject)
+        objects = self._fillers(clause, frame.object)
+        if frame.together and frame.subject == frame.object:
+            yield from combinations(subjects, 2)
+        else:
+            yield from product(subjects, objects)
+
+    def _fillers(self, clause: Clause, slot: str) -> list[str]:
+        name, _, part = slot.partition(".")
+        found: list[str] = []
+        for span in self._slot(clause, name):
+            found += self.arguments.belonging(span) if part else self.arguments.of_span(span)
+        return list(dict.fromkeys(found))
+
+    def _slot(self, clause: Clause, name: str) -> tuple[Span, ...]:
+        return (clause.trigger,) if name == "self" else clause.slots.get(name, ())
+
+    def _has(self, clause: Clause, slot: str, wanted: frozenset[str]) -> bool:
+        for span in self._slot(clause, slot):
+            if self.arguments.head_lemma(span) in wanted:
+                return True
+            if wanted & set(ENTITY_TYPES):
+                types = {self.arguments.type_of(eid) for eid in self.arguments.of_span(span)}
+                if types & wanted:
+                    return True
+        return False
+
+    def _allowed(self, entry: RelationType, subject: str, object_: str) -> bool:
+        return (
+            self.arguments.type_of(subject) in entry.domain
+            and self.arguments.type_of(object_) in entry.range
+        )
+
+
+# A verb names its roles; a noun leaves more of them to inference.
+_SCORE = {"v": 0.9, "n": 0.75, "a": 0.8}
+
+_PARTICLES = frozenset({"off", "out", "down", "up", "away", "back", "over", "forward", "place"})
+
+
+def _splits(particle: str) -> bool:
+    """Tell whether a particle makes another verb of it: "call off" is no "call"."""
+    return particle in _PARTICLES
+
+
+def _by_trigger(
+    lexicon: Lexicon,
+) -> dict[tuple[str, str], list[tuple[RelationType, Frame, Trigger]]]:
+    found: dict[tuple[str, str], list[tuple[RelationType, Frame, Trigger]]] = {}
+    for entry in lexicon.values():
+        for frame in entry.frames:
+            for trigger in frame.triggers:
+                found.setdefault((trigger.lemma, trigger.pos), []).append((entry, frame, trigger))
+    return found

@@ -1,0 +1,103 @@
+"""Places inside places, as the text puts them: "Minsk, Belarus", "the Ugandan capital, Kampala"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from kg.model import Document, Entity, Relation
+from kg.syntax import Syntax
+
+_KINDS = frozenset(
+    {"capital", "city", "town", "village", "port", "province", "region", "district", "island", "suburb"}
+)
+
+
+@dataclass(frozen=True)
+class Places:
+    """locatedIn by apposition and by "in": only where the text says so."""
+
+    name: ClassVar[str] = "places"
+    requires: ClassVar[tuple[str, ...]] = ("tokens", "entities")
+
+    def warm_up(self) -> None:
+        """Nothing to load."""
+
+    def __call__(self, doc: Document) -> Iterator[Relation]:
+        """Yield one locatedIn for each place and what it is said to lie in."""
+        syntax = Syntax(doc.tokens)
+        starts: dict[int, tuple[int, Entity]] = {}
+        for entity in doc.entities:
+            for mention in entity.mentions:
+                inside = syntax.within(mention.span)
+                if mention.kind == "name" and len(inside):
+                    starts[inside[0]] = (inside[-1], entity)
+        seen: set[tuple[str, str]] = set()
+        for first in sorted(starts):
+            last, entity = starts[first]
+            if entity.type != "Place":
+                continue
+            for other in (self._after(doc, last, starts), self._before(doc, first, starts)):
+                if other is None or other.id == entity.id or (entity.id, other.id) in seen:
+                    continue
+                seen.add((entity.id, other.id))
+                yield Relation(
+                    type="locatedIn",
+                    subject=entity.id,
+                    object=other.id,
+                    status="actual",
+                    evidence=syntax.sentence_span(first),
+                    score=0.9,
+                    by=self.name,
+                )
+
+    def _after(self, doc: Document, last: int, starts: dict[int, tuple[int, Entity]]) -> Entity | None:
+        """Read "Minsk, Belarus" and "Mosul, in northern Iraq"."""
+        at = last + 1
+        if at >= len(doc.tokens):
+            return None
+        text = [token.text.lower() for token in doc.tokens[at : at + 5]]
+        if text[:1] == [","]:
+            at += 1
+            text = text[1:]
+            direct = at in starts
+            if direct and self._closes(doc, starts[at][0]):
+                return _container(starts[at][1])
+        if text[:1] in (["in"], ["of"]):
+            at += 1
+            while at < len(doc.tokens) and at not in starts and doc.tokens[at].pos in ("DET", "ADJ"):
+                at += 1
+            if at in starts and doc.tokens[last + 1].text == ",":
+                return _container(starts[at][1])
+        return None
+
+    def _closes(self, doc: Document, last: int) -> bool:
+        """A comma or the end must follow, so that a list of places is not a chain."""
+        after = doc.tokens[last + 1] if last + 1 < len(doc.tokens) else None
+        if after is None or after.pos == "SPACE" or after.text in (".", ";", ")", "—", '"'):
+            return True
+        return after.text == "," and not any(
+            token.dep in ("cc", "conj") and token.head in range(last - 3, last + 1)
+            for token in doc.tokens[last + 1 : last + 6]
+        )
+
+    def _before(self, doc: Document, first: int, starts: dict[int, tuple[int, Entity]]) -> Entity | None:
+        """Read "the Ugandan capital, Kampala" and "the eastern Congo city of Goma"."""
+        at = first - 1
+        while at >= 0 and doc.tokens[at].text.lower() in (",", "of"):
+            at -= 1
+        if at < 0 or doc.tokens[at].lemma not in _KINDS:
+            return None
+        at -= 1
+        for index in range(at, max(-1, at - 4), -1):
+            for start, (last, entity) in starts.items():
+                if start <= index <= last:
+                    return _container(entity)
+            if doc.tokens[index].text in (",", ".") or doc.tokens[index].pos == "VERB":
+                return None
+        return None
+
+
+def _container(entity: Entity) -> Entity | None:
+    return entity if entity.type in ("Country", "Place") else None

@@ -1,0 +1,167 @@
+"""Stages in order: a document passes through them, each adding one layer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from kg.contracts import Annotator, Extractor
+from kg.errors import KGError, OrderError, StageError
+from kg.model import Document, Entity, Relation
+from kg.registry import component
+from kg.relations import Lexicon, shipped
+
+ANNOTATORS = (
+    "language", "tokens", "gazetteer", "names", "within", "dates", "link", "offices", "events",
+    "groups", "descriptions", "coref", "quotes", "deixis", "clauses",
+)  # fmt: skip
+EXTRACTORS = ("frames", "roles", "places")
+
+Stage = Annotator | Extractor
+
+
+@dataclass(frozen=True)
+class Pipeline:
+    """Annotators, then extractors; an order that cannot work is refused when it is built.
+
+    Parameters
+    ----------
+    annotators
+        Stages that add layers, in the order in which they run.
+    extractors
+        Stages that add relations; what several find is merged.
+    lexicon
+        The relation types whose domain and range the relations must keep.
+
+    Raises
+    ------
+    OrderError
+        If a stage needs a layer that no stage before it provides.
+
+    Examples
+    --------
+    >>> [stage.name for stage in Pipeline.default().extractors]
+    ['frames', 'roles', 'places']
+    """
+
+    annotators: tuple[Annotator, ...]
+    extractors: tuple[Extractor, ...] = ()
+    lexicon: Lexicon = field(default_factory=shipped)
+
+    def __post_init__(self) -> None:
+        present = {"id", "text", "date", "source"}
+        providers = {layer: stage.name for stage in self.annotators for layer in stage.provides}
+        for stage in self.stages:
+            for layer in stage.requires:
+                if layer not in present:
+                    raise OrderError(stage.name, layer, providers.get(layer))
+            present |= set(getattr(stage, "provides", ()))
+
+    @classmethod
+    def default(cls, lexicon: Lexicon | None = None) -> Pipeline:
+        """Return the shipped pipeline, with our lexicon or the one given."""
+        chosen = lexicon if lexicon is not None else shipped()
+        return cls(
+            annotators=tuple(component("annotators", name) for name in ANNOTATORS),
+            extractors=tuple(
+                component("extractors", name, **({"lexicon": chosen} if name == "frames" else {}))
+                for name in EXTRACTORS
+            ),
+            lexicon=chosen,
+        )
+
+    @property
+    def stages(self) -> tuple[Stage, ...]:
+        """All stages in the order in which they run."""
+        return (*self.annotators, *self.extractors)
+
+    def with_extractor(self, extractor: Extractor | str) -> Pipeline:
+        """Return a pipeline with one more extractor, ours or a plug-in's by name."""
+        added = component("extractors", extractor) if isinstance(extractor, str) else extractor
+        return replace(self, extractors=(*self.extractors, added))
+
+    def warm_up(self) -> None:
+        """Load models and tables now rather than at the first document."""
+        for stage in self.stages:
+            stage.warm_up()
+
+    def __call__(self, doc: Document) -> Document:
+        """Return the document with all layers, checked.
+
+        Raises
+        ------
+        StageError
+            Naming the stage, the document and what is wrong with it.
+        """
+        for annotator in self.annotators:
+            try:
+                doc = annotator(doc)
+            except Exception as error:
+                raise _stage_error(annotator, doc, error) from error
+        found: list[Relation] = []
+        for extractor in self.extractors:
+            try:
+                found += extractor(doc)
+            except Exception as error:
+                raise _stage_error(extractor, doc, error) from error
+        return supported(doc.but(relations=tuple(merged(found)))).check()
+
+
+def merged(relations: Iterable[Relation]) -> list[Relation]:
+    """Return each fact once per sentence: of two findings the surer and fuller one stays.
+
+    A fact that one sentence both states and denies keeps both readings; one that it states and
+    plans is read by the more careful of the two.
+    """
+    best: dict[tuple[object, ...], Relation] = {}
+    for relation in relations:
+        key = (
+            relation.type, relation.subject, relation.object, relation.evidence,
+            (relation.title or "").lower(), relation.former,
+        )  # fmt: skip
+        old = best.get(key)
+        if old is None:
+            best[key] = relation
+        else:
+            best[key] = _fuller(old, relation)
+    return sorted(
+        best.values(), key=lambda r: (r.evidence, r.type, r.subject, r.object, r.status, r.title or "")
+    )
+
+
+_CARE = {"actual": 0, "planned": 1, "possible": 2, "negated": 3}
+
+
+def _fuller(one: Relation, other: Relation) -> Relation:
+    first, second = (one, other) if one.score >= other.score else (other, one)
+    status = max(first.status, second.status, key=_CARE.__getitem__)
+    return replace(
+        first,
+        status=status,
+        place=first.place or second.place,
+        date=first.date or second.date,
+        title=first.title or second.title,
+    )
+
+
+def supported(doc: Document) -> Document:
+    """Drop groups and unnamed people that are in no relation and no statement."""
+    used = {entity_id for relation in doc.relations for entity_id in (relation.subject, relation.object)}
+    used |= {s.speaker for s in doc.statements} | {s.addressee for s in doc.statements if s.addressee}
+
+    def is_kept(entity: Entity) -> bool:
+        if entity.id in used or entity.type == "Event":
+            return True
+        return entity.type != "Group" and entity.named
+
+    held = {
+        entity.id: entity for entity in doc.entities if is_kept(entity)
+    }  # an unnamed person who only holds an office is not worth a node
+    offices = tuple(o for o in doc.offices if o.person in held and (o.body is None or o.body in held))
+    relations = tuple(r for r in doc.relations if r.subject in held and r.object in held)
+    return doc.but(entities=tuple(held.values()), offices=offices, relations=relations)
+
+
+def _stage_error(stage: Stage, doc: Document, error: Exception) -> StageError:
+    problem = str(error) if isinstance(error, KGError) else f"{type(error).__name__}: {error}"
+    return StageError(stage.name, doc.id, problem)

@@ -1,0 +1,62 @@
+"""Components by kind and name: a table of strings, imported only when one is asked for.
+
+A package of your own adds to it by entry points in the groups ``kg.annotators`` and
+``kg.extractors``.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from importlib.metadata import entry_points
+from typing import Any
+
+from kg.errors import UnknownName
+
+COMPONENTS: dict[str, dict[str, str]] = {
+    "annotators": {
+        "language": "kg.annotate.language:Language",
+        "tokens": "kg.annotate.tokens:Tokens",
+        "gazetteer": "kg.annotate.gazetteer:Gazetteer",
+        "names": "kg.annotate.names:Names",
+        "within": "kg.resolve.within:Within",
+        "dates": "kg.annotate.dates:Dates",
+        "offices": "kg.annotate.offices:Offices",
+        "events": "kg.annotate.events:Events",
+        "groups": "kg.annotate.groups:Groups",
+        "descriptions": "kg.annotate.descriptions:Descriptions",
+        "coref": "kg.annotate.coref:Coref",
+        "quotes": "kg.annotate.quotes:Quotes",
+        "deixis": "kg.annotate.deixis:Deixis",
+        "clauses": "kg.annotate.clauses:Clauses",
+        "link": "kg.resolve.wikidata:Link",
+    },
+    "extractors": {
+        "frames": "kg.extract.frames:Frames",
+        "roles": "kg.extract.roles:Roles",
+        "places": "kg.extract.places:Places",
+    },
+}
+
+
+def component(kind: str, name: str, **settings: Any) -> Any:
+    """Make the component of that kind and name, with its settings.
+
+    Raises
+    ------
+    UnknownName
+        If neither the table nor an installed package has it.
+
+    Examples
+    --------
+    >>> component("annotators", "dates").provides
+    ('times',)
+    """
+    address = COMPONENTS.get(kind, {}).get(name)
+    if address is None:
+        found = {entry.name: entry for entry in entry_points(group=f"kg.{kind}")}
+        if name not in found:
+            known = (*COMPONENTS.get(kind, {}), *sorted(found))
+            raise UnknownName(kind.rstrip("s"), name, known)
+        return found[name].load()(**settings)
+    module, _, attribute = address.partition(":")
+    return getattr(import_module(module), attribute)(**settings)
