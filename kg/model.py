@@ -172,6 +172,7 @@ class Clause:
     status: Status
     sentence: Span
     speaker: str | None = None
+    purpose: bool = False
 
 
 @dataclass(frozen=True, slots=True)

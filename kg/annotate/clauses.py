@@ -86,6 +86,7 @@ class _ClauseBuilder:
             status=self.status.of(index),
             sentence=self.syntax.sentence_span(index),
             speaker=speaker,
+            purpose=self.tokens[index].dep == "advcl" and self.status.has_to(index),
         )
 
     # ------------------------------------------------------------ verbs

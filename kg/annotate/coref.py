@@ -128,7 +128,7 @@ class _PronounReader:
         """Tell whether both are arguments of one verb; a possessive may mean its own subject."""
         if self.tokens[index].dep == "poss":
             return index in self.syntax.children[candidate]
-        return self._verb(index) == self._verb(candidate)
+        return self._verb(candidate) in self._controlling_verbs(index)
 
     def _verb(self, index: int) -> int:
         index = self.syntax.first_conjunct(index)
@@ -136,6 +136,13 @@ class _PronounReader:
             if self.tokens[governor].pos in ("VERB", "AUX"):
                 return governor
         return index
+
+    def _controlling_verbs(self, index: int) -> list[int]:
+        """Return the verb of a pronoun and those that lend it their subject ("agreed to brief")."""
+        verbs = [self._verb(index)]
+        while self.tokens[verbs[-1]].dep == "xcomp":
+            verbs.append(self._verb(verbs[-1]))
+        return verbs
 
     def _is_empty(self, index: int) -> bool:
         """Tell the "it" of "it is clear that" from one that stands for something."""

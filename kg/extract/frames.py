@@ -91,6 +91,8 @@ class Matcher:
         subjects = self._fillers(clause, frame.subject)
         objects = self._fillers(clause, frame.object)
         if frame.together and frame.subject == frame.object:
+            if clause.purpose:
+                return  # "gathered to discuss" is no second meeting
             yield from combinations(subjects, 2)
         else:
             yield from product(subjects, objects)
