@@ -1,0 +1,259 @@
+"""Who speaks: from the subject of a reporting verb to the entities it stands for."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Container
+from functools import cached_property
+
+from kg.annotate.reporting import reporting
+from kg.model import Document, EntityType, Mention
+from kg.syntax import Syntax
+
+# What a pronoun may stand for where coreference has not said it.
+_FITTING: dict[str, tuple[EntityType, ...]] = {
+    "he": ("Person",),
+    "she": ("Person",),
+    "him": ("Person",),
+    "her": ("Person",),
+    "it": ("Organization", "Country"),
+    "they": ("Group", "Organization"),
+    "them": ("Group", "Organization"),
+}
+_SPEAKING: tuple[EntityType, ...] = ("Person", "Group", "Organization", "Country")
+_REACH = 3  # sentences that an unresolved pronoun may look back
+_NOBODY = frozenset(
+    {"someone", "somebody", "anyone", "anybody", "everyone", "everybody", "nobody", "none", "one"}
+)
+_RELATIVE = frozenset({"WP", "WDT"})
+
+
+class Speakers:
+    """The entities of a document as speakers.
+
+    Parameters
+    ----------
+    doc
+        A document with tokens and entities; nominal and pronoun mentions are used where present.
+    syntax
+        The dependency tree of its tokens.
+    quoted
+        The tokens that stand inside quotation marks.
+    """
+
+    def __init__(self, doc: Document, syntax: Syntax, quoted: Container[int]) -> None:
+        self.doc, self.syntax, self.tokens, self.quoted = doc, syntax, doc.tokens, quoted
+        self._guessed: dict[int, str | None] = {}
+        self._types = {entity.id: entity.type for entity in doc.entities}
+        # For each token the mentions that cover it; a mention headed by it comes first.
+        self._covering: dict[int, list[tuple[bool, int, str, Mention]]] = {}
+        for entity in doc.entities:
+            if entity.type in _SPEAKING:
+                for mention in entity.mentions:
+                    inside = syntax.within(mention.span)
+                    root = syntax.root_of(mention.span) if len(inside) else -1
+                    for token in inside:
+                        entry = (token != root, -len(inside), entity.id, mention)
+                        self._covering.setdefault(token, []).append(entry)
+        for entries in self._covering.values():
+            entries.sort(key=lambda entry: entry[:3])
+
+    def of(self, head: int) -> tuple[str, ...]:
+        """Return the ids of those a phrase stands for, all members of an enumeration."""
+        found: list[str] = []
+        for member in self.syntax.conjuncts(head):
+            for part in (member, *self._included(member)):
+                entity = self.one(part)
+                if entity and entity not in found:
+                    found.append(entity)
+        return tuple(found)
+
+    def one(self, head: int) -> str | None:
+        """Return the id of the entity that the word heading a phrase stands for."""
+        token = self.tokens[head]
+        if token.lemma in _NOBODY or any(
+            self.tokens[c].lemma == "no" for c in self.syntax.all(head, "det")
+        ):
+            return None
+        if token.tag in _RELATIVE:
+            antecedent = self._antecedent_of_relative(head)
+            return None if antecedent is None else self.one(antecedent)
+        return (
+            self._named(head)
+            or (self._antecedent(head) if token.pos == "PRON" else None)
+            or self._through(head)
+        )
+
+    def author(self, noun: int) -> tuple[str, ...]:
+        """Return who wrote or gave a statement, letter, report ..."""
+        for child in self.syntax.children[noun]:
+            token = self.tokens[child]
+            if token.dep in ("poss", "compound", "nmod", "amod"):
+                found = self.of(child)
+            elif token.dep in ("prep", "agent") and token.lemma in ("from", "by", "of"):
+                found = tuple(e for o in self.syntax.all(child, "pobj") for e in self.of(o))
+            else:
+                continue
+            if found:
+                return found
+        verb = self.tokens[noun].head
+        if self.tokens[noun].dep == "dobj" and self.tokens[verb].lemma in reporting(
+            "nouns", "authors"
+        ):
+            return self.of_subject(verb)
+        return ()
+
+    def author_before(self, noun: int) -> tuple[str, ...]:
+        """Return the author of the same document where it was mentioned before."""
+        for earlier in range(noun, -1, -1):
+            if self.tokens[earlier].lemma == self.tokens[noun].lemma and (
+                found := self.author(earlier)
+            ):
+                return found
+        return ()
+
+    def of_subject(self, verb: int) -> tuple[str, ...]:
+        """Return who does what a verb says."""
+        subject = self.subject(verb)
+        return () if subject is None else self.of(subject)
+
+    def subject(self, verb: int) -> int | None:
+        """Return the word that heads the subject of a verb: its own, or one it shares."""
+        seen: set[int] = set()
+        while verb not in seen:
+            seen.add(verb)
+            own = self.syntax.child(verb, "nsubj")
+            if own is not None:
+                return own
+            token = self.tokens[verb]
+            if self.syntax.child(verb, "nsubjpass") is not None:
+                agent = self.syntax.child(verb, "agent")
+                return None if agent is None else self.syntax.child(agent, "pobj")
+            if token.dep in ("conj", "advcl", "xcomp"):
+                verb = token.head
+                if token.dep == "xcomp" and token.tag == "VBG":  # "quoted X saying"
+                    quoted = self.syntax.child(verb, "dobj")
+                    if quoted is not None:
+                        return quoted
+                passive = self.syntax.child(verb, "nsubjpass")
+                if passive is not None and token.dep != "conj":
+                    return passive
+            elif token.dep == "pcomp":
+                return self._subject_of_gerund(token.head)
+            elif token.dep in ("acl", "relcl") and self.tokens[token.head].pos in (
+                "NOUN",
+                "PROPN",
+                "PRON",
+            ):
+                return token.head
+        return None
+
+    def name_before(self, verb: int, subject: int) -> tuple[str, ...]:
+        """Return the person named last in a subject: "director of Amnesty Man-kei Tam said"."""
+        for index in range(verb - 1, subject, -1):
+            if self.tokens[index].pos not in ("ADV", "AUX"):
+                found = self._mentioned(index)
+                return (found,) if found and self._types[found] == "Person" else ()
+        return ()
+
+    def end_of_name(self, first: int, last: int) -> int:
+        """Return the token after the name nearest to ``first`` that ends before ``last``, or 0."""
+        for index in range(first, last):
+            for _, _, _, mention in self._covering.get(index, ()):
+                after = self.syntax.within(mention.span)[-1] + 1
+                if mention.kind == "name" and after <= last:
+                    return after
+        return 0
+
+    def _subject_of_gerund(self, preposition: int) -> int | None:
+        """Find who speaks in "quoted X as saying", "began by saying", "was quoted as saying"."""
+        verb = self.tokens[preposition].head
+        if self.tokens[preposition].lemma == "as":
+            return self.syntax.child(verb, "dobj", "nsubjpass")
+        return self.subject(verb)
+
+    def _included(self, noun: int) -> list[int]:
+        """Return those named in "officials, including X and Y"."""
+        return [
+            member
+            for child in self.syntax.all(noun, "prep", "acl")
+            if self.tokens[child].lemma in ("including", "include")
+            for phrase in self.syntax.all(child, "pobj", "dobj")
+            for member in self.syntax.conjuncts(phrase)
+        ]
+
+    def _mentioned(self, head: int) -> str | None:
+        for elsewhere, _, entity, mention in self._covering.get(head, ()):
+            if not elsewhere or mention.kind == "name":
+                return entity
+        return None
+
+    def _apposed(self, head: int) -> str | None:
+        """Find the name in "the special envoy, General Keith Kellogg"."""
+        for child in self.syntax.all(head, "appos"):
+            found = self._mentioned(child) or self._titled(child)
+            if found:
+                return found
+        return None
+
+    def _titled(self, head: int) -> str | None:
+        """Find a person's name before the word that the parser took for the head."""
+        for child in reversed(self.syntax.all(head, "compound", "nmod", "flat")):
+            found = self._mentioned(child)
+            if found and self._types[found] == "Person":
+                return found
+        return None
+
+    def _through(self, head: int) -> str | None:
+        """Find the state in "the Iranian government"."""
+        if self.tokens[head].lemma not in reporting("nouns", "organs"):
+            return None
+        for child in self.syntax.all(head, "amod", "compound", "poss", "nmod"):
+            found = self._mentioned(child)
+            if found and self._types[found] in ("Country", "Organization"):
+                return found
+        return None
+
+    def _antecedent_of_relative(self, pronoun: int) -> int | None:
+        for governor in self.syntax.ancestors(pronoun):
+            if self.tokens[governor].dep == "relcl":
+                return self.tokens[governor].head
+        return None
+
+    @cached_property
+    def _subjects(self) -> list[int]:
+        return [
+            index
+            for index, token in enumerate(self.tokens)
+            if token.dep in ("nsubj", "nsubjpass") and index not in self.quoted
+        ]
+
+    def _antecedent(self, pronoun: int) -> str | None:
+        """Guess an unresolved pronoun: the nearest fitting subject outside quotation marks.
+
+        The subject of a main clause goes before one of a subordinate clause, since who spoke
+        last speaks on.
+        """
+        if pronoun in self._guessed:
+            return self._guessed[pronoun]
+        token = self.tokens[pronoun]
+        fitting = _FITTING.get(token.lemma)
+        if not fitting:
+            return None
+        second = None
+        for index in reversed(self._subjects[: bisect_left(self._subjects, pronoun)]):
+            if self.tokens[index].sentence < token.sentence - _REACH:
+                break
+            same = self.tokens[index].lemma == token.lemma
+            found = self._antecedent(index) if same else self._named(index)
+            if found and self._types[found] in fitting:
+                verb = self.tokens[self.tokens[index].head]
+                if verb.dep not in ("ccomp", "relcl", "acl", "csubj"):
+                    second = found
+                    break
+                second = second or found
+        self._guessed[pronoun] = second
+        return second
+
+    def _named(self, head: int) -> str | None:
+        return self._mentioned(head) or self._apposed(head) or self._titled(head)
