@@ -21,18 +21,6 @@ KEYS = {
 
 Companions = tuple[tuple[str, frozenset[str]], ...]
 
-STRUCTURE = frozenset(
-    """
-    Document Appearance Assertion Statement Status Basis StatementKind
-    Person Country Organization Place Event Group
-    relation subject object status place date title former basis score quote evidence
-    speaker addressee kind cue documentId source localId localArguments entityType refersTo
-    mentions of iso3 wikidata
-    actual planned possible negated text background direct indirect
-    """.split()  # noqa: SIM905  # a list of words reads better than a list of strings
-)
-"""Names the RDF vocabulary uses for itself: no relation (or its noun) may take one of them."""
-
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
@@ -160,6 +148,18 @@ def shipped() -> Lexicon:
 
 
 @cache
+def vocabulary() -> dict[str, dict[str, Any]]:
+    """Return the terms that every graph uses, from ``vocabulary.toml``, by kind."""
+    return tomllib.loads((files("kg.data") / "vocabulary.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def structure() -> frozenset[str]:
+    """Return the names that the RDF vocabulary uses for itself: no relation may take one."""
+    return frozenset(name for terms in vocabulary().values() for name in terms)
+
+
+@cache
 def entity_types() -> dict[str, dict[str, Any]]:
     """Return the entries of ``entities.toml``: label, plural, colour, shape, classes."""
     return dict(_entities()["types"])
@@ -198,7 +198,7 @@ class _Entry:
             raise self.fail(
                 "", "a relation's name is letters and digits, a small letter first, like metWith"
             )
-        if name in STRUCTURE:
+        if name in structure():
             raise self.fail("", "the graph uses this name for itself; take another")
         for key in body:
             if key not in KEYS:
@@ -239,7 +239,7 @@ class _Entry:
 
     def noun(self) -> str:
         noun = self.text("noun", self.name[0].upper() + self.name[1:])
-        if not re.fullmatch(r"[A-Z][A-Za-z0-9]*", noun) or noun in STRUCTURE:
+        if not re.fullmatch(r"[A-Z][A-Za-z0-9]*", noun) or noun in structure():
             raise self.fail("noun", f"{noun!r} is not a free class name like Briefing")
         return noun
 

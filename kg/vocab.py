@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from kg.errors import SourceError, UnknownName
 from kg.model import Document, Entity
-from kg.relations import STRUCTURE, RelationType
+from kg.relations import RelationType, structure
 
 BASE = "https://w3id.org/news-kg/id/"
 """Where things live unless the user sets another base IRI."""
@@ -50,7 +50,7 @@ def _namespace(short: str, iri: str, terms: str) -> Namespace:
     return Namespace(short, iri, terms.split())
 
 
-KG = Namespace("kg", "https://w3id.org/news-kg/ns#", STRUCTURE)
+KG = Namespace("kg", "https://w3id.org/news-kg/ns#", structure())
 RDF = _namespace(
     "rdf",
     "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
