@@ -188,21 +188,25 @@ def _relation(text: str, line: str, entities: Mapping[str, Entity]) -> Relation:
     match = re.fullmatch(r"(\w+): (.+?) > (.+?)(?: \((\w+)\))?", line)
     if not match:
         raise ValueError(f"{line!r} is not 'type: subject > object (status)'")
-    subject, object_ = entities[match[2]], entities[match[3]]
     return Relation(
         type=match[1],
-        subject=subject.id,
-        object=object_.id,
+        subject=entities[match[2]].id,
+        object=entities[match[3]].id,
         status=match[4] or "actual",  # type: ignore[arg-type]  # Document.check looks at it
-        evidence=_sentence(text, match[2], match[3]),
+        evidence=_sentence(text, (match[2], match[3]), entities),
         by="hand",
     )
 
 
-def _sentence(text: str, *surfaces: str) -> Span:
-    sentences = [Span(*match.span()) for match in re.finditer(r"\S[^.!?]*[.!?]?", text)]
-    for sentence in sentences:
-        if all(surface in sentence.of(text) for surface in surfaces):
+def _sentence(text: str, surfaces: Iterable[str], entities: Mapping[str, Entity]) -> Span:
+    """Return the first sentence in which each surface is a mention of its own."""
+    mentions = [
+        [m.span for m in entities[surface].mentions if m.span.of(text) == surface]
+        for surface in surfaces
+    ]
+    for match in re.finditer(r"\S[^.!?]*[.!?]?", text):
+        sentence = Span(*match.span())
+        if all(any(sentence.covers(span) for span in spans) for spans in mentions):
             return sentence
     raise ValueError(f"no sentence holds {' and '.join(surfaces)}")
 
