@@ -1,3 +1,59 @@
 """News text in, a knowledge graph out that a careful person can trust."""
 
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kg.errors import Failure, KGError
+    from kg.graph import KnowledgeGraph, build, open
+    from kg.model import Document, Entity, Mention, Relation, Source, Span, Statement
+    from kg.pipeline import Pipeline
+    from kg.relations import Lexicon
+    from kg.run import extract, extract_all
+
 __version__ = "0.1.0"
+
+__all__ = [
+    "Document",
+    "Entity",
+    "Failure",
+    "KGError",
+    "KnowledgeGraph",
+    "Lexicon",
+    "Mention",
+    "Pipeline",
+    "Relation",
+    "Source",
+    "Span",
+    "Statement",
+    "build",
+    "extract",
+    "extract_all",
+    "open",
+]
+
+_HOMES = {
+    "kg.errors": ("Failure", "KGError"),
+    "kg.graph": ("KnowledgeGraph", "build", "open"),
+    "kg.model": ("Document", "Entity", "Mention", "Relation", "Source", "Span", "Statement"),
+    "kg.pipeline": ("Pipeline",),
+    "kg.relations": ("Lexicon",),
+    "kg.run": ("extract", "extract_all"),
+}
+
+
+def __getattr__(name: str) -> object:
+    """Load a public name when it is first asked for, so that ``import kg`` stays instant."""
+    for home, names in _HOMES.items():
+        if name in names:
+            value: object = getattr(import_module(home), name)
+            globals()[name] = value
+            return value
+    raise AttributeError(f"module 'kg' has no attribute '{name}'")
+
+
+def __dir__() -> list[str]:
+    """List the public names."""
+    return [*__all__, "__version__"]

@@ -50,7 +50,9 @@ def extract(
 
 
 def extract_all(
-    *inputs: str | Path, lexicon: Lexicon | str | Path | None = None, progress: Progress | None = None
+    *inputs: str | Path,
+    lexicon: Lexicon | str | Path | None = None,
+    progress: Progress | None = None,
 ) -> Iterator[Document | Failure]:
     """Find entities, relations and statements in every document of the inputs, in order.
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import asdict, dataclass
 
 from kg.errors import Failure
 from kg.model import Document
@@ -30,6 +29,10 @@ class Outcome:
             len(document.statements),
         )
 
+    def to_json(self) -> dict[str, str | int]:
+        """Return the outcome as it stands in ``report.json``."""
+        return asdict(self)
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
@@ -48,19 +51,3 @@ class Report:
     def ok(self) -> bool:
         """Whether every input is in the graph."""
         return not self.failures
-
-    def to_json(self) -> dict[str, Any]:
-        """Return the report as it stands in ``report.json``."""
-        return {
-            "documents": [
-                {
-                    "id": document.id,
-                    "sha256": document.sha256,
-                    "entities": document.entities,
-                    "relations": document.relations,
-                    "statements": document.statements,
-                }
-                for document in self.documents
-            ],
-            "failures": [failure.to_json() for failure in self.failures],
-        }

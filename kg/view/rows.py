@@ -96,6 +96,38 @@ def stats(documents: Iterable[Document]) -> Stats:
     )
 
 
+def caption(counted: Stats) -> str:
+    """Say in one line how much is in a graph.
+
+    Examples
+    --------
+    >>> caption(stats([Document("d1", "Macron spoke.")]))
+    '1 document, 0 entities, 0 relations, 0 statements'
+    """
+    by_status = ", ".join(f"{number} {status}" for status, number in counted.relations.items())
+    relations = _counted(sum(counted.relations.values()), "relation", "relations")
+    return ", ".join(
+        (
+            _counted(counted.documents, "document", "documents"),
+            _counted(sum(counted.entities.values()), "entity", "entities"),
+            relations + (f" ({by_status})" if by_status else ""),
+            _counted(counted.statements, "statement", "statements"),
+        )
+    )
+
+
+def title(documents: Sequence[Document]) -> str:
+    """Return a heading for a page: the title of the one document, or how many there are."""
+    if len(documents) == 1:
+        source = documents[0].source
+        return (source.title if source else None) or documents[0].id
+    return _counted(len(documents), "document", "documents")
+
+
+def _counted(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"
+
+
 def key(entity: Entity, document: Document) -> str:
     """Return what tells an entity from all others: its IRI, or its place in the document."""
     return entity.iri or f"{document.id}#{entity.id}"
@@ -109,7 +141,8 @@ def named(who: str, documents: Sequence[Document]) -> frozenset[str]:
     UnknownName
         If there is none.
     """
-    folded, found, known = who.casefold(), set(), {}
+    folded, found = who.casefold(), set()
+    known: dict[str, None] = {}
     for document in documents:
         for entity in document.entities:
             known[entity.name] = None
@@ -132,9 +165,9 @@ def relation_rows(
     documents: Sequence[Document],
     lexicon: Lexicon,
     *,
-    type: str | Collection[str] | None = None,  # noqa: A002  # the word of the contract
+    type: str | Collection[str] | None = None,
     subject: str | None = None,
-    object: str | None = None,  # noqa: A002
+    object: str | None = None,
     status: Status | Collection[Status] | None = None,
 ) -> Table[RelationRow]:
     """Return a row for every sentence that states a relation of that kind.

@@ -1,0 +1,142 @@
+"""Commands about how it works: relations, ontology, stages, eval."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+import kg
+from kg.cli import console
+from kg.config import lexicon_from
+from kg.contracts import Annotator
+from kg.model import ENTITY_TYPES, STATUSES, EntityType
+from kg.pipeline import Stage
+from kg.relations import Frame, RelationType, Trigger
+
+OwnLexicon = Annotated[
+    Path | None,
+    typer.Option(
+        "--lexicon", metavar="FILE", help="TOML file with your own relations, added to ours."
+    ),
+]
+
+
+def relations(
+    name: Annotated[str | None, typer.Argument(help="One of them, in full.")] = None,
+    lexicon: OwnLexicon = None,
+) -> None:
+    """List the relations that are looked for, or show one in full."""
+    known = lexicon_from(lexicon)
+    if name is not None:
+        _entry(known[name])
+        return
+    console.table(
+        ("relation", "from", "to", "PLOVER", "family", "meaning"),
+        (
+            (
+                entry.name + ("*" if entry.symmetric else ""),
+                _types(entry.domain),
+                _types(entry.range),
+                entry.plover,
+                entry.family,
+                entry.gloss,
+            )
+            for entry in known.values()
+        ),
+    )
+    console.say("[dim]* holds both ways. One in full: kg relations metWith[/]")
+
+
+def ontology(
+    shapes: Annotated[bool, typer.Option("--shapes", help="The SHACL shapes instead.")] = False,
+    lexicon: OwnLexicon = None,
+) -> None:
+    """Print the OWL ontology (or the SHACL shapes) of the lexicon as Turtle."""
+    from kg.rdf import ontology as generated
+
+    known = lexicon_from(lexicon)
+    console.write(generated.shapes(known) if shapes else generated.ontology(known))
+
+
+def stages() -> None:
+    """List the stages that a document passes through, in order."""
+    console.table(
+        ("stage", "needs", "adds"),
+        (
+            (stage.name, ", ".join(stage.requires), ", ".join(_adds(stage)))
+            for stage in kg.Pipeline.default().stages
+        ),
+    )
+
+
+def evaluate(
+    gold: Annotated[Path, typer.Argument(metavar="GOLD", help="Annotated records: file, folder.")],
+    pred: Annotated[Path, typer.Argument(metavar="PRED", help="Records to judge: file, folder.")],
+    mistakes: Annotated[
+        int, typer.Option(metavar="N", min=0, help="Show N mistakes of each kind as well.")
+    ] = 0,
+    lexicon: OwnLexicon = None,
+) -> None:
+    """Compare two sets of document records: precision, recall, F1."""
+    from kg import evaluate as judge
+
+    result = judge.evaluate(
+        judge.read_gold(gold), judge.read_predictions(pred), lexicon=lexicon_from(lexicon)
+    )
+    console.write(judge.report(result) + "\n")
+    if mistakes:
+        console.write(judge.mistakes(result, mistakes) + "\n")
+
+
+def _adds(stage: Stage) -> tuple[str, ...]:
+    return stage.provides if isinstance(stage, Annotator) else ("relations",)
+
+
+def _entry(entry: RelationType) -> None:
+    where = f"{entry.origin}:{_line(entry)}"
+    facts = {
+        "relation": entry.name,
+        "label": entry.label,
+        "meaning": entry.gloss,
+        "from": _types(entry.domain),
+        "to": _types(entry.range),
+        "both ways": "yes" if entry.symmetric else "no",
+        "inverse": entry.inverse,
+        "PLOVER": entry.plover,
+        "colour": entry.colour,
+        "class": f"kg:{entry.noun}",
+        "where": where,
+    }
+    rows = [(name, value) for name, value in facts.items() if value]
+    rows += [("frame", _frame(frame)) for frame in entry.frames]
+    for example in entry.examples:
+        yields = "; ".join(example.yields) or "nothing"
+        rows.append(("example", f"{example.text}  ->  {yields}"))
+    console.table(("", ""), rows)
+
+
+def _line(entry: RelationType) -> int:
+    """Return the number of the line on which an entry of a lexicon file starts."""
+    ours = entry.origin.startswith("kg/")
+    file = files("kg") / entry.origin.removeprefix("kg/") if ours else Path(entry.origin)
+    lines = file.read_text(encoding="utf-8").splitlines()
+    return next((n for n, line in enumerate(lines, 1) if line.strip() == f"[{entry.name}]"), 1)
+
+
+def _types(types: tuple[EntityType, ...]) -> str:
+    return "anything" if len(types) == len(ENTITY_TYPES) else ", ".join(types)
+
+
+def _frame(frame: Frame) -> str:
+    words = ", ".join(_trigger(trigger) for trigger in frame.triggers)
+    status = f" = {frame.status}" if frame.status in STATUSES else ""
+    return f"{words}: {frame.subject} {'&' if frame.together else '>'} {frame.object}{status}"
+
+
+def _trigger(trigger: Trigger) -> str:
+    words = trigger.lemma + (f" {trigger.particle}" if trigger.particle else "")
+    words += "" if trigger.pos == "v" else f".{trigger.pos}"
+    return words + "".join(f" [{slot}={'|'.join(sorted(of))}]" for slot, of in trigger.companions)

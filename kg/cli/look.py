@@ -1,0 +1,170 @@
+"""Commands that look at a graph: query, show, export, stats, validate."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, cast
+
+import typer
+
+import kg
+from kg.cli import console
+from kg.cli.summary import counts
+from kg.graph.files import write
+from kg.model import Status
+from kg.read.text import decoded
+from kg.store import Results
+
+Graph = Annotated[str, typer.Argument(metavar="GRAPH", help="Folder of the graph.")]
+
+
+class Form(StrEnum):
+    """What an answer may be printed as."""
+
+    TABLE = "table"
+    CSV = "csv"
+    TSV = "tsv"
+    JSON = "json"
+    XML = "xml"
+    TURTLE = "turtle"
+
+
+def query(
+    graph: Annotated[
+        str, typer.Argument(metavar="GRAPH", help="Folder of the graph, or https://host/sparql.")
+    ],
+    sparql: Annotated[str | None, typer.Argument(help="The query; usual prefixes known.")] = None,
+    *,
+    file: Annotated[
+        Path | None, typer.Option("--file", "-f", metavar="FILE", help="Read the query from here.")
+    ] = None,
+    named: Annotated[
+        str | None, typer.Option("--named", "-n", metavar="NAME", help="A query that we ship.")
+    ] = None,
+    param: Annotated[
+        list[str] | None,
+        typer.Option("--param", "-p", metavar="NAME=VALUE", help="For a named query."),
+    ] = None,
+    form: Annotated[Form, typer.Option("--as", help="How to print the answer.")] = Form.TABLE,
+) -> None:
+    """Answer a SPARQL query, or one of ours by name."""
+    if [sparql, file, named].count(None) != 2:
+        raise typer.BadParameter("Give one of: a query in quotes, --file, --named.")
+    with kg.open(graph) as opened:
+        if named is not None:
+            found = opened.named(named, **_parameters(param or []))
+        else:
+            found = opened.query(decoded(file) if file else sparql or "")
+    _answer(found, form)
+
+
+def show(
+    graph: Graph,
+    *,
+    out: Annotated[
+        Path | None,
+        typer.Option("-o", "--out", metavar="FILE", help="The page; GRAPH/view.html by default."),
+    ] = None,
+    focus: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Open on this person, country, ...")
+    ] = None,
+    hops: Annotated[
+        int | None, typer.Option(metavar="N", min=0, help="Only N relations around --focus.")
+    ] = None,
+    relation: Annotated[
+        list[str] | None, typer.Option(metavar="NAME", help="Only this relation; repeatable.")
+    ] = None,
+    status: Annotated[
+        list[str] | None,
+        typer.Option(metavar="STATUS", help="actual, planned, possible, negated; repeatable."),
+    ] = None,
+    since: Annotated[
+        str | None, typer.Option(metavar="DAY", help="From this day, like 2025-02-17.")
+    ] = None,
+    until: Annotated[
+        str | None, typer.Option(metavar="DAY", help="Until this day, included.")
+    ] = None,
+) -> None:
+    """Write the interactive page, of everything or of a part, and name it."""
+    if hops is not None and focus is None:
+        raise typer.BadParameter("--hops counts from --focus; give that too.")
+    for day in (since, until):
+        if day is not None and not re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", day):
+            raise typer.BadParameter(f"'{day}' is no day; write it like 2025-02-17 or 2025-02.")
+    path = out or Path(graph) / "view.html"
+    with kg.open(graph) as opened:
+        page = opened.page(
+            focus=focus,
+            hops=hops,
+            relation=relation or (),
+            status=cast(list[Status], status or []),  # checked there
+            since=since,
+            until=until,
+        )
+    write(path, page.encode())
+    console.write(f"{path}\n")
+
+
+def export(
+    graph: Graph,
+    out: Annotated[
+        Path,
+        typer.Option(
+            "-o",
+            "--out",
+            metavar="FILE",
+            help="Ends with .trig .ttl .nt .nq .jsonld .graphml .gexf .csv dyads.csv .jsonl .html.",
+        ),
+    ],
+) -> None:
+    """Write the graph in another format, by the file's ending, and name what was written."""
+    with kg.open(graph) as opened:
+        for path in opened.save(out):
+            console.write(f"{path}\n")
+
+
+def stats(graph: Graph) -> None:
+    """Count what is in a graph, by type, status, relation and document."""
+    with kg.open(graph) as opened:
+        figures = opened.stats()
+        documents = [
+            (doc.id, doc.date, len(doc.entities), len(doc.relations), len(doc.statements))
+            for doc in opened.documents()
+        ]
+    console.show(counts(figures))
+    console.write("\n")
+    console.table(("relation", "facts"), figures.by_relation.items())
+    console.write("\n")
+    console.table(("document", "date", "entities", "relations", "statements"), documents)
+
+
+def validate(graph: Graph) -> None:
+    """Check a graph against its shapes: evidence, domains, statuses."""
+    with kg.open(graph) as opened:
+        problems = opened.validate()
+    console.write(f"{problems}\n")
+    if problems:
+        raise typer.Exit(console.FAILED)
+
+
+def _parameters(given: list[str]) -> dict[str, str]:
+    found = {}
+    for entry in given:
+        name, equals, value = entry.partition("=")
+        if not equals or not name.isidentifier():
+            raise typer.BadParameter(f"'{entry}' is not like who=Macron.")
+        found[name] = value
+    return found
+
+
+def _answer(found: Results, form: Form) -> None:
+    if form is not Form.TABLE:
+        console.write(found.serialize(form.value).decode())
+    elif found.boolean is not None:
+        console.write("yes\n" if found.boolean else "no\n")
+    else:
+        rows = [[found.display(row[name]) for name in found.columns] for row in found]
+        console.table(found.columns, rows)
+        console.say(f"[dim]{len(rows)} row{'' if len(rows) == 1 else 's'}[/]")

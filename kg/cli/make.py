@@ -1,0 +1,117 @@
+"""Commands that make a graph: build, extract, explain, remove."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+import kg
+from kg.cli import console
+from kg.cli.summary import suggest, summary
+from kg.config import lexicon_from
+from kg.errors import Failure
+from kg.record import to_line
+from kg.run.serial import Progress as Watcher
+
+Inputs = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="INPUT...",
+        help="Text files, folders, patterns, JSON Lines of documents, or - for standard input.",
+    ),
+]
+OwnLexicon = Annotated[
+    Path | None,
+    typer.Option(
+        "--lexicon", metavar="FILE", help="TOML file with your own relations, added to ours."
+    ),
+]
+Day = Annotated[
+    str | None,
+    typer.Option("--date", metavar="DAY", help="The day the text is from, like 2025-02-17."),
+]
+
+
+def build(
+    inputs: Inputs,
+    out: Annotated[
+        Path, typer.Option("-o", "--out", metavar="FOLDER", help="Folder of the graph.")
+    ] = Path("news.kg"),
+    lexicon: OwnLexicon = None,
+) -> None:
+    """Read, extract, store and draw; adds to a graph that is there already."""
+    with kg.open(out, lexicon=lexicon, create=True) as graph:
+        with _watched() as watcher:
+            report = graph.add(*inputs, progress=watcher)
+        if report.documents:
+            summary(graph, out)
+        console.failed(report.failures)
+        if report.documents:
+            suggest(graph, out)
+    if not report.documents:
+        console.complain("None of the inputs could be read and worked on; the graph is unchanged.")
+        raise typer.Exit(console.FAILED)
+    console.write(f"{out / 'page.html'}\n")
+    if report.failures:
+        raise typer.Exit(console.PARTLY)
+
+
+def extract(inputs: Inputs, lexicon: OwnLexicon = None) -> None:
+    """Print a document record for each input, one a line; nothing is stored."""
+    failures, done = [], 0
+    with _watched() as watcher:
+        for found in kg.extract_all(*inputs, lexicon=lexicon, progress=watcher):
+            if isinstance(found, Failure):
+                failures.append(found)
+            else:
+                console.write(to_line(found) + "\n")
+                done += 1
+    console.failed(failures)
+    if failures:
+        raise typer.Exit(console.PARTLY if done else console.FAILED)
+
+
+def explain(
+    sentence: Annotated[str, typer.Argument(help="What to explain, in quotes.")],
+    date: Day = None,
+    lexicon: OwnLexicon = None,
+) -> None:
+    """Show every layer of a sentence, and which entry of the lexicon fired, or why none did."""
+    pipeline = kg.Pipeline.default(lexicon_from(lexicon))
+    console.write(f"{pipeline.explain(sentence, date=date)}\n")
+
+
+def remove(
+    folder: Annotated[Path, typer.Argument(metavar="GRAPH", help="Folder of the graph.")],
+    documents: Annotated[
+        list[str], typer.Argument(metavar="DOCUMENT...", help="Ids of documents, as in stats.")
+    ],
+) -> None:
+    """Take documents out, with all that no other document supports."""
+    with kg.open(folder) as graph:
+        graph.remove(*documents)
+        left = len(graph)
+    console.say(f"Removed {len(documents)}; {left} left in {folder}.")
+
+
+@contextmanager
+def _watched() -> Iterator[Watcher | None]:
+    """Show which document is in which stage, where somebody can see it."""
+    terminal = console.err()
+    if not terminal.is_terminal:
+        yield None
+        return
+    columns = (
+        SpinnerColumn(),
+        TextColumn("[bold]{task.description}"),
+        TextColumn("[dim]{task.fields[stage]}"),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=terminal, transient=True) as progress:
+        task = progress.add_task("reading", stage="")
+        yield lambda document, stage: progress.update(task, description=document, stage=stage)

@@ -1,0 +1,119 @@
+"""The object users hold, over a store."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable
+from pathlib import Path
+
+from kg.errors import SourceError, StoreError
+from kg.graph import files
+from kg.graph.knowledge import MEMORY, KnowledgeGraph
+from kg.model import Document
+from kg.relations import Lexicon
+from kg.run.serial import Progress
+
+__all__ = ["KnowledgeGraph", "build", "open"]
+
+
+def build(
+    *inputs: str | Path | Document,
+    out: str | Path | None = None,
+    lexicon: Lexicon | str | Path | None = None,
+    base: str | None = None,
+    pipeline: Callable[[Document], Document] | None = None,
+    progress: Progress | None = None,
+) -> KnowledgeGraph:
+    """Read, extract and store: text in, a graph out.
+
+    Parameters
+    ----------
+    inputs
+        Text files, folders, patterns, JSON Lines of documents, ``"-"``, or documents.
+    out
+        Folder of the graph, which is added to if it is there; in memory by default.
+    lexicon
+        A TOML file of your own relations to add to ours, or a whole lexicon.
+    base
+        What IRIs of entities start with.
+    pipeline
+        What finds entities and relations in a text; by default everything that we ship.
+    progress
+        Called with the id of a document and what is about to happen to it.
+
+    Returns
+    -------
+    KnowledgeGraph
+        What failed is in its ``report``; a warning says so.
+
+    Raises
+    ------
+    SourceError
+        If not one of the inputs could be read and worked on.
+
+    Examples
+    --------
+    >>> g = build("seeds/000_ccfa4a51f35b90bf.txt")
+    >>> sorted(set(g.relations("briefed").column("subject")))
+    ['Keith Kellogg', 'Emmanuel Macron']
+    """
+    place = MEMORY if out is None else out
+    graph = open(place, lexicon=lexicon, base=base, pipeline=pipeline, create=True)
+    report = graph.add(*inputs, progress=progress)
+    if report.failures:
+        first = report.failures[0]
+        if not report.documents:
+            graph.close()
+            raise SourceError(first.where, first.problem, first.remedy)
+        warnings.warn(
+            f"{len(report.failures)} of the inputs failed, the first is {first}; "
+            "all are in .report.failures",
+            stacklevel=2,
+        )
+    return graph
+
+
+def open(
+    where: str | Path,
+    *,
+    lexicon: Lexicon | str | Path | None = None,
+    base: str | None = None,
+    pipeline: Callable[[Document], Document] | None = None,
+    create: bool = False,
+) -> KnowledgeGraph:
+    """Open a graph: a folder, ``"memory:"``, or the ``https://`` address of a SPARQL endpoint.
+
+    Parameters
+    ----------
+    where
+        Its address. A folder can be read while another process writes to it.
+    lexicon, base, pipeline
+        As for `build`; a graph in a folder knows its own lexicon and base.
+    create
+        Whether a graph may be made in a folder that is not there, or empty.
+
+    Raises
+    ------
+    StoreError
+        If there is no graph there, or it is damaged.
+
+    Examples
+    --------
+    >>> with open("memory:") as g:
+    ...     len(g)
+    0
+    """
+    address = str(where)
+    if address != MEMORY and not address.startswith(("http://", "https://")):
+        folder = Path(where)
+        if not files.is_graph(folder) and not (create and files.fit_for_new(folder)):
+            raise StoreError(address, _no_graph(folder, create))
+    return KnowledgeGraph(where, lexicon=lexicon, base=base, pipeline=pipeline)
+
+
+def _no_graph(folder: Path, create: bool) -> str:
+    if folder.is_file():
+        return "is a file; a graph lives in a folder of its own"
+    if create:
+        return "is a folder with other things in it; give a graph a folder of its own"
+    return f"there is no graph here; make one with kg build INPUT -o {folder}"

@@ -1,0 +1,356 @@
+"""The object users hold: documents go in, answers, tables, networks, pages and files come out."""
+
+from __future__ import annotations
+
+import builtins
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from kg.config import lexicon_from
+from kg.errors import Failure, KGError, UnknownName
+from kg.graph import files
+from kg.model import Document, Status
+from kg.pipeline import Pipeline
+from kg.rdf import write
+from kg.rdf.read import document as read_back
+from kg.read import read
+from kg.relations import Lexicon
+from kg.run.report import Outcome, Report
+from kg.run.serial import Progress, serial
+from kg.store import Results, open_store
+from kg.view import rows
+from kg.view.narrow import narrowed
+from kg.view.notebook import framed
+from kg.view.table import Table
+from kg.vocab import BASE, document_iri
+
+if TYPE_CHECKING:
+    import rdflib
+
+    from kg.view.network import Network
+
+MEMORY = "memory:"
+
+
+class KnowledgeGraph:
+    """What a number of documents say, and what they say together.
+
+    Make one with `kg.build` or `kg.open`. A graph in a folder is opened for reading; the first
+    `add` or `remove` opens it for writing, which only one process may at a time.
+
+    Parameters
+    ----------
+    where
+        ``"memory:"``, the folder of a graph, or the address of a SPARQL endpoint.
+    lexicon
+        The relations it may hold.
+    base
+        What the IRIs of its entities start with.
+    pipeline
+        What finds entities and relations in a text.
+
+    Examples
+    --------
+    >>> g = KnowledgeGraph()
+    >>> g.query("SELECT ?who WHERE { ?who kg:attended ?event }").column("who")
+    []
+    """
+
+    def __init__(
+        self,
+        where: str | Path = MEMORY,
+        *,
+        lexicon: Lexicon | str | Path | None = None,
+        base: str | None = None,
+        pipeline: Callable[[Document], Document] | None = None,
+    ) -> None:
+        address = str(where)
+        outside = address == MEMORY or address.startswith(("http://", "https://"))
+        self.folder = None if outside else Path(where)
+        self.report = Report()
+        self._pipeline = pipeline
+        self._own_relations = None if isinstance(lexicon, Lexicon) else lexicon
+        self._known: tuple[Document, ...] | None = None
+        if self.folder is None:
+            self.lexicon, self.base = lexicon_from(lexicon), base or BASE
+            self._store = open_store(address, base=self.base)
+            return
+        self.lexicon = lexicon_from(lexicon or files.own_relations(self.folder))
+        self.base = base or files.own_base(self.folder) or BASE
+        place = self.folder / files.STORE if files.is_graph(self.folder) else MEMORY
+        self._store = open_store(place, read_only=True, base=self.base)
+
+    def add(self, *inputs: str | Path | Document, progress: Progress | None = None) -> Report:
+        """Read, extract and store; the same text again takes the place of what was there.
+
+        Parameters
+        ----------
+        inputs
+            Files, folders, patterns, ``"-"``, or documents. A document (or record) that has
+            entities or relations already is stored as it is; every other one is extracted.
+        progress
+            Called with the id of a document and what is about to happen to it.
+
+        Returns
+        -------
+        Report
+            What went in, and the `Failure` for each that could not; the others are in the graph.
+
+        Raises
+        ------
+        StoreBusy
+            If another process has the graph open for writing.
+        """
+        if self.folder is not None and files.is_graph(self.folder):
+            self._write_to()  # tell now, not after minutes of work, if another process has it
+        graphs = self._graphs()
+        added: list[Document] = []
+        failures: list[Failure] = []
+        for found in self._extracted(inputs, progress):
+            if isinstance(found, Failure):
+                failures.append(found)
+                continue
+            iri = document_iri(found, self.base)
+            if any(found.text == other.text for other in added):
+                continue  # the same text twice among the inputs: the first stands for both
+            document = found.but(id=_free_name(found.id, iri, graphs))
+            try:
+                triples = write.graph(document, lexicon=self.lexicon, base=self.base)
+            except (KGError, ValueError) as error:
+                failures.append(Failure.of(error, stage="store", where=document.id))
+                continue
+            self._write_to()
+            self._store.add(iri, triples)
+            graphs = {name: at for name, at in graphs.items() if at != iri} | {document.id: iri}
+            added.append(document)
+        self._known = None
+        self.report = Report(tuple(Outcome.of(document) for document in added), tuple(failures))
+        if added:
+            self._write_files()
+        return self.report
+
+    def remove(self, *names: str) -> None:
+        """Take documents out, with what no other document supports.
+
+        Raises
+        ------
+        UnknownName
+            If there is no document of one of these ids; then nothing is removed.
+        """
+        graphs = self._graphs()
+        for name in names:
+            if name not in graphs:
+                raise UnknownName("document", name, tuple(graphs))
+        self._write_to()
+        for name in names:
+            self._store.drop(graphs[name])
+        self._known = None
+        self.report = Report()
+        self._write_files()
+
+    def documents(self) -> Iterator[Document]:
+        """Yield the documents with all that was found in them, sorted by id."""
+        if self._known is None:
+            names = sorted(self._graphs().items())
+            self._known = tuple(read_back(self._store.graph(iri)) for _, iri in names)
+        yield from self._known
+
+    @property
+    def entities(self) -> Table[rows.EntityRow]:
+        """A row for everyone and everything, the most mentioned first."""
+        return rows.entity_rows(self.documents())
+
+    def relations(
+        self,
+        type: str | Collection[str] | None = None,
+        *,
+        subject: str | None = None,
+        object: str | None = None,
+        status: Status | Collection[Status] | None = None,
+    ) -> Table[rows.RelationRow]:
+        """Return a row for every sentence that states such a relation.
+
+        Parameters
+        ----------
+        type
+            Name of the relation ("briefed"), or several.
+        subject, object
+            Name, alias or IRI of who stands there.
+        status
+            "actual", "planned", "possible", "negated", or several; by default all.
+
+        Raises
+        ------
+        UnknownName
+            If there is no such relation, status or entity, with the nearest name that there is.
+        """
+        return rows.relation_rows(
+            tuple(self.documents()),
+            self.lexicon,
+            type=type,
+            subject=subject,
+            object=object,
+            status=status,
+        )
+
+    def statements(self, speaker: str | None = None) -> Table[rows.StatementRow]:
+        """Return a row for everything that someone (or this speaker) is quoted as saying."""
+        return rows.statement_rows(tuple(self.documents()), speaker=speaker)
+
+    def query(self, sparql: str) -> Results:
+        """Answer a SPARQL query; ``kg:``, ``schema:``, ``:`` and others need no declaration.
+
+        Raises
+        ------
+        QueryError
+            If it cannot be run, with line and column.
+        """
+        return self._store.query(sparql)
+
+    def named(self, name: str, **given: str) -> Results:
+        """Answer one of the questions that come with the package (`kg.store.queries`)."""
+        raise NotImplementedError
+
+    def stats(self) -> rows.Stats:
+        """Count documents, entities, facts and statements."""
+        return rows.stats(self.documents())
+
+    def network(self, *, status: Status | Collection[Status] | None = None) -> Network:
+        """Return a networkx MultiDiGraph, see `kg.view.network.network`."""
+        from kg.view.network import network  # noqa: PLC0415  # networkx takes a while to load
+
+        return network(self.documents(), lexicon=self.lexicon, status=status)
+
+    def to_rdflib(self) -> rdflib.Dataset:
+        """Return an rdflib Dataset with the merged knowledge and a named graph per document."""
+        import rdflib  # noqa: PLC0415  # takes a while to load
+
+        dataset = rdflib.Dataset()
+        dataset.parse(data=self._store.dump(), format="nquads")
+        return dataset
+
+    def page(
+        self,
+        *,
+        focus: str | None = None,
+        hops: int | None = None,
+        relation: Collection[str] = (),
+        status: Collection[Status] = (),
+        since: str | None = None,
+        until: str | None = None,
+    ) -> str:
+        """Return the interactive page, of everything or of a part.
+
+        Parameters
+        ----------
+        focus, hops
+            Name of an entity to open on, and how many relations around it to show.
+        relation, status
+            Only these.
+        since, until
+            Only what happened in this time, like ``"2025-02-17"`` or ``"2025-02"``.
+        """
+        from kg.view.page import page  # noqa: PLC0415  # pyvis takes a while to load
+
+        everything = tuple(self.documents())
+        shown = narrowed(
+            everything, self.lexicon, relation=relation, status=status, since=since, until=until
+        )
+        title = rows.title(everything)
+        return page(shown, lexicon=self.lexicon, title=title, focus=focus, hops=hops)
+
+    def save(self, path: str | Path) -> list[Path]:
+        """Write the graph in the format that the path ends with.
+
+        ``.trig .nq .jsonld`` hold everything; ``.ttl .nt`` the merged knowledge; ``.graphml
+        .gexf .csv`` the network (``graph.csv`` becomes ``graph.nodes.csv`` and
+        ``graph.edges.csv``); ``dyads.csv`` counts of PLOVER classes by country and day;
+        ``.jsonl`` the document records; ``.html`` the page.
+
+        Returns
+        -------
+        list of Path
+            The files written.
+
+        Raises
+        ------
+        UnknownName
+            If there is no such format.
+        """
+        return files.save(self, Path(path))
+
+    def dump(self) -> bytes:
+        """Return everything as sorted N-Quads."""
+        return self._store.dump()
+
+    def close(self) -> None:
+        """Let go of the store; the graph can be opened again."""
+        self._store.close()
+
+    def __len__(self) -> int:
+        """Count the documents."""
+        return len(self._graphs())
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: builtins.type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"<KnowledgeGraph {self.folder or self._store.where}: {rows.caption(self.stats())}>"
+
+    def _repr_html_(self) -> str:
+        return framed(self.page(), rows.caption(self.stats()))
+
+    def _graphs(self) -> dict[str, str]:
+        """Return the named graph of every document, by the document's id."""
+        found = self._store.query("SELECT ?id ?graph { GRAPH ?graph { ?graph kg:documentId ?id } }")
+        return dict(sorted((str(row["id"]), str(row["graph"])) for row in found))
+
+    def _write_to(self) -> None:
+        if self.folder is not None and self._store.read_only:
+            self._store.close()
+            self._store = open_store(self.folder / files.STORE, base=self.base)
+
+    def _extracted(
+        self, inputs: Iterable[str | Path | Document], progress: Progress | None
+    ) -> Iterator[Document | Failure]:
+        given = [entry for entry in inputs if isinstance(entry, Document)]
+        paths = [entry for entry in inputs if not isinstance(entry, Document)]
+        yield from serial(self._finish, [*given], progress=progress)
+        yield from serial(self._finish, read(paths), progress=progress)
+
+    def _finish(self, document: Document) -> Document:
+        if document.entities or document.relations or document.statements:
+            return document
+        if self._pipeline is None:
+            self._pipeline = Pipeline.default(self.lexicon)
+        return self._pipeline(document)
+
+    def _write_files(self) -> None:
+        if self.folder is not None:
+            if self._own_relations is not None:
+                files.keep_relations(self.folder, Path(self._own_relations))
+            files.write_all(self, self.folder)
+
+
+def _free_name(name: str, iri: str, graphs: dict[str, str]) -> str:
+    """Return the id for a document: its own, unless another text of the graph has that."""
+    if graphs.get(name, iri) == iri:
+        return name
+    for other, graph in graphs.items():
+        if graph == iri and re.fullmatch(re.escape(name) + r"-\d+", other):
+            return other  # it got this one when it was added first
+    number = 2
+    while f"{name}-{number}" in graphs:
+        number += 1
+    return f"{name}-{number}"
