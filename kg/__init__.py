@@ -5,6 +5,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from kg.version import __version__
+
 if TYPE_CHECKING:
     from kg.errors import Failure, KGError
     from kg.graph import KnowledgeGraph, build, open
@@ -12,8 +14,6 @@ if TYPE_CHECKING:
     from kg.pipeline import Pipeline
     from kg.relations import Lexicon
     from kg.run import extract, extract_all
-
-__version__ = "0.1.0"
 
 __all__ = [
     "Document",
@@ -28,6 +28,7 @@ __all__ = [
     "Source",
     "Span",
     "Statement",
+    "__version__",
     "build",
     "extract",
     "extract_all",
@@ -56,4 +57,4 @@ def __getattr__(name: str) -> object:
 
 def __dir__() -> list[str]:
     """List the public names."""
-    return [*__all__, "__version__"]
+    return list(__all__)

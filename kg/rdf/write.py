@@ -28,10 +28,10 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-import kg
 from kg.errors import DocumentError
 from kg.model import Document, Entity, Mention, Relation, Span, Statement
 from kg.relations import Lexicon, entity_types, shipped
+from kg.version import __version__
 from kg.vocab import (
     BASE,
     KG,
@@ -185,7 +185,7 @@ class _Writer:
         yield run, PROV.wasAssociatedWith, _ref(software)
         yield software, RDF.type, _ref(PROV.SoftwareAgent)
         yield software, RDFS.label, literal("news-kg")
-        yield software, SCHEMA.softwareVersion, literal(kg.__version__)
+        yield software, SCHEMA.softwareVersion, literal(__version__)
         for name, node in self.extractors.items():
             yield node, RDF.type, _ref(PROV.SoftwareAgent)
             yield node, RDFS.label, literal(name)
