@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
 from kg.contracts import Annotator, Extractor
@@ -13,7 +13,7 @@ from kg.relations import Lexicon, shipped
 
 ANNOTATORS = (
     "language", "tokens", "gazetteer", "names", "within", "dates", "link", "offices", "events",
-    "groups", "descriptions", "coref", "quotes", "deixis", "clauses",
+    "descriptions", "groups", "coref", "quotes", "deixis", "clauses",
 )  # fmt: skip
 EXTRACTORS = ("frames", "roles", "places")
 
@@ -85,8 +85,15 @@ class Pipeline:
         for stage in self.stages:
             stage.warm_up()
 
-    def __call__(self, doc: Document) -> Document:
+    def __call__(self, doc: Document, *, watch: Callable[[str], None] | None = None) -> Document:
         """Return the document with all layers, checked.
+
+        Parameters
+        ----------
+        doc
+            A text.
+        watch
+            Called with the name of each stage before it works.
 
         Raises
         ------
@@ -94,12 +101,16 @@ class Pipeline:
             Naming the stage, the document and what is wrong with it.
         """
         for annotator in self.annotators:
+            if watch:
+                watch(annotator.name)
             try:
                 doc = annotator(doc)
             except Exception as error:
                 raise _stage_error(annotator, doc, error) from error
         found: list[Relation] = []
         for extractor in self.extractors:
+            if watch:
+                watch(extractor.name)
             try:
                 found += extractor(doc)
             except Exception as error:

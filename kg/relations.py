@@ -166,6 +166,12 @@ def entity_types() -> dict[str, dict[str, Any]]:
 
 
 @cache
+def entity_groups() -> dict[str, tuple[EntityType, ...]]:
+    """Return the names that stand for several entity types: Actor, Body, Location."""
+    return {name: tuple(types) for name, types in _entities()["groups"].items()}
+
+
+@cache
 def _entities() -> dict[str, Any]:
     return tomllib.loads((files("kg.data") / "entities.toml").read_text(encoding="utf-8"))
 
