@@ -52,7 +52,7 @@ class _ClauseBuilder:
             index
             for entity in doc.entities
             for mention in entity.mentions
-            if mention.kind == "name" or entity.type in ("Event", "Group")
+            if mention.kind == "name"
             for index in self.syntax.within(mention.span)
         }
         self._subjects: dict[int, list[int]] = {}
@@ -323,11 +323,8 @@ class _ClauseBuilder:
             dep = self.tokens[child].dep
             if dep == "poss" or (dep in ("compound", "amod", "nmod") and child in self.names):
                 modifiers += self.syntax.conjuncts(child)
-                # "Putin-Xi summit", "U.S.-Russian talks": the parts are modifiers of each other.
-                modifiers += [
-                    i for i in self.syntax.subtree(child)
-                    if i in self.names and self.tokens[i].dep in ("compound", "amod", "nmod", "punct")
-                ]  # fmt: skip
+                if dep != "poss":
+                    modifiers += self._hyphenated(child)
         if modifiers:
             slots["poss"] = sorted(set(modifiers))
         self._add_prepositions(index, slots)
@@ -340,6 +337,16 @@ class _ClauseBuilder:
         if slots or index in self.names:
             slots["self"] = [index]
         return slots
+
+    def _hyphenated(self, index: int) -> list[int]:
+        """Return the other half of "Putin-Xi" or "U.S.-Russian"."""
+        return [
+            other
+            for other in (index - 2, index + 2)
+            if 0 <= other < len(self.tokens)
+            and other in self.names
+            and self.tokens[(index + other) // 2].text in ("-", "–", "/")
+        ]
 
     def _add_adjacent(self, index: int, slots: Slots) -> None:
         """A preposition right behind a noun is the noun's, wherever the parser hung it."""
@@ -359,10 +366,7 @@ class _ClauseBuilder:
             return
         if token.dep == "pobj":
             verb = governor.head
-            if verb != head and self.tokens[verb].pos in ("VERB", "AUX") and governor.lemma in (
-                "in", "into", "on", "to", "for", "with", "at", "during",
-            ):  # fmt: skip
-                # "entered into an agreement with", "said in a meeting with", "left for talks with"
+            if verb != head and self.tokens[verb].pos in ("VERB", "AUX") and self._takes_part(verb, head, index):
                 slots.setdefault("subj", []).extend(self._people_before(verb))
             return
         if governor.pos not in ("VERB", "AUX"):
@@ -385,6 +389,13 @@ class _ClauseBuilder:
             for name, members in self.verb_slots(head).items():
                 if name not in ("subj", "obj", "comp", "iobj"):
                     slots.setdefault(name, []).extend(members)
+
+    def _takes_part(self, verb: int, prep: int, noun: int) -> bool:
+        """Read "entered into an agreement", "said in a meeting with", "left for talks with"."""
+        lemma = self.tokens[prep].lemma
+        if self.tokens[noun].lemma in _event_heads():
+            return lemma in ("in", "into", "on", "to", "for", "at", "during")
+        return lemma in ("in", "into", "on") and self.status.lemma(verb) in words("support", "verbs")
 
     def _people_before(self, verb: int) -> list[int]:
         if self._is_passive(verb):

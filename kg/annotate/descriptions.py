@@ -65,6 +65,8 @@ class _DescriptionReader:
         self.heads_of: dict[str, set[str]] = {}
         self.bodies_of: dict[str, set[str]] = {}
         for office in doc.offices:
+            if office.former:
+                continue
             lemmas = {self.tokens[i].lemma for i in self.syntax.within(office.title)}
             self.heads_of.setdefault(office.person, set()).update(lemmas)
             if office.body:
@@ -156,18 +158,19 @@ class _DescriptionReader:
         wanted = {
             self.tokens[i].lemma
             for i in self.syntax.within(self.title(index))
-            if self.tokens[i].pos in ("NOUN", "PROPN")
+            if self.tokens[i].pos in ("NOUN", "PROPN", "ADJ")
         }
         best: str | None = None
         for at, entity in self.by_position:
+            if at >= start:
+                break
             if entity.type != "Person" or lemma not in self.heads_of.get(entity.id, ()):
                 continue
             if body is not None and body not in self.bodies_of.get(entity.id, {body}):
                 continue
             if len(wanted) > 1 and not wanted <= self.heads_of[entity.id]:
                 continue
-            if at < start or best is None:
-                best = entity.id
+            best = entity.id
         return best
 
     def _body(self, index: int) -> str | None:
@@ -200,16 +203,16 @@ class _DescriptionReader:
         return "both" in children or ("two" in children and "the" in children)
 
     def _pair(self, index: int) -> list[str]:
-        """Return the last two people (or countries, for "the two sides") named before."""
+        """Return the last two that the text has put side by side: "Both Machar and Kiir"."""
         lemma = self.tokens[index].lemma
         kinds = ("Country",) if lemma in ("country", "nation") else ("Person",)
         if lemma in ("side", "party"):
             kinds = ("Country", "Organization")
-        start = self.tokens[index].span.start
-        found: list[str] = []
-        for at, entity in reversed(self.by_position):
-            if at < start and entity.type in kinds and entity.id not in found:
-                found.append(entity.id)
-                if len(found) == 2:
-                    return found[::-1]
+        for earlier in range(index - 1, -1, -1):
+            if self.tokens[earlier].dep != "conj" or earlier not in self.owner:
+                continue
+            named = [self.owner.get(i) for i in self.syntax.conjuncts(self.syntax.first_conjunct(earlier))]
+            pair = list(dict.fromkeys(e.id for e in named if e is not None and e.type in kinds))
+            if len(pair) == 2 and len(named) == 2:
+                return pair
         return []

@@ -113,6 +113,8 @@ class _GroupReader:
 
     def _are_alternatives(self, bodies: list[int]) -> bool:
         """Tell "U.S. and Russian officials" (two groups) from "NATO's American allies" (one)."""
+        if any(self.owner[body].type == "Place" for body in bodies):
+            return False  # "Latin American and Caribbean leaders" are one group
         between = self.tokens[bodies[0] : bodies[-1] + 1]
         return any(token.dep == "cc" or token.text == "," for token in between)
 

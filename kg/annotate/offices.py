@@ -128,7 +128,8 @@ class _OfficeReader:
             inside = units[match.start("of") : match.end("of")]
             bodies = [unit for unit in inside if unit.letter == "B"]
             preposition = self.tokens[inside[0].first].lemma
-            if bodies and body is None and preposition in ("of", "at", "in", "from"):
+            own = self.entities[body].type if body else None
+            if bodies and preposition in ("of", "at", "in", "from") and own != "Organization":
                 body = bodies[0].entity
             elif body is not None or not bodies:
                 last = inside[-1].last
@@ -168,6 +169,8 @@ class _OfficeReader:
         lowered = {word.lower() for word in modifiers}
         span = self.syntax.span(first, last)
         own = {self.tokens[i].lemma for i in range(first, last + 1)}
+        if body is not None and own & words("offices", "counter"):
+            body = body if self.entities[body].type == "Organization" else None
         return Office(
             person=person,
             title=span,

@@ -143,6 +143,8 @@ class StatusReader:
         return None
 
     def _above_argument_noun(self, verb: int, *, passive: bool) -> tuple[Status | None, int | None]:
+        if self.lemma(verb) in words("participation", "verbs"):
+            return None, None
         effect = status_of_words("governors", "verbs").get(self.lemma(verb))
         if effect in ("negated", "planned"):
             # "will cancel the talks" has not cancelled them yet, but they are off all the same.
@@ -164,11 +166,13 @@ class StatusReader:
         if self.tokens[governor].pos in ("NOUN", "PROPN"):
             return status_of_words("governors", "nouns").get(self.tokens[governor].lemma), None
         verb = self.lemma(governor)
+        if lemma == "from":
+            return None  # whoever is kept from an event, the event takes place
         if lemma == "for" and verb in words("motion", "verbs"):
             return "planned", governor
-        if lemma in ("for", "to", "on", "from", "in", "into", "about", "of", "out"):
+        if lemma in ("for", "to", "on", "in", "into", "about", "of", "out"):
             effect = status_of_words("governors", "verbs").get(verb)
-            if effect and lemma in ("for", "to", "on", "from", "out"):
+            if effect and lemma in ("for", "to", "on", "out"):
                 return effect, governor if effect == "planned" else None
             adjective = status_of_words("governors", "adjectives").get(verb)
             if adjective and self.tokens[governor].pos == "ADJ":

@@ -35,8 +35,14 @@ class Frames:
         """Yield the relations of a document, clause by clause."""
         matcher = Matcher(doc, self.lexicon)
         for clause in doc.clauses:
-            for match in matcher.matches(clause):
-                yield from matcher.relations(clause, match)
+            # "A and B met C" says nothing of A meeting B: pairs count only where nothing else does.
+            settled: set[str] = set()
+            for match in sorted(matcher.matches(clause), key=lambda match: match.frame.together):
+                if match.frame.together and match.entry.name in settled:
+                    continue
+                for relation in matcher.relations(clause, match):
+                    settled.add(relation.type)
+                    yield relation
 
 
 @dataclass(frozen=True)
