@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from hashlib import sha256
 from urllib.parse import urlsplit
@@ -123,6 +123,22 @@ def prefixes(base: str = BASE) -> dict[str, str]:
     ('https://w3id.org/news-kg/ns#', 'https://w3id.org/news-kg/id/')
     """
     return {space.short: space.iri for space in NAMESPACES} | {"": base}
+
+
+def compact(iri: str, known: Mapping[str, str] | None = None) -> str:
+    """Return an IRI with a prefix, as one reads it; as it is where no prefix fits.
+
+    Examples
+    --------
+    >>> compact("https://w3id.org/news-kg/ns#briefed")
+    'kg:briefed'
+    """
+    table = prefixes() if known is None else known
+    fitting = [(len(start), name) for name, start in table.items() if iri.startswith(start)]
+    if not fitting:
+        return iri
+    length, name = max(fitting)
+    return f"{name}:{iri[length:]}"
 
 
 def expand(name: str) -> str:

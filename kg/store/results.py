@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg.errors import MissingExtra, UnknownName
-from kg.vocab import XSD, prefixes
+from kg.vocab import XSD, compact, prefixes
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -40,12 +40,7 @@ class IRI(str):
 
     def short(self, known: Mapping[str, str] | None = None) -> str:
         """Return the prefixed name, or the IRI itself where no prefix fits."""
-        table = prefixes() if known is None else known
-        fitting = [(len(iri), name) for name, iri in table.items() if self.startswith(iri)]
-        if not fitting:
-            return str(self)
-        length, name = max(fitting)
-        return f"{name}:{self[length:]}"
+        return compact(self, known)
 
 
 class Results(Sequence[Row]):
