@@ -73,6 +73,17 @@ class Arguments:
                 found += [e for n in self.syntax.all(child, "pobj") for e in self.of(n)]
         return list(dict.fromkeys(found))
 
+    def behind(self, span: Span, preposition: str) -> list[Span]:
+        """Return the heads of what a preposition ties to a noun: "ties with Laos" -> Laos."""
+        index = self.syntax.at(span.start)
+        return [
+            self.tokens[member].span
+            for prep in self.syntax.all(index, "prep")
+            if self.tokens[prep].lemma == preposition
+            for noun in self.syntax.all(prep, "pobj")
+            for member in self.syntax.conjuncts(noun)
+        ]
+
     def head_lemma(self, span: Span) -> str:
         """Return the lemma of an argument head."""
         return self.tokens[self.syntax.at(span.start)].lemma

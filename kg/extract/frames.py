@@ -10,7 +10,7 @@ from typing import ClassVar
 from kg.extract.arguments import Arguments
 from kg.extract.circumstances import Circumstances
 from kg.model import ENTITY_TYPES, Clause, Document, Relation, Span
-from kg.relations import Frame, Lexicon, RelationType, Trigger, shipped
+from kg.relations import Companions, Frame, Lexicon, RelationType, Trigger, shipped
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ class Matcher:
         status = frame.status or clause.status
         if frame.status is not None and clause.status == "negated":
             return  # "did not boycott" tells nothing of attendance
-        for subject, object_ in self._pairs(clause, frame):
+        for subject, object_ in self._pairs(clause, match):
             if subject == object_ or not self._allowed(entry, subject, object_):
                 continue
             place, date = self.circumstances.of(clause, exclude={subject, object_})
@@ -93,9 +93,10 @@ class Matcher:
                 by=Frames.name,
             )
 
-    def _pairs(self, clause: Clause, frame: Frame) -> Iterator[tuple[str, str]]:
-        subjects = self._fillers(clause, frame.subject)
-        objects = self._fillers(clause, frame.object)
+    def _pairs(self, clause: Clause, match: Match) -> Iterator[tuple[str, str]]:
+        frame, companions = match.frame, match.trigger.companions
+        subjects = self._fillers(clause, frame.subject, companions)
+        objects = self._fillers(clause, frame.object, companions)
         if frame.together and frame.subject == frame.object:
             if clause.purpose:
                 return  # "gathered to discuss" is no second meeting
@@ -103,10 +104,16 @@ class Matcher:
         else:
             yield from product(subjects, objects)
 
-    def _fillers(self, clause: Clause, slot: str) -> list[str]:
+    def _fillers(self, clause: Clause, slot: str, companions: Companions) -> list[str]:
         name, _, part = slot.partition(".")
+        spans = [*self._slot(clause, name)]
+        for companion, wanted in companions:
+            # "joined forces with Togo": the parser may hang "with" on the noun of the idiom.
+            for span in self._slot(clause, companion):
+                if self.arguments.head_lemma(span) in wanted:
+                    spans += self.arguments.behind(span, name)
         found: list[str] = []
-        for span in self._slot(clause, name):
+        for span in spans:
             found += self.arguments.belonging(span) if part else self.arguments.of_span(span)
         return list(dict.fromkeys(found))
 
