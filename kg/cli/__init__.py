@@ -26,6 +26,7 @@ app = typer.Typer(
     help="News text in, a knowledge graph out that a careful person can trust.",
     epilog="Try: kg build seeds/ -o news.kg",
     no_args_is_help=True,
+    add_completion=False,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from importlib.resources import files
+from itertools import groupby
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 import kg
+from kg import evaluate as judge
 from kg.cli import console
 from kg.config import lexicon_from
 from kg.contracts import Annotator
-from kg.model import ENTITY_TYPES, STATUSES, EntityType
+from kg.model import ENTITY_TYPES, EntityType
 from kg.pipeline import Stage
-from kg.relations import Frame, RelationType, Trigger
+from kg.rdf import ontology as turtle
+from kg.relations import Frame, RelationType, Trigger, entity_groups
 
 OwnLexicon = Annotated[
     Path | None,
@@ -47,7 +51,8 @@ def relations(
             for entry in known.values()
         ),
     )
-    console.say("[dim]* holds both ways. One in full: kg relations metWith[/]")
+    groups = "; ".join(f"{name}: {', '.join(of)}" for name, of in entity_groups().items())
+    console.say(f"[dim]* holds both ways. {groups}. One in full: kg relations metWith[/]")
 
 
 def ontology(
@@ -55,10 +60,8 @@ def ontology(
     lexicon: OwnLexicon = None,
 ) -> None:
     """Print the OWL ontology (or the SHACL shapes) of the lexicon as Turtle."""
-    from kg.rdf import ontology as generated
-
     known = lexicon_from(lexicon)
-    console.write(generated.shapes(known) if shapes else generated.ontology(known))
+    console.write(turtle.shapes(known) if shapes else turtle.ontology(known))
 
 
 def stages() -> None:
@@ -81,8 +84,6 @@ def evaluate(
     lexicon: OwnLexicon = None,
 ) -> None:
     """Compare two sets of document records: precision, recall, F1."""
-    from kg import evaluate as judge
-
     result = judge.evaluate(
         judge.read_gold(gold), judge.read_predictions(pred), lexicon=lexicon_from(lexicon)
     )
@@ -111,7 +112,7 @@ def _entry(entry: RelationType) -> None:
         "where": where,
     }
     rows = [(name, value) for name, value in facts.items() if value]
-    rows += [("frame", _frame(frame)) for frame in entry.frames]
+    rows += [("frame", frame) for frame in _frames(entry)]
     for example in entry.examples:
         yields = "; ".join(example.yields) or "nothing"
         rows.append(("example", f"{example.text}  ->  {yields}"))
@@ -127,13 +128,26 @@ def _line(entry: RelationType) -> int:
 
 
 def _types(types: tuple[EntityType, ...]) -> str:
-    return "anything" if len(types) == len(ENTITY_TYPES) else ", ".join(types)
+    if len(types) == len(ENTITY_TYPES):
+        return "anything"
+    rest, found = list(types), []
+    for name, members in entity_groups().items():
+        if set(members) <= set(rest):
+            found.append(name)
+            rest = [kind for kind in rest if kind not in members]
+    return ", ".join([*found, *rest])
 
 
-def _frame(frame: Frame) -> str:
-    words = ", ".join(_trigger(trigger) for trigger in frame.triggers)
-    status = f" = {frame.status}" if frame.status in STATUSES else ""
-    return f"{words}: {frame.subject} {'&' if frame.together else '>'} {frame.object}{status}"
+def _frames(entry: RelationType) -> Iterator[str]:
+    """Yield the frames as they stand in the file: what shares its triggers on one line."""
+    for triggers, frames in groupby(entry.frames, key=lambda frame: frame.triggers):
+        slots = "; ".join(_slots(frame) for frame in frames)
+        yield f"{', '.join(_trigger(trigger) for trigger in triggers)}: {slots}"
+
+
+def _slots(frame: Frame) -> str:
+    status = f" = {frame.status}" if frame.status else ""
+    return f"{frame.subject} {'&' if frame.together else '>'} {frame.object}{status}"
 
 
 def _trigger(trigger: Trigger) -> str:

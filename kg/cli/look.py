@@ -143,9 +143,9 @@ def stats(graph: Graph) -> None:
 def validate(graph: Graph) -> None:
     """Check a graph against its shapes: evidence, domains, statuses."""
     with kg.open(graph) as opened:
-        problems = opened.validate()
-    console.write(f"{problems}\n")
-    if problems:
+        report = opened.validate()
+    console.write(f"{report}\n")
+    if not report.conforms:
         raise typer.Exit(console.FAILED)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import builtins
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -19,7 +20,7 @@ from kg.rdf.read import document as read_back
 from kg.read import read
 from kg.relations import Lexicon
 from kg.run.report import Outcome, Report
-from kg.run.serial import Progress, serial
+from kg.run.serial import Progress, serial, watched
 from kg.store import Results, open_store
 from kg.view import rows
 from kg.view.narrow import narrowed
@@ -30,6 +31,7 @@ from kg.vocab import BASE, document_iri
 if TYPE_CHECKING:
     import rdflib
 
+    from kg.rdf.validate import Report as Validation
     from kg.view.network import Network
 
 MEMORY = "memory:"
@@ -218,6 +220,12 @@ class KnowledgeGraph:
         """Count documents, entities, facts and statements."""
         return rows.stats(self.documents())
 
+    def validate(self) -> Validation:
+        """Check the graph against its shapes, its evidence and its merged knowledge."""
+        from kg.rdf.validate import validate  # noqa: PLC0415  # rdflib takes a while to load
+
+        return validate(self._store.dump(), lexicon=self.lexicon)
+
     def network(self, *, status: Status | Collection[Status] | None = None) -> Network:
         """Return a networkx MultiDiGraph, see `kg.view.network.network`."""
         from kg.view.network import network  # noqa: PLC0415  # networkx takes a while to load
@@ -326,15 +334,15 @@ class KnowledgeGraph:
     ) -> Iterator[Document | Failure]:
         given = [entry for entry in inputs if isinstance(entry, Document)]
         paths = [entry for entry in inputs if not isinstance(entry, Document)]
-        yield from serial(self._finish, [*given], progress=progress)
-        yield from serial(self._finish, read(paths), progress=progress)
 
-    def _finish(self, document: Document) -> Document:
-        if document.entities or document.relations or document.statements:
-            return document
-        if self._pipeline is None:
-            self._pipeline = Pipeline.default(self.lexicon)
-        return self._pipeline(document)
+        def finish(document: Document) -> Document:
+            if document.entities or document.relations or document.statements:
+                return document
+            if self._pipeline is None:
+                self._pipeline = Pipeline.default(self.lexicon)
+            return watched(self._pipeline, document, progress)
+
+        yield from serial(finish, chain(given, read(paths)))
 
     def _write_files(self) -> None:
         if self.folder is not None:
