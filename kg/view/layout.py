@@ -21,7 +21,7 @@ PIVOTS = 40
 
 
 def positions(
-    sizes: Sequence[tuple[float, float]], pairs: Sequence[tuple[int, int]]
+    sizes: Sequence[tuple[float, float]], lines: Sequence[tuple[int, int, float]]
 ) -> list[tuple[int, int]]:
     """Return the centre of the box of each node and its label.
 
@@ -29,8 +29,8 @@ def positions(
     ----------
     sizes
         Width and height of each box in pixels.
-    pairs
-        Which nodes are connected.
+    lines
+        Which two nodes are connected, and how long the line is at least, for its label.
 
     Returns
     -------
@@ -44,7 +44,10 @@ def positions(
     """
     graph: nx.Graph[int] = nx.Graph()
     graph.add_nodes_from(range(len(sizes)))
-    graph.add_edges_from(pair for pair in pairs if pair[0] != pair[1])
+    for one, other, length in lines:
+        if one != other:
+            longest = max(length, graph.get_edge_data(one, other, {"least": 0.0})["least"])
+            graph.add_edge(one, other, least=longest)
     boxes = np.array(sizes, dtype=float).reshape(len(sizes), 2)
     parts = sorted(map(sorted, nx.connected_components(graph)), key=lambda part: (-len(part), part))
     placed = [(part, _part(nx.subgraph(graph, part), part, boxes[part])) for part in parts]
@@ -58,7 +61,9 @@ def _part(graph: nx.Graph[int], part: list[int], boxes: Points) -> Points:
     if count == 1:
         return np.zeros((1, 2))
     index = {node: place for place, node in enumerate(part)}
-    edges = np.array([(index[a], index[b]) for a, b in sorted(map(sorted, graph.edges))])
+    ordered = sorted((*sorted((a, b)), room) for a, b, room in graph.edges(data="least"))
+    edges = np.array([(index[a], index[b]) for a, b, _ in ordered])
+    least: Points = np.array([length for _, _, length in ordered])
     degree = np.bincount(edges.ravel(), minlength=count)
     # A hub needs room for its leaves all around it.
     lengths = 0.75 + 0.11 * np.sqrt(degree[edges].sum(axis=1))
@@ -71,7 +76,7 @@ def _part(graph: nx.Graph[int], part: list[int], boxes: Points) -> Points:
         distance = _distances(weighted, list(range(count)))
         points = _stress(_spread(distance), distance, steps=300 if count <= 150 else 80)
         points = _level(points) * EDGE_LENGTH
-        return _apart(points, boxes, edges, steps=240 if count <= 150 else 60)
+        return _apart(points, boxes, edges, least, steps=240 if count <= 150 else 60)
     pivots = _pivots(weighted)
     return _level(_spread(_distances(weighted, pivots).T)) * EDGE_LENGTH
 
@@ -153,8 +158,10 @@ def _level(points: Points) -> Points:
     return level
 
 
-def _apart(points: Points, boxes: Points, edges: NDArray[np.intp], steps: int) -> Points:
-    """Push apart nodes whose boxes overlap, and nodes from lines that run through them."""
+def _apart(
+    points: Points, boxes: Points, edges: NDArray[np.intp], least: Points, steps: int
+) -> Points:
+    """Push apart nodes whose boxes overlap or whose line is short, and nodes from other lines."""
     points = points.copy()
     reach = (boxes[:, None] + boxes[None]) / 2
     ends = np.zeros((len(edges), len(points)), dtype=bool)
@@ -163,7 +170,7 @@ def _apart(points: Points, boxes: Points, edges: NDArray[np.intp], steps: int) -
     others = ~np.eye(len(points), dtype=bool)
     # Of two nodes on one spot the later one goes down and to the right.
     later = np.sign(np.subtract.outer(np.arange(len(points)), np.arange(len(points))))[..., None]
-    for _ in range(steps):
+    for step in range(steps):
         gap = points[:, None] - points[None]
         over = np.maximum(reach - np.abs(gap), 0)
         clash = (over > 0).all(axis=2) & others
@@ -172,8 +179,14 @@ def _apart(points: Points, boxes: Points, edges: NDArray[np.intp], steps: int) -
         signs = np.where(gap == 0, later, np.sign(gap))
         push[..., 0] = np.where(clash & sideways, over[..., 0] * signs[..., 0], 0)
         push[..., 1] = np.where(clash & ~sideways, over[..., 1] * signs[..., 1], 0)
-        points += 0.25 * np.clip(push.sum(axis=1), -60, 60)
-        points += _off_lines(points, edges, ends)
+        points += 0.3 * np.clip(push.sum(axis=1), -60, 60)
+        line = points[edges[:, 1]] - points[edges[:, 0]]
+        long = np.maximum(np.hypot(line[:, 0], line[:, 1]), 1e-6)
+        stretch = (0.1 * np.maximum(least - long, 0) / long)[:, None] * line
+        np.add.at(points, edges[:, 0], -stretch)
+        np.add.at(points, edges[:, 1], stretch)
+        if step < steps * 0.7:  # in the end, names that do not overlap count for more
+            points += _off_lines(points, edges, ends)
     return points
 
 

@@ -31,7 +31,7 @@ SCRIPTS = (
     "detail", "article", "tables", "export", "start",
 )  # fmt: skip
 LINE, LINES = 20, 3  # characters of a line, lines of a label
-LINE_HEIGHT = 16  # pixels
+LINE_HEIGHT, LETTER = 16, 6  # pixels, of a name and of a letter of a relation
 FAN = 0.18  # how far apart parallel lines bend
 
 
@@ -111,19 +111,24 @@ class _Page(Network):  # type: ignore[misc]  # pyvis has no types
             if node.type in ("Country", "Organization")
         }
         country = country_of(shown, ("role",), lexicon)
-        lines = [label(node.name) for node in shown.nodes]
+        labels = [label(node.name) for node in shown.nodes]
         radii = [
             round(min(18 + 3.6 * node.degree**0.5, 36), 1) if node.degree else 15
             for node in shown.nodes
         ]
         boxes = [
             (max(2 * r, 7.2 * max(map(len, rows))) + 12, 2 * r + LINE_HEIGHT * len(rows) + 12)
-            for r, rows in zip(radii, lines, strict=True)
+            for r, rows in zip(radii, labels, strict=True)
         ]
-        pairs = [(numbers[edge.source], numbers[edge.target]) for edge in shown.edges]
-        places = positions(boxes, pairs)
+        lines = []
+        for edge in shown.edges:
+            one, other = numbers[edge.source], numbers[edge.target]
+            words = edge.title or (lexicon[edge.type].label if edge.type in lexicon else edge.type)
+            room = LETTER * min(len(words), LINE) + 26
+            lines.append((one, other, radii[one] + radii[other] + room))
+        places = positions(boxes, lines)
         pictures: dict[str, int] = {}
-        for node, rows, radius, (x, y) in zip(shown.nodes, lines, radii, places, strict=True):
+        for node, rows, radius, (x, y) in zip(shown.nodes, labels, radii, places, strict=True):
             picture = icon(
                 node.type,
                 node.name,

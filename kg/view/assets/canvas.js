@@ -85,17 +85,18 @@ function litParts() {
 
 // --- what is seen
 
-/** The box around nodes with their labels, in the drawing's own units. */
-function boundsOf(ids) {
+/** The box around nodes with their labels, in the drawing's own units; small drawings have large labels. */
+function boundsOf(ids, scale = 1) {
+  const letter = Math.max(1, 0.8 / scale);
   const box = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity };
   for (const id of ids) {
     const node = nodes.get(id);
     const { x, y } = network.getPosition(id);
-    const half = Math.max(node.size, 3.7 * Math.max(...node.lines.map((line) => line.length)));
+    const half = Math.max(node.size, 3.7 * letter * Math.max(...node.lines.map((line) => line.length)));
     box.left = Math.min(box.left, x - half);
     box.right = Math.max(box.right, x + half);
-    box.top = Math.min(box.top, y - node.size);
-    box.bottom = Math.max(box.bottom, y + node.size + 18 * node.lines.length);
+    box.top = Math.min(box.top, y - node.size - 4);
+    box.bottom = Math.max(box.bottom, y + node.size + 16 * letter * node.lines.length + 4);
   }
   return box;
 }
@@ -106,8 +107,10 @@ function showAll(ids = shown.nodes, { animation = glide(), largest = 1.25 } = {}
   const visible = [...ids].filter((id) => shown.nodes.has(id));
   const { clientWidth: width, clientHeight: height } = byId("network");
   if (!visible.length || !width || !height) return;
-  const box = boundsOf(visible);
-  const scale = Math.min((width - 40) / (box.right - box.left), (height - 40) / (box.bottom - box.top), largest);
+  const fit = (box) => Math.min((width - 32) / (box.right - box.left), (height - 32) / (box.bottom - box.top), largest);
+  const rough = fit(boundsOf(visible));
+  const box = boundsOf(visible, rough);
+  const scale = fit(box);
   const position = { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 };
   network.moveTo({ position, scale: Math.max(scale, 0.02), animation });
 }

@@ -3,6 +3,7 @@
 
 let hovered = null; // id of the relation under the pointer
 const paper = { ink: "#000", soft: "#000", ground: "#fff" };
+const ALL_NAMES = 60; // up to so many nodes, every name is written even where it is crowded
 const FACE = 'system-ui, "Segoe UI", Helvetica, Arial, sans-serif';
 
 function readPaper() {
@@ -50,52 +51,85 @@ function write(pen, text, x, y, colour) {
   pen.fillText(text, x, y);
 }
 
-/** Where the middle of a line lies and which way it runs. */
-function middleOf(edge) {
+/** A point on a line, `part` of the way along, and which way the line runs there. */
+function along(edge, part) {
   const from = network.getPosition(edge.source);
   const to = network.getPosition(edge.target);
-  const via = network.body.edges[edge.id].edgeType.getViaNode?.();
-  const bent = via && via.x !== undefined && edge.bend;
-  const x = bent ? (from.x + 2 * via.x + to.x) / 4 : (from.x + to.x) / 2;
-  const y = bent ? (from.y + 2 * via.y + to.y) / 4 : (from.y + to.y) / 2;
-  const clear = nodes.get(edge.source).size + nodes.get(edge.target).size + 14;
-  return { x, y, angle: Math.atan2(to.y - from.y, to.x - from.x), room: Math.hypot(to.x - from.x, to.y - from.y) - clear };
+  const via = edge.bend ? network.body.edges[edge.id].edgeType.getViaNode() : { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 };
+  const rest = 1 - part;
+  const at = (axis) => rest * rest * from[axis] + 2 * rest * part * via[axis] + part * part * to[axis];
+  const slope = (axis) => rest * (via[axis] - from[axis]) + part * (to[axis] - via[axis]);
+  return { x: at("x"), y: at("y"), angle: Math.atan2(slope("y"), slope("x")) };
+}
+
+/** How long the line between the edges of its two pictures is. */
+function roomOf(edge) {
+  const from = network.getPosition(edge.source);
+  const to = network.getPosition(edge.target);
+  return Math.hypot(to.x - from.x, to.y - from.y) - nodes.get(edge.source).size - nodes.get(edge.target).size - 14;
+}
+
+/** The places a name may take around its node: below, above, right, left. */
+function* spots({ x, y }, radius, width, height) {
+  yield { left: x - width / 2, top: y + radius + 3 };
+  yield { left: x - width / 2, top: y - radius - 3 - height };
+  yield { left: x + radius + 5, top: y - height / 2 };
+  yield { left: x - radius - 5 - width, top: y - height / 2 };
 }
 
 function drawNames(pen, ids, lit, occupied, unit) {
+  const { clientWidth, clientHeight } = byId("network");
+  const [first, last] = [network.DOMtoCanvas({ x: 0, y: 0 }), network.DOMtoCanvas({ x: clientWidth, y: clientHeight })];
+  const inWindow = (box) => box.left > first.x && box.top > first.y && box.right < last.x && box.bottom < last.y;
   const size = Math.min(Math.max(13, 10.5 * unit), 13 * Math.max(1, unit * 0.9));
+  const leading = size * 1.18;
   pen.textAlign = "center";
   pen.textBaseline = "top";
   for (const id of ids) {
     const node = nodes.get(id);
-    const at = network.getPosition(id);
     pen.font = `${id === state.focus ? 650 : 500} ${size}px ${FACE}`;
     const width = Math.max(...node.lines.map((line) => pen.measureText(line).width));
-    const top = at.y + node.size + 3;
-    const box = { left: at.x - width / 2, right: at.x + width / 2, top, bottom: top + node.lines.length * size * 1.18 };
-    if (!(lit && lit.nodes.has(id)) && !occupied.free(box)) continue;
+    const height = node.lines.length * leading;
+    const boxes = [...spots(network.getPosition(id), node.size, width, height)].map(({ left, top }) => ({ left, top, right: left + width, bottom: top + height }));
+    const box = boxes.find((one) => occupied.free(one) && inWindow(one)) || boxes.find((one) => occupied.free(one)) || (lit || (ids.length <= ALL_NAMES && unit < 1.5) ? boxes[0] : null);
+    if (!box) continue;
     occupied.take(box);
+    pen.globalAlpha = 0.72;
+    pen.fillStyle = paper.ground;
+    pen.fillRect(box.left - 2, box.top - 1, width + 4, height);
+    pen.globalAlpha = 1;
     pen.lineWidth = size * 0.3;
-    node.lines.forEach((line, row) => write(pen, line, at.x, top + row * size * 1.18, paper.ink));
+    node.lines.forEach((line, row) => write(pen, line, (box.left + box.right) / 2, box.top + row * leading, paper.ink));
   }
+}
+
+function shorten(pen, text, room) {
+  if (pen.measureText(text).width <= room) return text;
+  let end = text.length;
+  while (end > 4 && pen.measureText(`${text.slice(0, end)}…`).width > room) end -= 1;
+  return `${text.slice(0, end).trimEnd()}…`;
 }
 
 function drawRelation(pen, edge, lit, occupied, unit) {
   const size = Math.min(Math.max(10.5, 9.5 * unit), 10.5 * Math.max(1, unit * 0.9));
   const wanted = (lit && lit.edges.has(edge.id)) || edge.id === hovered;
-  const { x, y, angle, room } = middleOf(edge);
   pen.font = `${wanted ? 600 : 500} ${size}px ${FACE}`;
-  const text = edge.label.length > 28 ? `${edge.label.slice(0, 27)}…` : edge.label;
+  const room = roomOf(edge);
+  const text = shorten(pen, edge.label, Math.max(room, 7 * size));
   const width = pen.measureText(text).width;
   if (width > room && !wanted) return;
-  const [across, down] = [Math.abs(Math.cos(angle)), Math.abs(Math.sin(angle))];
-  const half = { x: (width * across + size * down) / 2, y: (width * down + size * across) / 2 };
-  const box = { left: x - half.x, right: x + half.x, top: y - half.y, bottom: y + half.y };
-  if (!wanted && !occupied.free(box)) return;
-  occupied.take(box);
+  const places = [0.5, 0.42, 0.58, 0.35, 0.65].map((part) => {
+    const { x, y, angle } = along(edge, part);
+    const [across, down] = [Math.abs(Math.cos(angle)), Math.abs(Math.sin(angle))];
+    const half = { x: (width * across + size * down) / 2, y: (width * down + size * across) / 2 };
+    return { x, y, angle, box: { left: x - half.x, right: x + half.x, top: y - half.y, bottom: y + half.y } };
+  });
+  const place = places.find((one) => occupied.free(one.box)) || (wanted ? places[0] : null);
+  if (!place) return;
+  occupied.take(place.box);
   pen.save();
-  pen.translate(x, y);
-  pen.rotate(Math.cos(angle) < 0 ? angle + Math.PI : angle);
+  pen.translate(place.x, place.y);
+  pen.rotate(Math.cos(place.angle) < 0 ? place.angle + Math.PI : place.angle);
   pen.textAlign = "center";
   pen.textBaseline = "middle";
   pen.lineWidth = size * 0.42;
@@ -106,7 +140,7 @@ function drawRelation(pen, edge, lit, occupied, unit) {
 
 /** A cross on the middle of a line that is denied. */
 function drawCross(pen, edge) {
-  const { x, y } = middleOf(edge);
+  const { x, y } = along(edge, 0.5);
   const arm = 5.5;
   pen.setLineDash([]);
   pen.beginPath();

@@ -42,7 +42,9 @@ function setTheme(dark) {
   document.documentElement.dataset.theme = dark ? "dark" : "light";
   readPaper();
   drawColours();
-  change("filter");
+  drawLegend();
+  drawDetail();
+  drawTable();
 }
 
 const remembered = attempt(() => localStorage.getItem("kg-theme"));
