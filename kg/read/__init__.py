@@ -110,9 +110,12 @@ def _folder(path: Path) -> Iterator[Document | Failure]:
     empty = True
     for file in folder.files(path):
         empty = False
-        name = file.relative_to(path).as_posix()
+        about = known.pop(file.relative_to(path).as_posix(), {})
+        if isinstance(about, Failure):
+            yield about
+            continue
         try:
-            yield from _file(file, known.pop(name, {}))
+            yield from _file(file, about)
         except SourceError as error:
             yield Failure.of(error, stage="read")
     for name in sorted(known):

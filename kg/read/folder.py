@@ -31,9 +31,7 @@ def files(folder: str | Path) -> Iterator[Path]:
     are passed over; so are the folders of graphs (``*.kg``).
     """
     for parent, subfolders, names in os.walk(folder):
-        subfolders[:] = sorted(
-            name for name in subfolders if not name.startswith(".") and not name.endswith(".kg")
-        )
+        subfolders[:] = sorted(name for name in subfolders if not _is_aside(name))
         for name in sorted(names):
             if _is_document(name):
                 yield Path(parent, name)
@@ -42,6 +40,8 @@ def files(folder: str | Path) -> Iterator[Path]:
 def matching(pattern: str) -> list[Path]:
     """Return the files that a pattern like ``news/**/*.txt`` stands for, sorted.
 
+    What `files` passes over is passed over here too, unless the pattern names it.
+
     Raises
     ------
     ValueError
@@ -49,7 +49,18 @@ def matching(pattern: str) -> list[Path]:
     """
     anchor = Path(pattern).anchor
     found = Path(anchor).glob(str(Path(pattern).relative_to(anchor)))
-    return sorted(path for path in found if path.is_file() and _is_document(path.name))
+    spelt = set(Path(pattern).parts)
+    return sorted(
+        path
+        for path in found
+        if path.is_file()
+        and _is_document(path.name)
+        and not any(_is_aside(part) for part in path.parts if part not in spelt)
+    )
+
+
+def _is_aside(folder: str) -> bool:
+    return folder.startswith(".") or folder.endswith(".kg")
 
 
 def _is_document(name: str) -> bool:

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from kg.errors import SourceError, UnknownName
+from kg.errors import Failure, SourceError, UnknownName
 from kg.model import Document, Source
 from kg.read.text import decoded
 
@@ -47,8 +47,8 @@ def from_toml(path: Path) -> dict[str, str]:
     return _checked(entries, str(path))
 
 
-def from_csv(path: Path) -> dict[str, dict[str, str]]:
-    """Read a ``metadata.csv``: file name -> what is known about that file.
+def from_csv(path: Path) -> dict[str, dict[str, str] | Failure]:
+    """Read a ``metadata.csv``: file name -> what is known about that file, or why it is not.
 
     The column ``file`` names a text relative to the table; other columns are the keys of a
     ``NAME.meta.toml``. Columns of any other name, and empty cells, are passed over.
@@ -56,29 +56,36 @@ def from_csv(path: Path) -> dict[str, dict[str, str]]:
     Raises
     ------
     SourceError
-        If there is no column ``file``, a file is named twice, or a value does not hold.
+        If it is no CSV, has no column ``file``, or a row names none.
     """
     rows = csv.DictReader(io.StringIO(decoded(path), newline=""), strict=True)
-    found: dict[str, dict[str, str]] = {}
+    found: dict[str, dict[str, str] | Failure] = {}
     try:
         if "file" not in (rows.fieldnames or ()):
             raise SourceError(
                 str(path), "has no column 'file'", f"name its columns file,{','.join(FIELDS)}"
             )
         for row in rows:
-            name = (row["file"] or "").strip().replace("\\", "/")
             where = f"{path}, line {rows.line_num}"
+            name = (row["file"] or "").strip().replace("\\", "/")
             if not name:
                 raise SourceError(where, "names no file", "fill the column 'file'")
-            if name in found:
-                raise SourceError(where, f"'{name}' is named twice", "keep one of the two rows")
-            given = {key: row[key] for key in ("license", *FIELDS) if (row.get(key) or "").strip()}
-            found[name] = _checked(given, where)
+            found[name] = _row(row, where, again=name in found)
     except csv.Error as error:
         raise SourceError(
-            f"{path}, line {rows.line_num}", f"is not CSV ({error})", "mend that line"
+            f"{path}, line {rows.reader.line_num}", f"is not CSV ({error})", "mend that line"
         ) from None
     return found
+
+
+def _row(row: Mapping[str, str | None], where: str, *, again: bool) -> dict[str, str] | Failure:
+    if again:
+        return Failure(where, "read", f"'{row['file']}' is named twice", "keep one of the rows")
+    given = {name: row[name] for name in ("license", *FIELDS) if (row.get(name) or "").strip()}
+    try:
+        return _checked(given, where)
+    except SourceError as error:
+        return Failure.of(error, stage="read")
 
 
 def described(document: Document, known: Mapping[str, str]) -> Document:

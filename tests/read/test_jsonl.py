@@ -1,0 +1,71 @@
+"""Document records: a bad line is one failure, all others are read."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+
+from kg.errors import Failure
+from kg.model import Document
+from kg.read import jsonl
+from kg.record import to_line
+from tests.strategies import documents
+
+GOOD = '{"text": "Macron spoke."}'
+
+
+def read(words: str) -> list[Document | Failure]:
+    return list(jsonl.lines(words, where="news.jsonl", name="news"))
+
+
+def test_records_without_an_id_are_called_by_their_line() -> None:
+    first, second = read(f'{GOOD}\n\n{{"text": "Scholz left.", "id": "s"}}\n')
+    assert isinstance(first, Document) and isinstance(second, Document)
+    assert (first.id, second.id) == ("news-1", "s")
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        ("not json", "is not JSON"),
+        ('{"text": "Macron', "is not JSON"),
+        ("[" * 100_000, "is not JSON that can be read (RecursionError)"),
+        ("[1, 2]", "a record is a JSON object with at least a text"),
+        ('{"id": "d"}', "text: is missing"),
+        ('{"text": 5}', "text: 5 is not a string"),
+        ('{"text": "  "}', "has an empty text"),
+        ('{"text": "x", "date": "yesterday"}', "date: 'yesterday' is not a day"),
+        ('{"text": "\\ud800"}', "text: half a surrogate pair"),
+        (
+            '{"text": "x", "entities": [{"id": "e1", "type": "Person", "name": "M", '
+            '"mentions": [[0, 9]]}]}',
+            "entity e1: [0, 9] is no span of the text",
+        ),
+    ],
+)
+def test_a_bad_line_is_one_failure_and_the_others_go_on(line: str, problem: str) -> None:
+    before, failure, after = read(f"{GOOD}\n{line}\n{GOOD}")
+    assert isinstance(before, Document) and isinstance(after, Document)
+    assert isinstance(failure, Failure)
+    assert (failure.where, failure.stage) == ("news.jsonl, line 2", "read")
+    assert failure.problem.startswith(problem)
+    assert failure.remedy
+
+
+@given(documents())
+def test_what_was_written_is_read(document: Document) -> None:
+    (found,) = read(to_line(document.but(text=document.text + ".")))
+    assert isinstance(found, Document)
+    assert to_line(found) == to_line(document.but(text=document.text + "."))
+
+
+def test_a_json_file_holds_one_record_or_a_list() -> None:
+    record = {"id": "a", "text": "Macron spoke."}
+    one = list(jsonl.records(json.dumps(record, indent=2), where="a.json", name="a"))
+    many = list(jsonl.records(json.dumps([record, 3]), where="a.json", name="a"))
+    assert [found.id for found in one if isinstance(found, Document)] == ["a"]
+    assert isinstance(many[0], Document)
+    assert isinstance(many[1], Failure)
+    assert many[1].where == "a.json, entry 2"

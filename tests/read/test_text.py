@@ -1,0 +1,90 @@
+"""Plain text is read byte for byte, and what is no text is refused in a sentence."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.errors import SourceError
+from kg.read.text import as_utf8, text
+
+
+def written(folder: Path, data: bytes, name: str = "article.txt") -> Path:
+    path = folder / name
+    path.write_bytes(data)
+    return path
+
+
+def test_the_text_is_as_stored(tmp_path: Path) -> None:
+    words = "Élysée\r\ntalks  \n\n\tZelenskyy said: “no”. 😀\n"
+    document = text(written(tmp_path, words.encode()))
+    assert document.text == words
+    assert document.id == "article"
+
+
+def test_only_the_last_ending_is_taken_off_for_the_id(tmp_path: Path) -> None:
+    assert text(written(tmp_path, b"Macron spoke.", "2025.02.17.md")).id == "2025.02.17"
+
+
+def test_a_byte_order_mark_is_not_part_of_the_text(tmp_path: Path) -> None:
+    assert text(written(tmp_path, b"\xef\xbb\xbfMacron spoke.")).text == "Macron spoke."
+
+
+@given(st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1))
+def test_any_text_comes_back_from_its_bytes(words: str) -> None:
+    assert as_utf8(words.encode(), where="x") == words.removeprefix("\ufeff")
+
+
+@pytest.mark.parametrize(
+    ("data", "problem"),
+    [
+        (b"", "is empty"),
+        (b" \n\t ", "is empty"),
+        (b"Macron\x00spoke", "is binary, not text"),
+        (bytes(range(1, 32)) * 10, "is binary, not text"),
+        ("Élysée talks".encode("latin-1"), "is not UTF-8 (byte 0xc9 at offset 0)"),
+        ("Macron".encode("utf-16"), "is UTF-16, not UTF-8"),
+        ("Macron".encode("utf-32"), "is UTF-32, not UTF-8"),
+        (b"%PDF-1.7 ...", "is a PDF, which this version does not read"),
+        (b"PK\x03\x04...", "is an office document or a zip archive, which"),
+        (b"\x1f\x8b...", "is a gzip archive, which"),
+    ],
+)
+def test_what_is_no_text_is_refused_with_a_remedy(
+    tmp_path: Path, data: bytes, problem: str
+) -> None:
+    path = written(tmp_path, data)
+    with pytest.raises(SourceError) as refused:
+        text(path)
+    assert refused.value.where == str(path)
+    assert refused.value.problem.startswith(problem)
+    assert refused.value.remedy
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match=r"nowhere\.txt: there is no such file; check the path"):
+        text(tmp_path / "nowhere.txt")
+
+
+def test_a_folder_is_no_text(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="is a folder; name a file in it"):
+        text(tmp_path)
+
+
+def test_a_pipe_is_refused_rather_than_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(SourceError, match="a device or a pipe, not a file; give - to read"):
+        text(tmp_path / "pipe")
+    with pytest.raises(SourceError, match="a device or a pipe"):
+        text("/dev/zero")
+
+
+def test_a_path_that_cannot_be_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="cannot be read"):
+        text(tmp_path / ("x" * 5000))
+    with pytest.raises(SourceError, match="cannot be read"):
+        text(f"{tmp_path}/a\x00b")
