@@ -25,6 +25,8 @@ def is_place(syntax: Syntax, span: Span, *, building: bool = False) -> bool:
         return token.dep == "pobj" and head.lemma in cues["here"]
     match token.dep:
         case "nsubj":
+            if head.lemma == "be":
+                return not _has_a_mind(syntax, token.head, cues)
             return head.lemma in cues["located"]
         case "nsubjpass" | "dobj":
             return head.lemma in cues["object"]
@@ -40,6 +42,17 @@ def is_place(syntax: Syntax, span: Span, *, building: bool = False) -> bool:
             )
         case _:
             return True
+
+
+def _has_a_mind(syntax: Syntax, verb: int, cues: dict[str, frozenset[str]]) -> bool:
+    """Tell "Washington was prepared to accommodate" from "Washington was cold"."""
+    said = syntax.child(verb, "acomp")
+    if said is None:
+        return False
+    return (
+        syntax.child(said, "xcomp", "ccomp") is not None
+        or syntax.tokens[said].lemma in cues["mind"]
+    )
 
 
 def _after_preposition(syntax: Syntax, preposition: int, cues: dict[str, frozenset[str]]) -> bool:

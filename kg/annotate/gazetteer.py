@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
 from typing import ClassVar
 
+from kg.annotate.bodies import body_of
 from kg.annotate.capitals import is_place
+from kg.annotate.credits import credits_in
 from kg.annotate.guesses import Guess, guesses
 from kg.annotate.lookup import Entry, Match, named
-from kg.data import table
+from kg.data import lists
 from kg.model import Document, Entity, Mention, Span
 from kg.syntax import Syntax
 
-_METROPOLIS = 1_000_000  # people: a city so large is known by name without the parser's consent
+_METROPOLIS = 1_000_000  # people: so large a city is known by name without the parser's consent
 _PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
+_NO_NAME = frozenset({"DATE", "TIME", "MONEY", "CARDINAL", "ORDINAL", "PERCENT", "QUANTITY"})
 
 
 @dataclass(frozen=True)
@@ -30,19 +32,17 @@ class Gazetteer:
     def warm_up(self) -> None:
         """Read the tables now rather than at the first document."""
         named()
-        _bodies()
 
     def __call__(self, doc: Document) -> Document:
         """Return the document with the entities that the tables know."""
-        reader = _Reader(doc)
-        return doc.but(entities=entities(reader.read()))
+        return doc.but(entities=_grouped(_Reader(doc).read()))
 
 
-def entities(found: Iterable[tuple[Span, Entry]]) -> tuple[Entity, ...]:
+def _grouped(found: Iterable[tuple[Span, Entry]]) -> tuple[Entity, ...]:
     """Group mentions by what they stand for; ids in the order of the first mention."""
     mentions: dict[tuple[str, str, str], list[Mention]] = {}
     entries: dict[tuple[str, str, str], Entry] = {}
-    for span, entry in sorted(found, key=lambda pair: pair[0]):
+    for span, entry in sorted(found):
         key = (entry.type, entry.name, entry.iso3)
         mentions.setdefault(key, []).append(Mention(span))
         entries.setdefault(key, entry)
@@ -64,43 +64,56 @@ class _Reader:
 
     def __init__(self, doc: Document) -> None:
         self.doc = doc
+        self.tokens = doc.tokens
         self.syntax = Syntax(doc.tokens)
+        self.around = lists("names")["around"]
         self.guesses = guesses(doc)
-        self.cover: dict[int, Guess] = {
+        self.cover = {
             index: guess for guess in self.guesses for index in range(guess.first, guess.last + 1)
         }
-        self.matches = [match for match in named().find(doc.text) if self._is_word(match)]
-        self.countries = self._mentioned()
+        credited = list(credits_in(doc.text))
+        self.matches = [
+            match
+            for match in named().find(doc.text)
+            if self.syntax.within(match.span) and not any(c.covers(match.span) for c in credited)
+        ]
+        self.countries = Counter(
+            match.entries[0].iso3
+            for match in self.matches
+            if match.entries[0].type == "Country"
+            and match.entries[0].sense in ("name", "adjective")
+        )
 
     def read(self) -> Iterator[tuple[Span, Entry]]:
         """Yield each mention with its reading."""
-        index = 0
-        while index < len(self.matches):
-            match = self.matches[index]
-            index += 1
+        done = 0
+        for match in self.matches:
+            if match.span.start < done:
+                continue
             entry = self._reading(match)
             if entry is None:
                 continue
-            body = self._body(match, entry)
-            if body is not None:
-                while index < len(self.matches) and self.matches[index].span.start < body[0].end:
-                    index += 1
-                yield body
-            else:
-                yield match.span, entry
+            span = match.span
+            if entry.type in ("Country", "Place") and not self._prefix(match):
+                adjective = entry.sense in ("name", "adjective")
+                body = body_of(self.syntax, span, entry) if adjective else None
+                span, entry = body or (span, entry)
+            if entry.type == "Place" and entry.sense == "adjective":
+                continue
+            if entry.type == "Organization":
+                span = self._without_article(span)
+            done = span.end
+            yield span, entry
 
-    def _is_word(self, match: Match) -> bool:
-        """Tell whether the match fills whole tokens, or whole parts of a hyphenated one."""
-        return bool(self.syntax.within(match.span))
+    def _without_article(self, span: Span) -> Span:
+        return Span(span.start + 4, span.end) if span.of(self.doc.text).startswith("The ") else span
 
-    def _mentioned(self) -> Counter[str]:
-        """Count the countries that the document surely speaks of."""
-        return Counter(
-            entry.iso3
-            for match in self.matches
-            for entry in match.entries[:1]
-            if entry.type == "Country" and entry.sense in ("name", "adjective")
-        )
+    def _prefix(self, match: Match) -> str:
+        """Return "pro" or "anti" if such a prefix is joined to the match."""
+        before = self.doc.text[max(0, match.span.start - 5) : match.span.start].lower()
+        return next((word for word in self.around["stance"] if before.endswith(word + "-")), "")
+
+    # ------------------------------------------------------------ which reading
 
     def _reading(self, match: Match) -> Entry | None:
         """Choose among the readings of one match, or None if it is no name of the tables here."""
@@ -108,26 +121,25 @@ class _Reader:
         guess = self.cover.get(inside[-1]) or self.cover.get(inside[0])
         if guess is not None and self._belongs_to_longer(match, guess):
             return None
-        by_type: dict[str, list[Entry]] = {}
-        for entry in match.entries:
-            by_type.setdefault(entry.type, []).append(entry)
         label = guess.label if guess is not None and guess.span == match.span else ""
-        countries = by_type.get("Country", [])
-        for sense in ("name", "adjective"):
-            for entry in countries:
-                if entry.sense == sense:
-                    return self._country(match, entry, by_type, label)
-        organizations, places = by_type.get("Organization", []), by_type.get("Place", [])
+        countries = [entry for entry in match.entries if entry.type == "Country"]
+        organizations = [entry for entry in match.entries if entry.type == "Organization"]
+        places = [entry for entry in match.entries if entry.type == "Place"]
+        for entry in countries:
+            if entry.sense in ("name", "adjective"):
+                return self._country(match, entry, places, label)
         if countries:
-            if is_place(self.syntax, match.span):
-                return self._place(match, places, "GPE") or (None if places else countries[0])
-            return countries[0]
+            if self._prefix(match) or not is_place(self.syntax, match.span):
+                return countries[0]
+            return self._place(match, places, "GPE") or (None if places else countries[0])
         if organizations and places:
-            if any(place.sense == "venue" for place in places):
+            venues = [place for place in places if place.sense == "venue"]
+            if venues:
                 standing = is_place(self.syntax, match.span, building=True)
-                return places[0] if standing else organizations[0]
-            if label in _PLACE_LABELS:
-                return self._place(match, places, label)
+                return venues[0] if standing else organizations[0]
+            place = self._place(match, places, label)
+            if place is not None and (label in _PLACE_LABELS or self._elsewhere(match, place)):
+                return place
         if organizations:
             return self._organization(match, organizations, guess, label)
         return self._place(match, places, label)
@@ -136,101 +148,130 @@ class _Reader:
         """Tell whether the match is only part of a longer name of a person, body or work."""
         if not guess.span.covers(match.span) or guess.span == match.span:
             return False
-        if guess.label == "PERSON":
-            return match.entries[0].type != "Organization"
-        if guess.label in ("WORK_OF_ART", "PRODUCT", "LAW"):
-            return True
-        if guess.label == "FAC":
-            return True
-        if guess.label == "ORG":
-            return match.entries[0].type in ("Country", "Place")
+        kind = match.entries[0].type
+        words = guess.span.of(self.doc.text).split()
+        match guess.label:
+            case "PERSON":
+                return kind != "Organization"
+            case "WORK_OF_ART" | "LAW":
+                return True
+            case "EVENT":
+                return words[-1] in lists("names")["votes"]["other"] and kind != "Place"
+            case "PRODUCT":
+                return kind == "Organization"
+            case "FAC":
+                return guess.span.end > match.span.end
+            case "ORG":
+                return kind in ("Country", "Place") and self._is_body(guess, match)
         return False
 
-    def _country(
-        self, match: Match, entry: Entry, by_type: dict[str, list[Entry]], label: str
-    ) -> Entry | None:
-        if label == "PERSON" and entry.sense == "name":
-            return None
-        places = by_type.get("Place", [])
-        if places and self._is_state_of(places[0]):
-            return places[0]
+    def _is_body(self, guess: Guess, match: Match) -> bool:
+        """Tell whether the parser's organization is one, not a phrase with a country in it."""
+        words = guess.span.of(self.doc.text).split()
+        heads = lists("names")["votes"]["heads"]
+        if self._prefix(match) or (
+            len(words) > 1 and words[1][:1].islower() and words[0] not in heads
+        ):
+            return False
+        rest = self.tokens[self.syntax.within(match.span)[-1] + 1 :][:1]
+        possessive = bool(rest) and rest[0].tag == "POS"
+        return not possessive or words[-1] in heads and words[0] not in match.span.of(self.doc.text)
+
+    def _elsewhere(self, match: Match, place: Entry) -> bool:
+        """Tell whether the document names the place in another way that leaves no doubt."""
+        return any(
+            other.span.of(self.doc.text) != match.span.of(self.doc.text)
+            and place in other.entries
+            and all(entry.type == "Place" for entry in other.entries)
+            for other in self.matches
+        )
+
+    def _country(self, match: Match, entry: Entry, places: list[Entry], label: str) -> Entry | None:
         if label == "LANGUAGE":
             return None
+        if label == "PERSON" and entry.sense == "name" and self._is_person(match):
+            return None
+        regions = [place for place in places if place.kind == "region"]
+        if regions and self._among_regions(regions[0]):
+            return regions[0]
         return entry
 
-    def _is_state_of(self, place: Entry) -> bool:
-        """Tell whether the document speaks of other regions of the place's country."""
-        if place.kind != "region" or not place.iso3:
-            return False
+    def _is_person(self, match: Match) -> bool:
+        """Tell whether someone in the document bears the match as part of a longer name."""
+        word = match.span.of(self.doc.text)
         return any(
-            entry.kind == "region" and entry.iso3 == place.iso3 and entry.name != place.name
+            guess.label == "PERSON"
+            and word in guess.span.of(self.doc.text).split()[-1:]
+            and guess.last > guess.first
+            for guess in self.guesses
+        )
+
+    def _among_regions(self, region: Entry) -> bool:
+        """Tell whether the document speaks of other regions of the same country."""
+        return bool(region.iso3) and any(
+            entry.kind == "region" and entry.iso3 == region.iso3 and entry.name != region.name
             for match in self.matches
             for entry in match.entries
         )
 
     def _place(self, match: Match, places: list[Entry], label: str) -> Entry | None:
-        if not places or places[0].sense == "adjective":
+        if not places:
             return None
-        best = max(places, key=lambda e: (self.countries[e.iso3] > 0, e.kind == "region", e.weight))
-        if label in _PLACE_LABELS:
+        surface = match.span.of(self.doc.text)
+        first = self.syntax.within(match.span)[0]
+        adjectives = [place for place in places if place.sense == "adjective"]
+        if adjectives and (len(adjectives) == len(places) or self._describes(match)):
+            return adjectives[0]
+        if surface in self.around["article"] and (
+            not first or self.tokens[first - 1].lemma != "the"
+        ):
+            return None
+        named = [place for place in places if place.sense != "adjective"]
+        best = max(named, key=lambda e: (self.countries[e.iso3] > 0, e.kind == "region", e.weight))
+        if label in _PLACE_LABELS or (best.kind != "city" and label != "PERSON"):
             return best
-        if best.kind != "city":
-            return best if label != "PERSON" else None
-        return best if not label and best.weight >= _METROPOLIS else None
+        return best if label in ("", "ORG", "NORP") and best.weight >= _METROPOLIS else None
+
+    def _describes(self, match: Match) -> bool:
+        """Tell whether the match stands before a noun that it describes: "Caribbean leaders"."""
+        index = self.syntax.root_of(match.span)
+        token = self.tokens[index]
+        head = self.tokens[self.tokens[self.syntax.first_conjunct(index)].head]
+        return token.head > index or (
+            token.dep == "conj" and head.pos == "NOUN" and token.pos == "ADJ"
+        )
 
     def _organization(
         self, match: Match, organizations: list[Entry], guess: Guess | None, label: str
     ) -> Entry | None:
         surface = match.span.of(self.doc.text)
-        by_country = [entry for entry in organizations if self.countries[entry.iso3]]
-        if len(by_country) > 1:
-            most = max(self.countries[entry.iso3] for entry in by_country)
-            by_country = [entry for entry in by_country if self.countries[entry.iso3] == most]
-        best = organizations[0] if len(organizations) == 1 else None
-        if len(by_country) == 1:
-            best = by_country[0]
-        if best is None:
-            best = Entry("Organization", surface, "name", kind=organizations[0].kind)
+        inside = self.syntax.within(match.span)
         single = " " not in surface
-        if single and not label and (best.kind == "party" or not surface.isupper()):
-            token = self.doc.tokens[self.syntax.within(match.span)[0]]
+        if label in _NO_NAME or self._is_event_or_product(inside[-1] + 1):
+            return None
+        if label == "PERSON" and single and not surface.isupper():
+            return None
+        if single and not label and not (surface.isupper() and len(surface) > 1):
+            token = self.tokens[inside[0]]
             if token.pos != "PROPN" or guess is not None:
                 return None
-        if label in ("PERSON", "DATE", "TIME", "MONEY", "CARDINAL"):
-            return None
-        return best
+        here = Counter(
+            {entry.iso3: self.countries[entry.iso3] for entry in organizations}
+        ).most_common(2)
+        if len(organizations) == 1:
+            return organizations[0]
+        if here[0][1] and (len(here) == 1 or here[0][1] > here[1][1]):
+            return next(entry for entry in organizations if entry.iso3 == here[0][0])
+        international = [entry for entry in organizations if not entry.iso3]
+        if len(international) == 1:
+            return international[0]
+        return Entry("Organization", surface, "name", kind=organizations[0].kind)
 
-    def _body(self, match: Match, entry: Entry) -> tuple[Span, Entry] | None:
-        """Read "Syrian government" and "government of Syria" as one body of a country."""
-        if entry.sense not in ("name", "adjective") or not (
-            entry.type == "Country" or entry.kind == ""
-        ):
-            return None
-        tokens = self.doc.tokens
-        after = self.syntax.within(match.span)[-1] + 1
-        if tokens[after - 1].span.end != match.span.end:
-            return None
-        for length in (3, 2, 1):
-            window = tokens[after : after + length]
-            if len(window) < length:
-                continue
-            words = " ".join(token.text.lower() for token in window)
-            body = _bodies().get(words)
-            if (
-                body is None
-                or (window[-1].tag in ("NNS", "NNPS")
-                and words.split()[-1] not in _PLURALS)
-            ):
-                continue
-            span = Span(match.span.start, window[-1].span.end)
-            name = f"government of {entry.name}" if body == "government" else span.of(self.doc.text)
-            return span, Entry("Organization", name, "name", entry.iso3, "", "body")
-        return None
-
-
-_PLURALS = frozenset({"authorities", "forces"})
-
-
-@cache
-def _bodies() -> dict[str, str]:
-    return {row.words: row.canonical for row in table("bodies")}
+    def _is_event_or_product(self, after: int) -> bool:
+        """Tell whether what follows a name makes it "G7 Summit" or "Boeing 737"."""
+        if after >= len(self.tokens):
+            return False
+        token = self.tokens[after]
+        if token.text in lists("names")["votes"]["other"]:
+            return True
+        return token.pos == "NUM" and any(c.isdigit() for c in token.text)

@@ -7,12 +7,15 @@ from typing import NamedTuple
 
 from kg.model import Document, Span, Token
 
-_SHED_BEFORE = frozenset({"DET", "PUNCT", "SPACE", "SYM", "CCONJ", "ADP"})
-_SHED_AFTER = frozenset({"PUNCT", "SPACE", "SYM", "PART", "CCONJ", "ADP", "DET"})
+_BEFORE = frozenset({"DET", "PUNCT", "SPACE", "SYM", "CCONJ", "ADP"})
+_AFTER = frozenset({"PUNCT", "SPACE", "SYM", "PART", "CCONJ", "ADP", "DET"})
+_POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
+_ARTICLES = frozenset({"The", "A", "An"})
+_BREAKS = frozenset({"/", "|", ",", ";", "(", ")", '"', "“", "”", "–", "—"})
 
 
 class Guess(NamedTuple):
-    """A stretch of tokens ``first`` to ``last`` (included) the parser calls ``label``."""
+    """A stretch of tokens ``first`` to ``last`` (included) that the parser calls ``label``."""
 
     first: int
     last: int
@@ -23,10 +26,11 @@ class Guess(NamedTuple):
 def guesses(doc: Document) -> list[Guess]:
     """Return the guesses of a document in order, without articles, possessives and line breaks."""
     found = []
-    for first, last, label in _runs(doc.tokens):
-        while first <= last and _sheds(doc.tokens[first], _SHED_BEFORE):
+    for begin, end, label in _runs(doc.tokens):
+        first, last = begin, end
+        while first <= last and _sheds(doc.tokens[first], _BEFORE):
             first += 1
-        while last >= first and _sheds(doc.tokens[last], _SHED_AFTER):
+        while last >= first and _sheds(doc.tokens[last], _AFTER):
             last -= 1
         if first <= last:
             span = Span(doc.tokens[first].span.start, doc.tokens[last].span.end)
@@ -35,10 +39,12 @@ def guesses(doc: Document) -> list[Guess]:
 
 
 def _runs(tokens: Sequence[Token]) -> Iterator[tuple[int, int, str]]:
+    """Yield the stretches of one label, broken where no name goes on."""
     first, label = -1, ""
     for index, token in enumerate(tokens):
         mark, _, kind = token.ner.partition("-")
-        broken = token.pos == "SPACE" and "\n" in token.text
+        broken = token.text in _BREAKS or (token.pos == "SPACE" and "\n" in token.text)
+        broken = broken or (kind == "PERSON" and token.text in _POSSESSIVE)
         if label and (mark != "I" or kind != label or broken):
             yield first, index - 1, label
             first, label = -1, ""
@@ -49,4 +55,6 @@ def _runs(tokens: Sequence[Token]) -> Iterator[tuple[int, int, str]]:
 
 
 def _sheds(token: Token, kinds: frozenset[str]) -> bool:
-    return (token.pos in kinds and not token.text[:1].isupper()) or token.text in ("The", "'s", "’s")
+    if token.text in _ARTICLES or token.text in _POSSESSIVE:
+        return True
+    return token.pos in kinds and not token.text[:1].isupper()

@@ -80,10 +80,17 @@ class Trie:
         if entry not in entries:
             entries.append(entry)
 
-    def find(self, text: str) -> Iterator[Match]:
-        """Yield the names in a text, left to right, the longest at each place."""
+    def find(self, text: str, *, lower: bool = False) -> Iterator[Match]:
+        """Yield the names in a text, left to right, the longest at each place.
+
+        Parameters
+        ----------
+        lower
+            The names are in lower case, and the text is read as if it were.
+        """
         pieces = [
-            (m.group(), m.start(), m.end()) for m in PIECE.finditer(text.translate(_APOSTROPHES))
+            (m.group().lower() if lower else m.group(), m.start(), m.end())
+            for m in PIECE.finditer(text.translate(_APOSTROPHES))
         ]
         index = 0
         while index < len(pieces):

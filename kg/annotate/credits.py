@@ -1,0 +1,48 @@
+"""The parts of an article that name its makers rather than its actors."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from kg.data import lists, table
+from kg.model import Span
+
+_BRACKETS = re.compile(r"\(([^()\n]{2,60})\)")
+_PARTS = re.compile(r"\s*(?:[,/;&]|\band\b)\s*")
+
+
+@cache
+def _agencies() -> frozenset[str]:
+    names = set[str]()
+    for row in table("organizations"):
+        if row.kind == "media":
+            names.update((row.name, *row.aliases))
+    return frozenset(names)
+
+
+@cache
+def _openings() -> re.Pattern[str]:
+    words = "|".join(sorted(lists("names")["around"]["credits"], key=len, reverse=True))
+    return re.compile(
+        rf"(?:(?<=[.!?”\"’)])|^|(?<=\n))\s*\(?(?:{words})\s*:[^\n]*|\((?:{words})\b[^)]*\)", re.I
+    )
+
+
+def credits_in(text: str) -> Iterator[Span]:
+    """Yield brackets that hold only news agencies, and lines like "Author: ... Editor: ...".
+
+    Examples
+    --------
+    >>> text = "The minister resigned. (AFP, Reuters)"
+    >>> [span.of(text) for span in credits_in(text)]
+    ['(AFP, Reuters)']
+    """
+    for match in _BRACKETS.finditer(text):
+        parts = _PARTS.split(match[1])
+        known = sum(part in _agencies() for part in parts)
+        if known and known >= len(parts) / 2 and all(len(part) < 30 for part in parts):
+            yield Span(match.start(), match.end())
+    for match in _openings().finditer(text):
+        yield Span(match.start(), match.end())

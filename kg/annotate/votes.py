@@ -1,0 +1,97 @@
+"""What kind of name a surface is, judged from all its occurrences in the document."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from kg.annotate.guesses import Guess
+from kg.data import lists, table
+from kg.model import Document, EntityType, Token
+from kg.syntax import Syntax
+
+KINDS: dict[str, EntityType] = {
+    "PERSON": "Person",
+    "ORG": "Organization",
+    "GPE": "Place",
+    "LOC": "Place",
+    "FAC": "Place",
+}
+
+
+@cache
+def given_names() -> frozenset[str]:
+    """Return the given names of the table."""
+    return frozenset(row.name for row in table("given_names"))
+
+
+def feature_after(tokens: Sequence[Token], last: int) -> int:
+    """Return the last token of a place with the noun that belongs to it: "Khurais oil field"."""
+    for length in (3, 2, 1):
+        words = " ".join(token.text for token in tokens[last + 1 : last + 1 + length])
+        if words in lists("names")["votes"]["feature"]:
+            return last + length
+    return last
+
+
+class Votes:
+    """Votes for the kind of each surface of a document."""
+
+    def __init__(self, doc: Document, syntax: Syntax) -> None:
+        self._doc = doc
+        self._syntax = syntax
+        self._cues = lists("names")["votes"]
+        self._votes: dict[str, Counter[EntityType]] = defaultdict(Counter)
+        self._labels: dict[str, Counter[EntityType]] = defaultdict(Counter)
+
+    def count(self, candidates: Iterable[Guess]) -> None:
+        """Let each occurrence vote, by the parser's label and by the words around it."""
+        for guess in candidates:
+            name = guess.span.of(self._doc.text)
+            if guess.label in KINDS:
+                self._labels[name][KINDS[guess.label]] += 1
+            for kind, weight in self._evidence(guess, name):
+                self._votes[name][kind] += weight
+
+    def kind(self, name: str) -> EntityType | None:
+        """Return the kind with most votes; a person wins a tie, then an organization."""
+        votes = self._votes[name].copy()
+        for kind, times in self._labels[name].items():  # one model's repeated error is one error
+            votes[kind] += min(times, 2) + 1
+        if not votes:
+            return None
+        order: dict[EntityType, int] = {"Person": 2, "Organization": 1}
+        return max(votes, key=lambda kind: (votes[kind], order.get(kind, 0)))
+
+    def _evidence(self, guess: Guess, name: str) -> Iterable[tuple[EntityType, int]]:
+        tokens, cues = self._doc.tokens, self._cues
+        words = name.split()
+        before = tokens[guess.first - 1] if guess.first else None
+        after = tokens[guess.last + 1] if guess.last + 1 < len(tokens) else None
+        if words[-1].lower() in cues["facility"]:
+            yield "Place", 5
+        elif words[-1] in cues["heads"]:
+            yield "Organization", 5
+        elif len(words) > 1 and words[0] in given_names() and guess.label == "PERSON":
+            yield "Person", 3
+        if len(words) == 1 and len(name) > 1 and name.isupper():
+            yield "Organization", 4
+        if before is not None and before.lemma == "the" and len(words) == 1:
+            yield "Organization", 2
+        if before is not None and before.lemma in cues["at"]:
+            yield "Place", 4
+        if before is not None and before.lemma == "of" and guess.first > 1:
+            noun = tokens[guess.first - 2].lemma
+            if noun in cues["place_nouns"]:
+                yield "Place", 6
+        if after is not None and after.lemma in cues["body_nouns"]:
+            yield "Organization", 3
+        if after is not None and after.lemma in cues["place_nouns"]:
+            yield "Place", 3
+        if feature_after(tokens, guess.last) > guess.last:
+            yield "Place", 5
+        root = tokens[self._syntax.root_of(guess.span)]
+        verb = tokens[root.head].lemma
+        if root.dep == "nsubj" and verb in cues["saying"]:
+            yield "Person", 2
