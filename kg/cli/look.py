@@ -16,6 +16,7 @@ from kg.graph.files import write
 from kg.model import Status
 from kg.read.text import decoded
 from kg.store import Results
+from kg.store.named import named_queries
 
 Graph = Annotated[str, typer.Argument(metavar="GRAPH", help="Folder of the graph.")]
 
@@ -49,9 +50,14 @@ def query(
     ] = None,
     form: Annotated[Form, typer.Option("--as", help="How to print the answer.")] = Form.TABLE,
 ) -> None:
-    """Answer a SPARQL query, or one of ours by name."""
-    if [sparql, file, named].count(None) != 2:
-        raise typer.BadParameter("Give one of: a query in quotes, --file, --named.")
+    """Answer a SPARQL query, or one of ours by name; without any, list ours."""
+    if param and named is None:
+        raise typer.BadParameter("--param is for a query by name; give --named too.")
+    if [sparql, file, named].count(None) < 2:
+        raise typer.BadParameter("Give only one of: a query in quotes, --file, --named.")
+    if sparql is None and file is None and named is None:
+        _list_named()
+        return
     with kg.open(graph) as opened:
         if named is not None:
             found = opened.named(named, **_parameters(param or []))
@@ -157,6 +163,16 @@ def _parameters(given: list[str]) -> dict[str, str]:
             raise typer.BadParameter(f"'{entry}' is not like who=Macron.")
         found[name] = value
     return found
+
+
+def _list_named() -> None:
+    console.table(
+        ("--named", "question", "--param"),
+        (
+            (query.name, query.question, ", ".join(f"{name}=..." for name in query.parameters))
+            for query in named_queries().values()
+        ),
+    )
 
 
 def _answer(found: Results, form: Form) -> None:

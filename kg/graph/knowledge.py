@@ -22,6 +22,7 @@ from kg.relations import Lexicon
 from kg.run.report import Outcome, Report
 from kg.run.serial import Progress, serial, watched
 from kg.store import Results, open_store
+from kg.store.named import named_query
 from kg.view import rows
 from kg.view.narrow import narrowed
 from kg.view.notebook import framed
@@ -213,8 +214,21 @@ class KnowledgeGraph:
         return self._store.query(sparql)
 
     def named(self, name: str, **given: str) -> Results:
-        """Answer one of the questions that come with the package (`kg.store.queries`)."""
-        raise NotImplementedError
+        """Answer one of the questions that come with the package.
+
+        Parameters
+        ----------
+        name
+            Like ``"who-briefed-whom"``; `kg.store.named.named_queries` has them all.
+        given
+            Its parameters, like ``who="Macron"``.
+
+        Raises
+        ------
+        UnknownName
+            If there is no such query, or it has no such parameter.
+        """
+        return self._store.query(named_query(name, **given))
 
     def stats(self) -> rows.Stats:
         """Count documents, entities, facts and statements."""
