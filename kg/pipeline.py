@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 
 from kg.contracts import Annotator, Extractor
 from kg.errors import KGError, OrderError, StageError
+from kg.explain import Explanation, explained
+from kg.extract.frames import Frames
 from kg.model import Document, Entity, Relation
 from kg.registry import component
 from kg.relations import Lexicon, shipped
@@ -79,6 +81,19 @@ class Pipeline:
         """Return a pipeline with one more extractor, ours or a plug-in's by name."""
         added = component("extractors", extractor) if isinstance(extractor, str) else extractor
         return replace(self, extractors=(*self.extractors, added))
+
+    def explain(self, text: str, *, date: str | None = None) -> Explanation:
+        """Return every layer of a text, and which frame of the lexicon fired or why none did.
+
+        Parameters
+        ----------
+        text
+            A sentence or two.
+        date
+            The ISO day from which "Tuesday" is counted.
+        """
+        frames = next((e for e in self.extractors if isinstance(e, Frames)), Frames(self.lexicon))
+        return explained(self(Document(id="sentence", text=text, date=date)), frames)
 
     def warm_up(self) -> None:
         """Load models and tables now rather than at the first document."""

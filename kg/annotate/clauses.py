@@ -29,7 +29,9 @@ class Clauses:
     """Clauses of verbs, nouns and adjectives with their slots and their status."""
 
     name: ClassVar[str] = "clauses"
-    requires: ClassVar[tuple[str, ...]] = ("tokens", "times", "entities", "statements")
+    requires: ClassVar[tuple[str, ...]] = (
+        "tokens", "times", "entities", "offices", "statements",
+    )  # fmt: skip
     provides: ClassVar[tuple[str, ...]] = ("clauses",)
 
     def warm_up(self) -> None:
@@ -47,7 +49,8 @@ class _ClauseBuilder:
         self.syntax = Syntax(doc.tokens)
         self.tokens = doc.tokens
         self.status = StatusReader(self.syntax, doc.times, doc.date)
-        self.statements = doc.statements
+        self.statements, self.offices = doc.statements, doc.offices
+        self.mentions = {entity.id: entity.mentions for entity in doc.entities}
         self.names = {
             index
             for entity in doc.entities
@@ -330,6 +333,7 @@ class _ClauseBuilder:
         self._add_prepositions(index, slots)
         self._add_adjacent(index, slots)
         self._add_support(index, slots)
+        self._add_speaker(index, slots)
         first = self.syntax.first_conjunct(index)
         if first != index and not slots:
             for name, members in self.noun_slots(first).items():
@@ -389,6 +393,19 @@ class _ClauseBuilder:
             for name, members in self.verb_slots(head).items():
                 if name not in ("subj", "obj", "comp", "iobj"):
                     slots.setdefault(name, []).extend(members)
+
+    def _add_speaker(self, index: int, slots: Slots) -> None:
+        """Whoever tells of "negotiations with Europe" tells of their own, or of their state's."""
+        if "with" not in slots or slots.get("subj") or slots.get("poss"):
+            return
+        if self.tokens[index].lemma not in words("events", "negotiation"):
+            return
+        span = self.tokens[index].span
+        speaker = next((s.speaker for s in self.statements if s.quote.covers(span)), None)
+        body = next((o.body for o in self.offices if o.person == speaker and o.body), speaker)
+        mention = next((m.span for m in self.mentions.get(body or "", ())), None)
+        if mention is not None:
+            slots["subj"] = [self.syntax.root_of(mention)]
 
     def _takes_part(self, verb: int, prep: int, noun: int) -> bool:
         """Read "entered into an agreement", "said in a meeting with", "left for talks with"."""

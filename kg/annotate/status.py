@@ -137,12 +137,14 @@ class StatusReader:
         if token.dep == "pobj":
             return self._above_prepositional_noun(head)
         if token.dep in ("dobj", "nsubjpass", "attr", "oprd", "dative"):
-            return self._above_argument_noun(head, passive=token.dep == "nsubjpass")
+            return self._above_argument_noun(index, head, passive=token.dep == "nsubjpass")
         if token.dep == "nsubj" and self.lemma(head) in words("occurrence", "verbs"):
             return None, head
         return None
 
-    def _above_argument_noun(self, verb: int, *, passive: bool) -> tuple[Status | None, int | None]:
+    def _above_argument_noun(
+        self, noun: int, verb: int, *, passive: bool
+    ) -> tuple[Status | None, int | None]:
         if self.lemma(verb) in words("participation", "verbs"):
             return None, None
         effect = status_of_words("governors", "verbs").get(self.lemma(verb))
@@ -153,6 +155,10 @@ class StatusReader:
             return effect, None
         if effect:
             return effect, verb
+        if not self._is_definite(noun) and self.of(verb) in ("planned", "possible"):
+            # "hopes to see a deal": there is none yet.
+            if self.lemma(verb) not in words("support", "verbs"):
+                return "possible", None
         occurs = passive and self.lemma(verb) in words("occurrence", "verbs")
         carries = self.lemma(verb) in words("support", "verbs")
         return None, (verb if occurs or carries or self.tokens[verb].lemma == "be" else None)
@@ -245,6 +251,9 @@ class StatusReader:
         """Return what a verb, adjective or noun says of the clause it governs."""
         token = self.tokens[governor]
         lemma = self.lemma(governor)
+        complement = self.syntax.child(governor, "acomp")
+        if token.lemma in ("be", "remain", "seem", "become") and complement is not None:
+            return self._effect(complement, infinitive)
         if token.pos == "ADJ" or (token.dep == "acomp" and token.pos != "VERB"):
             found = status_of_words("governors", "adjectives").get(token.lemma)
         elif token.pos == "NOUN":
@@ -293,6 +302,13 @@ class StatusReader:
         return word.lemma == "one" and any(
             self.tokens[c].lemma == "no" for c in self.syntax.children[index]
         )
+
+    def _is_definite(self, index: int) -> bool:
+        for child in self.syntax.children[index]:
+            word = self.tokens[child]
+            if word.dep == "poss" or (word.dep == "det" and word.lemma in ("the", "this", "that")):
+                return True
+        return False
 
     def _is_argument(self, index: int) -> bool:
         return self.tokens[index].dep in ("dobj", "nsubjpass", "pobj", "attr")

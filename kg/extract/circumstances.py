@@ -23,12 +23,33 @@ class Circumstances:
         return self._place(clause, exclude), self._date(clause)
 
     def _place(self, clause: Clause, exclude: Set[str]) -> str | None:
+        trigger = self.syntax.at(clause.trigger.start)
         for name in _LOCAL:
             for span in clause.slots.get(name, ()):
-                for entity in self.arguments.of_span(span):
-                    if self.arguments.type_of(entity) in ("Place", "Country") and entity not in exclude:
-                        return entity
+                found = self._location(self.syntax.at(span.start), exclude)
+                if found:
+                    return found
+        for index in sorted(self._own_tokens(self._verb_of(clause))):
+            # "briefed allies and officials in Brussels": parsers hang the place on the last noun.
+            token = self.syntax.tokens[index]
+            if index > trigger and token.dep == "prep" and token.lemma in _LOCAL:
+                for noun in self.syntax.all(index, "pobj"):
+                    found = self._location(noun, exclude)
+                    if found and self._is_free(index, clause):
+                        return found
         return None
+
+    def _location(self, index: int, exclude: Set[str]) -> str | None:
+        for entity in self.arguments.of(index):
+            if self.arguments.type_of(entity) in ("Place", "Country") and entity not in exclude:
+                return entity
+        return None
+
+    def _is_free(self, prep: int, clause: Clause) -> bool:
+        """Tell a place of the whole clause from one that only says which noun is meant."""
+        head = self.syntax.tokens[prep].head
+        inside = {self.syntax.at(span.start) for members in clause.slots.values() for span in members}
+        return head in inside and prep > head
 
     def _date(self, clause: Clause) -> str | None:
         times = list(self._times(clause))
@@ -41,16 +62,20 @@ class Circumstances:
 
     def _times(self, clause: Clause) -> Iterator[Time]:
         """Yield the date expressions that hang on the clause, not on a clause inside it."""
-        index = self.syntax.at(clause.trigger.start)
-        while self.syntax.tokens[index].pos not in ("VERB", "AUX"):
-            head = self.syntax.tokens[index].head
-            if head == index or self.syntax.tokens[index].dep in ("pobj",) and clause.pos != "n":
-                break
-            index = head
-        own = self._own_tokens(index)
+        own = self._own_tokens(self._verb_of(clause))
         for time in self.doc.times:
             if any(i in own for i in self.syntax.within(time.span)):
                 yield time
+
+    def _verb_of(self, clause: Clause) -> int:
+        """Return the verb that a clause belongs to, the trigger itself if it is one."""
+        index = self.syntax.at(clause.trigger.start)
+        while self.syntax.tokens[index].pos not in ("VERB", "AUX"):
+            head = self.syntax.tokens[index].head
+            if head == index:
+                break
+            index = head
+        return index
 
     def _own_tokens(self, index: int) -> set[int]:
         """Return the tokens below a verb that belong to no other verb."""

@@ -95,8 +95,8 @@ class Matcher:
 
     def _pairs(self, clause: Clause, match: Match) -> Iterator[tuple[str, str]]:
         frame, companions = match.frame, match.trigger.companions
-        subjects = self._fillers(clause, frame.subject, companions)
-        objects = self._fillers(clause, frame.object, companions)
+        subjects = self.fillers(clause, frame.subject, companions)
+        objects = self.fillers(clause, frame.object, companions)
         if frame.together and frame.subject == frame.object:
             if clause.purpose:
                 return  # "gathered to discuss" is no second meeting
@@ -104,12 +104,13 @@ class Matcher:
         else:
             yield from product(subjects, objects)
 
-    def _fillers(self, clause: Clause, slot: str, companions: Companions) -> list[str]:
+    def fillers(self, clause: Clause, slot: str, companions: Companions) -> list[str]:
+        """Return the ids of the entities in a slot: "obj", or "obj.of" for what it belongs to."""
         name, _, part = slot.partition(".")
-        spans = [*self._slot(clause, name)]
+        spans = [*self.slot(clause, name)]
         for companion, wanted in companions:
             # "joined forces with Togo": the parser may hang "with" on the noun of the idiom.
-            for span in self._slot(clause, companion):
+            for span in self.slot(clause, companion):
                 if self.arguments.head_lemma(span) in wanted:
                     spans += self.arguments.behind(span, name)
         found: list[str] = []
@@ -117,11 +118,12 @@ class Matcher:
             found += self.arguments.belonging(span) if part else self.arguments.of_span(span)
         return list(dict.fromkeys(found))
 
-    def _slot(self, clause: Clause, name: str) -> tuple[Span, ...]:
+    def slot(self, clause: Clause, name: str) -> tuple[Span, ...]:
+        """Return the argument heads in a slot; "self" is the trigger itself."""
         return (clause.trigger,) if name == "self" else clause.slots.get(name, ())
 
     def _has(self, clause: Clause, slot: str, wanted: frozenset[str]) -> bool:
-        for span in self._slot(clause, slot):
+        for span in self.slot(clause, slot):
             if self.arguments.head_lemma(span) in wanted:
                 return True
             if wanted & set(ENTITY_TYPES):
