@@ -63,7 +63,8 @@ def query(
             found = opened.named(named, **_parameters(param or []))
         else:
             found = opened.query(decoded(file) if file else sparql or "")
-    _answer(found, form)
+        names = {iri: name for name, iri in opened.graphs().items()}
+    _answer(found, form, names)
 
 
 def show(
@@ -175,12 +176,18 @@ def _list_named() -> None:
     )
 
 
-def _answer(found: Results, form: Form) -> None:
+def _answer(found: Results, form: Form, names: dict[str, str]) -> None:
+    """Print an answer; in a table for people, documents go by their ids."""
     if form is not Form.TABLE:
         console.write(found.serialize(form.value).decode())
     elif found.boolean is not None:
         console.write("yes\n" if found.boolean else "no\n")
     else:
-        rows = [[found.display(row[name]) for name in found.columns] for row in found]
-        console.table(found.columns, rows)
-        console.say(f"[dim]{len(rows)} row{'' if len(rows) == 1 else 's'}[/]")
+        console.table(
+            found.columns,
+            [
+                [names.get(str(row[name])) or found.display(row[name]) for name in found.columns]
+                for row in found
+            ],
+        )
+        console.say(f"[dim]{len(found)} row{'' if len(found) == 1 else 's'}[/]")

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from kg.errors import SourceError, StoreError
 from kg.graph import files
-from kg.graph.knowledge import MEMORY, KnowledgeGraph
+from kg.graph.knowledge import KnowledgeGraph
+from kg.graph.shelf import MEMORY, outside
 from kg.model import Document
 from kg.relations import Lexicon
 from kg.run.serial import Progress
@@ -103,11 +104,11 @@ def open(
     ...     len(g)
     0
     """
-    address = str(where)
-    if address != MEMORY and not address.startswith(("http://", "https://")):
-        folder = Path(where)
-        if not files.is_graph(folder) and not (create and files.fit_for_new(folder)):
-            raise StoreError(address, _no_graph(folder, create))
+    folder = Path(where)
+    if not (outside(where) or files.is_graph(folder)) and not (
+        create and files.fit_for_new(folder)
+    ):
+        raise StoreError(str(where), _no_graph(folder, create))
     return KnowledgeGraph(where, lexicon=lexicon, base=base, pipeline=pipeline)
 
 

@@ -3,39 +3,33 @@
 from __future__ import annotations
 
 import builtins
-import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from kg.config import lexicon_from
-from kg.errors import Failure, KGError, UnknownName
+from kg.errors import DocumentError, Failure, UnknownName
 from kg.graph import files
+from kg.graph.shelf import MEMORY, Shelf
 from kg.model import Document, Status
 from kg.pipeline import Pipeline
-from kg.rdf import write
-from kg.rdf.read import document as read_back
 from kg.read import read
 from kg.relations import Lexicon
 from kg.run.report import Outcome, Report
 from kg.run.serial import Progress, serial, watched
-from kg.store import Results, open_store
+from kg.store import Results
 from kg.store.named import named_query
 from kg.view import rows
 from kg.view.narrow import narrowed
 from kg.view.notebook import framed
 from kg.view.table import Table
-from kg.vocab import BASE, document_iri
 
 if TYPE_CHECKING:
     import rdflib
 
     from kg.rdf.validate import Report as Validation
     from kg.view.network import Network
-
-MEMORY = "memory:"
 
 
 class KnowledgeGraph:
@@ -70,21 +64,24 @@ class KnowledgeGraph:
         base: str | None = None,
         pipeline: Callable[[Document], Document] | None = None,
     ) -> None:
-        address = str(where)
-        outside = address == MEMORY or address.startswith(("http://", "https://"))
-        self.folder = None if outside else Path(where)
-        self.report = Report()
+        self._shelf = Shelf(where, lexicon=lexicon, base=base)
         self._pipeline = pipeline
-        self._own_relations = None if isinstance(lexicon, Lexicon) else lexicon
-        self._known: tuple[Document, ...] | None = None
-        if self.folder is None:
-            self.lexicon, self.base = lexicon_from(lexicon), base or BASE
-            self._store = open_store(address, base=self.base)
-            return
-        self.lexicon = lexicon_from(lexicon or files.own_relations(self.folder))
-        self.base = base or files.own_base(self.folder) or BASE
-        place = self.folder / files.STORE if files.is_graph(self.folder) else MEMORY
-        self._store = open_store(place, read_only=True, base=self.base)
+        self.report = Report()
+
+    @property
+    def folder(self) -> Path | None:
+        """The folder it lives in, if it lives in one."""
+        return self._shelf.folder
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """The relations it may hold."""
+        return self._shelf.lexicon
+
+    @property
+    def base(self) -> str:
+        """What the IRIs of its entities start with."""
+        return self._shelf.base
 
     def add(self, *inputs: str | Path | Document, progress: Progress | None = None) -> Report:
         """Read, extract and store; the same text again takes the place of what was there.
@@ -107,31 +104,21 @@ class KnowledgeGraph:
         StoreBusy
             If another process has the graph open for writing.
         """
-        if self.folder is not None and files.is_graph(self.folder):
-            self._write_to()  # tell now, not after minutes of work, if another process has it
-        graphs = self._graphs()
-        added: list[Document] = []
+        self._shelf.claim()
+        outcomes: list[Outcome] = []
         failures: list[Failure] = []
+        seen: set[str] = set()
         for found in self._extracted(inputs, progress):
             if isinstance(found, Failure):
                 failures.append(found)
-                continue
-            iri = document_iri(found, self.base)
-            if any(found.text == other.text for other in added):
-                continue  # the same text twice among the inputs: the first stands for both
-            document = found.but(id=_free_name(found.id, iri, graphs))
-            try:
-                triples = write.graph(document, lexicon=self.lexicon, base=self.base)
-            except (KGError, ValueError) as error:
-                failures.append(Failure.of(error, stage="store", where=document.id))
-                continue
-            self._write_to()
-            self._store.add(iri, triples)
-            graphs = {name: at for name, at in graphs.items() if at != iri} | {document.id: iri}
-            added.append(document)
-        self._known = None
-        self.report = Report(tuple(Outcome.of(document) for document in added), tuple(failures))
-        if added:
+            elif found.sha256 not in seen:  # of inputs with one text the first stands for all
+                seen.add(found.sha256)
+                try:
+                    outcomes.append(Outcome.of(self._shelf.put(found)))
+                except (DocumentError, UnknownName) as error:
+                    failures.append(Failure.of(error, stage="store", where=found.id))
+        self.report = Report(tuple(outcomes), tuple(failures))
+        if outcomes:
             self._write_files()
         return self.report
 
@@ -143,23 +130,17 @@ class KnowledgeGraph:
         UnknownName
             If there is no document of one of these ids; then nothing is removed.
         """
-        graphs = self._graphs()
-        for name in names:
-            if name not in graphs:
-                raise UnknownName("document", name, tuple(graphs))
-        self._write_to()
-        for name in names:
-            self._store.drop(graphs[name])
-        self._known = None
+        self._shelf.drop(*names)
         self.report = Report()
         self._write_files()
 
     def documents(self) -> Iterator[Document]:
         """Yield the documents with all that was found in them, sorted by id."""
-        if self._known is None:
-            names = sorted(self._graphs().items())
-            self._known = tuple(read_back(self._store.graph(iri)) for _, iri in names)
-        yield from self._known
+        yield from self._shelf.documents()
+
+    def graphs(self) -> dict[str, str]:
+        """Return the IRI of the named graph of every document, by the document's id."""
+        return self._shelf.graphs()
 
     @property
     def entities(self) -> Table[rows.EntityRow]:
@@ -191,7 +172,7 @@ class KnowledgeGraph:
             If there is no such relation, status or entity, with the nearest name that there is.
         """
         return rows.relation_rows(
-            tuple(self.documents()),
+            self._shelf.documents(),
             self.lexicon,
             type=type,
             subject=subject,
@@ -201,7 +182,7 @@ class KnowledgeGraph:
 
     def statements(self, speaker: str | None = None) -> Table[rows.StatementRow]:
         """Return a row for everything that someone (or this speaker) is quoted as saying."""
-        return rows.statement_rows(tuple(self.documents()), speaker=speaker)
+        return rows.statement_rows(self._shelf.documents(), speaker=speaker)
 
     def query(self, sparql: str) -> Results:
         """Answer a SPARQL query; ``kg:``, ``schema:``, ``:`` and others need no declaration.
@@ -211,7 +192,7 @@ class KnowledgeGraph:
         QueryError
             If it cannot be run, with line and column.
         """
-        return self._store.query(sparql)
+        return self._shelf.store.query(sparql)
 
     def named(self, name: str, **given: str) -> Results:
         """Answer one of the questions that come with the package.
@@ -228,7 +209,7 @@ class KnowledgeGraph:
         UnknownName
             If there is no such query, or it has no such parameter.
         """
-        return self._store.query(named_query(name, **given))
+        return self._shelf.store.query(named_query(name, **given))
 
     def stats(self) -> rows.Stats:
         """Count documents, entities, facts and statements."""
@@ -238,7 +219,7 @@ class KnowledgeGraph:
         """Check the graph against its shapes, its evidence and its merged knowledge."""
         from kg.rdf.validate import validate  # noqa: PLC0415  # rdflib takes a while to load
 
-        return validate(self._store.dump(), lexicon=self.lexicon)
+        return validate(self._shelf.store.dump(), lexicon=self.lexicon)
 
     def network(self, *, status: Status | Collection[Status] | None = None) -> Network:
         """Return a networkx MultiDiGraph, see `kg.view.network.network`."""
@@ -251,7 +232,7 @@ class KnowledgeGraph:
         import rdflib  # noqa: PLC0415  # takes a while to load
 
         dataset = rdflib.Dataset()
-        dataset.parse(data=self._store.dump(), format="nquads")
+        dataset.parse(data=self._shelf.store.dump(), format="nquads")
         return dataset
 
     def page(
@@ -277,7 +258,7 @@ class KnowledgeGraph:
         """
         from kg.view.page import page  # noqa: PLC0415  # pyvis takes a while to load
 
-        everything = tuple(self.documents())
+        everything = self._shelf.documents()
         shown = narrowed(
             everything, self.lexicon, relation=relation, status=status, since=since, until=until
         )
@@ -306,15 +287,15 @@ class KnowledgeGraph:
 
     def dump(self) -> bytes:
         """Return everything as sorted N-Quads."""
-        return self._store.dump()
+        return self._shelf.store.dump()
 
     def close(self) -> None:
         """Let go of the store; the graph can be opened again."""
-        self._store.close()
+        self._shelf.store.close()
 
     def __len__(self) -> int:
         """Count the documents."""
-        return len(self._graphs())
+        return len(self._shelf.graphs())
 
     def __enter__(self) -> Self:
         return self
@@ -328,20 +309,11 @@ class KnowledgeGraph:
         self.close()
 
     def __repr__(self) -> str:
-        return f"<KnowledgeGraph {self.folder or self._store.where}: {rows.caption(self.stats())}>"
+        where = self.folder or self._shelf.store.where
+        return f"<KnowledgeGraph {where}: {rows.caption(self.stats())}>"
 
     def _repr_html_(self) -> str:
         return framed(self.page(), rows.caption(self.stats()))
-
-    def _graphs(self) -> dict[str, str]:
-        """Return the named graph of every document, by the document's id."""
-        found = self._store.query("SELECT ?id ?graph { GRAPH ?graph { ?graph kg:documentId ?id } }")
-        return dict(sorted((str(row["id"]), str(row["graph"])) for row in found))
-
-    def _write_to(self) -> None:
-        if self.folder is not None and self._store.read_only:
-            self._store.close()
-            self._store = open_store(self.folder / files.STORE, base=self.base)
 
     def _extracted(
         self, inputs: Iterable[str | Path | Document], progress: Progress | None
@@ -360,19 +332,6 @@ class KnowledgeGraph:
 
     def _write_files(self) -> None:
         if self.folder is not None:
-            if self._own_relations is not None:
-                files.keep_relations(self.folder, Path(self._own_relations))
+            if self._shelf.own_relations is not None:
+                files.keep_relations(self.folder, Path(self._shelf.own_relations))
             files.write_all(self, self.folder)
-
-
-def _free_name(name: str, iri: str, graphs: dict[str, str]) -> str:
-    """Return the id for a document: its own, unless another text of the graph has that."""
-    if graphs.get(name, iri) == iri:
-        return name
-    for other, graph in graphs.items():
-        if graph == iri and re.fullmatch(re.escape(name) + r"-\d+", other):
-            return other  # it got this one when it was added first
-    number = 2
-    while f"{name}-{number}" in graphs:
-        number += 1
-    return f"{name}-{number}"
