@@ -10,6 +10,8 @@ from kg.model import Span
 
 _DOUBLE = '"＂“”„‟«»'
 _MARK = re.compile(f"[{_DOUBLE}]")
+_LINES = re.compile(r"\n\s*")
+_ENDING = frozenset(".!?:;…)]\"'”’")
 _PARAGRAPH = re.compile(r"[^\n]+")
 _OPENING = frozenset("“„‟«")
 _CLOSING = frozenset("”»")
@@ -40,11 +42,11 @@ class Quotation:
 
 
 def quotations(text: str) -> tuple[Quotation, ...]:
-    """Return the quotations of a text in order; marks without a partner are passed over.
+    r"""Return the quotations of a text in order; marks without a partner are passed over.
 
     Examples
     --------
-    >>> text = 'He said, “No.” "She said \\'yes\\'," he added.'
+    >>> text = 'He said, “No.” "She said \'yes\'," he added.'
     >>> [(q.inner.of(text), q.nested) for q in quotations(text)]
     [('No.', False), ("She said 'yes',", False), ('yes', True)]
     """
@@ -58,6 +60,22 @@ def quotations(text: str) -> tuple[Quotation, ...]:
         reach = max(reach, q.outer.end)
         found.append(Quotation(q.outer, q.inner, nested, q.continued))
     return tuple(found)
+
+
+def breaks(text: str) -> tuple[Span, ...]:
+    r"""Return the line breaks that end a paragraph or a heading, not those of wrapped lines.
+
+    Examples
+    --------
+    >>> breaks("Talks resume\n\nThey met.\nIt rained.")
+    (Span(start=12, end=14), Span(start=23, end=24))
+    """
+    found = [Span(*match.span()) for match in _LINES.finditer(text)]
+    single = [span for span in found if "\n" not in text[span.start + 1 : span.end]]
+    ended = sum(text[: span.start].rstrip()[-1:] in _ENDING for span in single)
+    if 2 * ended >= len(single):  # lines are paragraphs
+        return tuple(found)
+    return tuple(span for span in found if span not in single)
 
 
 def _double(text: str) -> Iterator[Quotation]:

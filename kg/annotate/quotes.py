@@ -2,30 +2,38 @@
 
 from __future__ import annotations
 
-import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from kg.annotate.marks import Quotation, quotations
+from kg.annotate.contents import closed
+from kg.annotate.marks import Quotation, breaks, quotations
 from kg.annotate.reporting import reporting
 from kg.annotate.speakers import Speakers
-from kg.annotate.speech import Report, Speech, closed
+from kg.annotate.speech import Report, Speech
 from kg.model import Document, Span, Statement, StatementKind
 from kg.syntax import NOMINAL, Syntax
 
-_ENDS = frozenset({".", "!", "?", ":", ";"})
-_FEWEST = 2  # words of a quotation that is no whole sentence; one word is irony or a term
-_INVERTED = 8  # tokens after the verb in which an inverted subject is looked for
-_TAIL = 40  # tokens that may stand between a quotation and the verb that follows it
-_BREAK = re.compile(r"\n\s*\n|(?<=[.!?:\"”])\s*\n\s*")  # between paragraphs
-_STOP = re.compile(r"[.!?]\s|\n")
-_SHARE = 0.5  # of a reported clause: from here on it is the quotation that counts
+_STOPS = frozenset({".", "!", "?"})
+_ENDS = _STOPS | {":", ";"}
+_SHARE = 0.5  # of a reported clause: from here on it is the quotation in it that counts
+# Words that a quotation inside a sentence has at least; fewer are irony or a term. "Called it" may
+# be followed by less.
+_FEWEST, _FEWEST_NAMED = 3, 1
+# Tokens between a quotation and its verb, after it and before it; of an inverted subject.
+_TAIL, _LEAD, _INVERTED = 40, 80, 8
+_LINK = 6  # tokens of `wrote Johnson` between the halves of a quotation
 
 
 @dataclass(frozen=True)
 class Quotes:
-    """Direct and indirect speech with speaker, addressee and the reporting word."""
+    """Direct and indirect speech with speaker, addressee and the reporting word.
+
+    A statement that is mostly a quotation is direct and spans the words between the marks; any
+    other spans the reported clause, without "that". What is said by someone who is no entity of
+    the document is left out.
+    """
 
     name: ClassVar[str] = "quotes"
     requires: ClassVar[tuple[str, ...]] = ("tokens", "entities")
@@ -46,16 +54,19 @@ class _Reader:
     """One document, read for its statements."""
 
     def __init__(self, doc: Document) -> None:
-        self.doc, self.text, self.tokens = doc, doc.text, doc.tokens
+        self.text, self.tokens = doc.text, doc.tokens
         self.syntax = Syntax(doc.tokens)
         found = quotations(doc.text)
         self.quotes = [q for q in found if not q.nested]
         self.nested = [q for q in found if q.nested]
-        self.quoted = {i for q in self.quotes for i in self.syntax.within(q.inner)}
-        self.speakers = Speakers(doc, self.syntax, self.quoted)
-        self.speech = Speech(doc, self.syntax, self.speakers, self.quoted)
-        self.reports: dict[Quotation, Report] = {}
-        self.absorbed: set[Quotation] = set()
+        self.breaks = breaks(doc.text)
+        quoted = {i for q in self.quotes for i in self.syntax.within(q.inner)}
+        self.quoted = quoted
+        self.speakers = Speakers(doc, self.syntax, quoted)
+        self.speech = Speech(doc, self.syntax, self.speakers, quoted)
+        self.reports: dict[Quotation, Report] = {}  # quotations that make up a reported clause
+        self.absorbed: set[Quotation] = set()  # quotations that are part of one
+        self.told: list[tuple[int, Report]] = []  # indirect statements by where they end
 
     def statements(self) -> list[Statement]:
         """Return all statements, each once."""
@@ -70,21 +81,37 @@ class _Reader:
         for report in self.speech.reports():
             if report.content is None:
                 continue
-            content = self._clipped(closed(report.content, self.quotes), report.verb)
-            if content.start >= content.end:
+            content = closed(report.content, self._touching(report.content))
+            clipped = self._clipped(content, report.verb)
+            if clipped is None:
                 continue
-            within = [q for q in self.quotes if q.outer.overlaps(content)]
+            within = self._touching(clipped)
             shared = sum(
-                min(q.outer.end, content.end) - max(q.outer.start, content.start) for q in within
+                min(q.outer.end, clipped.end) - max(q.outer.start, clipped.start) for q in within
             )
-            if shared >= _SHARE * (content.end - content.start):
-                for quotation in within:
-                    self.reports.setdefault(quotation, report)
+            if shared >= _SHARE * (clipped.end - clipped.start) or self._fronted(report, within):
+                for q in within:
+                    self.reports.setdefault(q, report)
             else:
                 self.absorbed.update(within)
-                yield from _statements(report, content, "indirect")
+                self.told.append((max(clipped.end, self._end(report)), report))
+                yield from _statements(report, clipped, "indirect")
 
-    def _clipped(self, content: Span, verb: int) -> Span:
+    def _touching(self, span: Span) -> list[Quotation]:
+        first = bisect_right(self.quotes, span.start, key=lambda q: q.outer.end)
+        last = bisect_left(self.quotes, span.end, key=lambda q: q.outer.start)
+        return self.quotes[first:last]
+
+    def _fronted(self, report: Report, within: list[Quotation]) -> bool:
+        """Tell whether a whole quoted sentence, drawn together with others, precedes the verb."""
+        return (
+            len(within) == 1
+            and within[0].outer.end <= self.tokens[report.verb].span.start
+            and self.text[within[0].inner.start].isupper()
+            and self.text[within[0].inner.end - 1] in ",?!"
+        )
+
+    def _clipped(self, content: Span, verb: int) -> Span | None:
         """Return the clause without what the parser drew in from beyond its sentence.
 
         That is another paragraph, a quotation that begins a sentence of its own, and what follows
@@ -92,39 +119,49 @@ class _Reader:
         """
         start, end = content.start, content.end
         cue = self.tokens[verb].span
-        if _BREAK.search(self.text, end, cue.start):
-            return Span(start, start)
-        for match in _BREAK.finditer(self.text, start, end):
-            if match.end() <= cue.start:
-                start = max(start, match.end())
-            elif match.start() >= cue.end:
-                end = min(end, match.start())
-        for q in self.quotes:
-            if start < q.outer.start < end:
-                before = self.text[start : q.outer.start].rstrip()
-                if before[-1:] in (".", "!", "?"):
-                    end = start + len(before.rstrip(".!?"))
+        first = bisect_left(self.breaks, start, key=lambda gap: gap.start)
+        for gap in self.breaks[first:]:
+            if gap.start >= max(end, cue.start):
+                break
+            if end <= gap.start:
+                return None  # the clause stands in the paragraph before
+            if gap.end <= cue.start:
+                start = gap.end
+            elif gap.start >= cue.end:
+                end = gap.start
+        for q in self._touching(Span(start, end)):
+            before = self.text[start : q.outer.start].rstrip()
+            if start < q.outer.start and before.endswith((".", "!", "?")):
+                end = min(end, start + len(before.rstrip(".!?")))
             elif q.outer.start <= start < q.outer.end < end and self.text[q.outer.end] == ",":
                 end = q.outer.end
-        return Span(start, end)
+        return Span(start, end) if start < end else None
 
     # ------------------------------------------------------------ direct
     def _direct(self) -> Iterator[Statement]:
-        previous: tuple[Quotation, Report] | None = None
+        """Yield quotations with their speaker; one without a cue goes on from the one before."""
+        told = sorted(self.told, key=lambda entry: entry[0])
+        last: tuple[int, Report, Quotation | None] | None = None
         for q in self.quotes:
+            while told and told[0][0] <= q.outer.start:
+                end, before = told.pop(0)
+                if last is None or last[0] < end:
+                    last = (end, before, None)
             if q in self.absorbed:
                 continue
             report = self.reports.get(q) or self._tail(q) or self._lead(q)
-            if report is None:
-                report = self._continuation(q, previous)
+            if report is None and last is not None and self._goes_on(q, *last):
+                report = last[1]
             if report is not None:
+                last = (max(q.outer.end, self._end(report)), report, q)
                 yield from _statements(report, q.inner, "direct")
-                previous = (q, report)
+
+    def _end(self, report: Report) -> int:
+        return self.tokens[report.verb].span.end
 
     def _tail(self, q: Quotation) -> Report | None:
         """Return the cue after a quotation: `"...," he said`, `"..." wrote Trump`."""
-        last = self.text[q.inner.end - 1]
-        if q.continued or last == ".":
+        if q.continued or self.text[q.inner.end - 1] == ".":
             return None
         first = self.syntax.at(q.outer.end - 1) + 1
         while first < len(self.tokens) and self.tokens[first].text == ",":
@@ -133,25 +170,26 @@ class _Reader:
             token = self.tokens[index]
             if token.text in _ENDS or index in self.quoted or token.pos == "SPACE":
                 return None
-            if self._is_cue(index):
-                speakers = self.speech.who(index) if self._begins(index, first) else ()
-                if not speakers and index == first:
-                    speakers = self._inverted(index)
-                return self._report(index, speakers) if speakers else None
+            if self.speech.is_reporting(index):
+                if token.tag == "VBG" or not self._begins(index, first):
+                    return None
+                speakers = self.speech.who(index)
+                return self.speech.report(index, speakers or self._inverted(index, first))
         return None
 
     def _begins(self, verb: int, first: int) -> bool:
         """Tell whether the clause of a verb begins at a token: nothing but its subject between."""
-        return (
-            verb == first
-            or self.tokens[first].pos not in ("CCONJ", "SCONJ")
-            and any(
-                self.syntax.edges(child)[0] <= first < verb for child in self.syntax.children[verb]
-            )
-        )
+        if verb == first:
+            return True
+        if self.tokens[first].pos in ("CCONJ", "SCONJ"):
+            return False
+        children = self.syntax.children[verb]
+        return any(self.syntax.edges(child)[0] <= first < verb for child in children)
 
-    def _inverted(self, verb: int) -> tuple[str, ...]:
+    def _inverted(self, verb: int, first: int) -> tuple[str, ...]:
         """Return who speaks in `"..." tweeted Johnson` where the parser saw no subject."""
+        if verb != first:
+            return ()
         for index in range(verb + 1, min(verb + _INVERTED, len(self.tokens))):
             if self.tokens[index].pos == "PUNCT":
                 break
@@ -162,60 +200,71 @@ class _Reader:
     def _lead(self, q: Quotation) -> Report | None:
         """Return the cue before a quotation: `he said, "..."`, `cited the "..."`."""
         first = self.syntax.at(q.outer.start)
-        before = self.text[: q.outer.start].rstrip()[-1:]
         inside = self.syntax.within(q.inner)
-        if not len(inside):
-            return None
+        before = self.text[: q.outer.start].rstrip()[-1:]
         if before == ":":
             return self._announced(first)
-        words = sum(self.tokens[i].pos not in ("PUNCT", "SPACE") for i in inside)
-        if words < _FEWEST:
+        if not len(inside) or self._is_title(inside):
             return None
-        governed = {a for i in inside for a in self.syntax.ancestors(i) if a < first}
-        for index in range(first - 1, -1, -1):
-            if index in self.quoted:
-                continue
-            token = self.tokens[index]
-            if token.text in _ENDS or token.pos == "SPACE":
-                break
-            if self._is_cue(index) and (index in governed or before == ","):
-                speakers = self.speech.who(index)
-                return self._report(index, speakers) if speakers else None
+        heads = {self.tokens[i].head for i in inside} - set(inside)
+        governors = {above for head in heads for above in (head, *self.syntax.ancestors(head))}
+        for index in self._preceding(first, _ENDS):
+            if self.speech.is_reporting(index) and (
+                before == "," or (index in governors and self._is_long_enough(inside, index))
+            ):
+                return self.speech.report(index)
         return None
+
+    def _preceding(self, first: int, ends: frozenset[str]) -> Iterator[int]:
+        """Yield the words before a token in its sentence that are not quoted, nearest first."""
+        for index in range(first - 1, max(-1, first - 1 - _LEAD), -1):
+            if index not in self.quoted:
+                if self.tokens[index].text in ends or self.tokens[index].pos == "SPACE":
+                    break
+                yield index
+
+    def _is_long_enough(self, inside: range, verb: int) -> bool:
+        fewest = _FEWEST
+        if self.tokens[verb].lemma in reporting("verbs", "name"):
+            heads = {self.tokens[i].head for i in inside} - set(inside)
+            if any(verb in (head, self.tokens[head].head) for head in heads):
+                fewest = _FEWEST_NAMED
+        return sum(self.tokens[i].pos not in ("PUNCT", "SPACE") for i in inside) >= fewest
+
+    def _is_title(self, inside: range) -> bool:
+        """Tell the name of a book or an operation: all its longer words are capitalised."""
+        words = [self.tokens[i].text for i in inside if len(self.tokens[i].text) > 3]
+        return len(words) > 1 and all(word[0].isupper() for word in words)
 
     def _announced(self, first: int) -> Report | None:
         """Return the cue of a sentence that ends in a colon before the quotation."""
-        verbs = []
-        for index in range(first - 1, -1, -1):
-            token = self.tokens[index]
-            if index in self.quoted or token.text in _ENDS - {":"}:
-                break
-            if token.pos in ("VERB", "AUX") and self.speech.is_said(index):
-                verbs.append(index)
-        for index in (*filter(self._is_cue, verbs), *reversed(verbs)):
+        verbs = [
+            index
+            for index in self._preceding(first - 1, _STOPS)
+            if self.tokens[index].pos in ("VERB", "AUX") and self.speech.is_said(index)
+        ]
+        for index in (*filter(self.speech.is_reporting, verbs), *reversed(verbs)):
             if speakers := self.speech.who(index):
-                return self._report(index, speakers)
+                return self.speech.report(index, speakers)
         return None
 
-    def _continuation(
-        self, q: Quotation, previous: tuple[Quotation, Report] | None
-    ) -> Report | None:
-        """Return the cue of the quotation before, if this one goes on from it."""
-        if previous is None:
-            return None
-        before, report = previous
-        gap = self.text[before.outer.end : q.outer.start]
-        if before.continued and not gap.strip():
-            return report
-        cue = self.tokens[report.verb].span
-        if before.outer.end <= cue.start and cue.end <= q.outer.start and not _STOP.search(gap):
-            return report  # "..." he said, "..."
+    def _goes_on(self, q: Quotation, end: int, report: Report, earlier: Quotation | None) -> bool:
+        """Tell whether a quotation goes on from what was said in the sentence before."""
+        gap = self.text[end : q.outer.start]
+        if earlier is not None and not gap.strip():
+            return True
+        between = self.syntax.within(Span(end, q.outer.start)) if gap else range(0)
+        stops = sum(self.tokens[i].text in _STOPS for i in between)
+        ending = gap.rstrip()[-1:]
+        if earlier is not None and not stops:  # `"..." wrote Johnson "..."`
+            follows = earlier.outer.end <= self.tokens[report.verb].span.start
+            return ending in (",", ";") or (follows and len(between) <= _LINK)
         opening = self.text[q.inner.start]
-        starts = gap.rstrip()[-1:] in _ENDS or not gap.strip()
-        if "\n" in gap.strip() or not starts or not (opening.isupper() or opening in "[…"):
-            return None
-        return report if "\n" not in gap else None
+        whole = self.text[q.inner.end - 1] in ".,!?…]" or self.text[q.outer.end :][:1] in ".,"
+        starts = opening.isupper() or opening in "[…"
+        return stops == 1 and ending in _STOPS and "\n" not in gap and starts and whole
 
+    # ------------------------------------------------------------ nested
     def _inner(self) -> Iterator[Statement]:
         """Yield quotations inside a quotation that name their speaker."""
         for q in self.nested:
@@ -223,22 +272,9 @@ class _Reader:
             for index in range(first - 1, max(-1, first - 4), -1):
                 token = self.tokens[index]
                 if token.pos == "VERB" and token.lemma in reporting("verbs", "say"):
-                    if self.speech.is_said(index) and (speakers := self.speech.who(index)):
-                        yield from _statements(self._report(index, speakers), q.inner, "direct")
+                    if self.speech.is_said(index):
+                        yield from _statements(self.speech.report(index), q.inner, "direct")
                     break
-
-    # ------------------------------------------------------------ cues
-    def _is_cue(self, index: int) -> bool:
-        return (
-            index not in self.quoted
-            and self.speech.is_reporting(index)
-            and self.speech.is_said(index)
-        )
-
-    def _report(self, verb: int, speakers: tuple[str, ...]) -> Report:
-        return Report(
-            verb, self.tokens[verb].text, speakers, self.speech.addressee(verb), content=None
-        )
 
 
 def _statements(report: Report, quote: Span, kind: StatementKind) -> Iterator[Statement]:

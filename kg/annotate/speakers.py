@@ -21,7 +21,8 @@ _FITTING: dict[str, tuple[EntityType, ...]] = {
     "them": ("Group", "Organization"),
 }
 _SPEAKING: tuple[EntityType, ...] = ("Person", "Group", "Organization", "Country")
-_REACH = 3  # sentences that an unresolved pronoun may look back
+_REACH, _CANDIDATES = 3, 40  # sentences and subjects that an unresolved pronoun may look back
+_SUBORDINATE = frozenset({"ccomp", "relcl", "acl", "csubj"})
 _NOBODY = frozenset(
     {"someone", "somebody", "anyone", "anybody", "everyone", "everybody", "nobody", "none", "one"}
 )
@@ -43,7 +44,6 @@ class Speakers:
 
     def __init__(self, doc: Document, syntax: Syntax, quoted: Container[int]) -> None:
         self.doc, self.syntax, self.tokens, self.quoted = doc, syntax, doc.tokens, quoted
-        self._guessed: dict[int, str | None] = {}
         self._types = {entity.id: entity.type for entity in doc.entities}
         # For each token the mentions that cover it; a mention headed by it comes first.
         self._covering: dict[int, list[tuple[bool, int, str, Mention]]] = {}
@@ -57,6 +57,8 @@ class Speakers:
                         self._covering.setdefault(token, []).append(entry)
         for entries in self._covering.values():
             entries.sort(key=lambda entry: entry[:3])
+        self._guesses: dict[int, str] = {}
+        self._guess()
 
     def of(self, head: int) -> tuple[str, ...]:
         """Return the ids of those a phrase stands for, all members of an enumeration."""
@@ -104,13 +106,21 @@ class Speakers:
         return ()
 
     def author_before(self, noun: int) -> tuple[str, ...]:
-        """Return the author of the same document where it was mentioned before."""
-        for earlier in range(noun, -1, -1):
-            if self.tokens[earlier].lemma == self.tokens[noun].lemma and (
-                found := self.author(earlier)
-            ):
-                return found
-        return ()
+        """Return the author of the same document where it was last mentioned before."""
+        lemma = self.tokens[noun].lemma
+        earlier = self._documents.get(lemma, [])
+        place = bisect_left(earlier, noun, key=lambda entry: entry[0])
+        return earlier[place - 1][1] if place else ()
+
+    @cached_property
+    def _documents(self) -> dict[str, list[tuple[int, tuple[str, ...]]]]:
+        """The statements, letters, reports ... with a known author, by lemma."""
+        found: dict[str, list[tuple[int, tuple[str, ...]]]] = {}
+        nouns = reporting("nouns", "documents")
+        for index, token in enumerate(self.tokens):
+            if token.pos == "NOUN" and token.lemma in nouns and (author := self.author(index)):
+                found.setdefault(token.lemma, []).append((index, author))
+        return found
 
     def of_subject(self, verb: int) -> tuple[str, ...]:
         """Return who does what a verb says."""
@@ -130,7 +140,7 @@ class Speakers:
                 agent = self.syntax.child(verb, "agent")
                 return None if agent is None else self.syntax.child(agent, "pobj")
             if token.dep in ("conj", "advcl", "xcomp"):
-                verb = token.head
+                verb = self._outer(verb) if token.dep == "advcl" else token.head
                 if token.dep == "xcomp" and token.tag == "VBG":  # "quoted X saying"
                     quoted = self.syntax.child(verb, "dobj")
                     if quoted is not None:
@@ -155,6 +165,23 @@ class Speakers:
                 found = self._mentioned(index)
                 return (found,) if found and self._types[found] == "Person" else ()
         return ()
+
+    def _outer(self, participle: int) -> int:
+        """Return the verb whose subject a participle shares.
+
+        In "said the talks had failed, adding that" it is who said, though the parser may hang
+        "adding" on the failure.
+        """
+        governor = self.tokens[participle].head
+        if self.tokens[participle].tag != "VBG" or self.tokens[participle - 1].text != ",":
+            return governor
+        for verb in (governor, *self.syntax.ancestors(governor)):
+            if self.tokens[verb].dep != "ccomp":
+                return governor
+            above = self.tokens[verb].head
+            if self.tokens[above].lemma in reporting("verbs", "say") and above < participle:
+                return above
+        return governor
 
     def end_of_name(self, first: int, last: int) -> int:
         """Return the token after the name nearest to ``first`` that ends before ``last``, or 0."""
@@ -220,40 +247,42 @@ class Speakers:
                 return self.tokens[governor].head
         return None
 
-    @cached_property
-    def _subjects(self) -> list[int]:
-        return [
-            index
-            for index, token in enumerate(self.tokens)
-            if token.dep in ("nsubj", "nsubjpass") and index not in self.quoted
-        ]
-
     def _antecedent(self, pronoun: int) -> str | None:
         """Guess an unresolved pronoun: the nearest fitting subject outside quotation marks.
 
         The subject of a main clause goes before one of a subordinate clause, since who spoke
         last speaks on.
         """
-        if pronoun in self._guessed:
-            return self._guessed[pronoun]
         token = self.tokens[pronoun]
-        fitting = _FITTING.get(token.lemma)
-        if not fitting:
-            return None
+        fitting = _FITTING.get(token.lemma, ())
+        place = bisect_left(self._subjects, pronoun)
         second = None
-        for index in reversed(self._subjects[: bisect_left(self._subjects, pronoun)]):
+        for index in reversed(self._subjects[max(0, place - _CANDIDATES) : place]):
             if self.tokens[index].sentence < token.sentence - _REACH:
                 break
-            same = self.tokens[index].lemma == token.lemma
-            found = self._antecedent(index) if same else self._named(index)
+            found = self._guesses.get(index) or self._named(index)
             if found and self._types[found] in fitting:
-                verb = self.tokens[self.tokens[index].head]
-                if verb.dep not in ("ccomp", "relcl", "acl", "csubj"):
-                    second = found
-                    break
+                if self.tokens[self.tokens[index].head].dep not in _SUBORDINATE:
+                    return found
                 second = second or found
-        self._guessed[pronoun] = second
         return second
+
+    @cached_property
+    def _subjects(self) -> list[int]:
+        subjects = ("nsubj", "nsubjpass")
+        return [
+            index
+            for index, token in enumerate(self.tokens)
+            if token.dep in subjects and index not in self.quoted
+        ]
+
+    def _guess(self) -> None:
+        """Guess the subjects that are unresolved pronouns; each looks at those before it."""
+        for index in self._subjects:
+            if self.tokens[index].pos == "PRON" and not self._mentioned(index):
+                found = self._antecedent(index)
+                if found:
+                    self._guesses[index] = found
 
     def _named(self, head: int) -> str | None:
         return self._mentioned(head) or self._apposed(head) or self._titled(head)
