@@ -28,7 +28,8 @@ class Trigger:
 
     ``"call off"`` is a verb with a particle, ``"talk.n"`` a noun, ``"critical.a"`` an adjective;
     ``"send, deploy [obj=troop|soldier]"`` wants one of these lemmas as head of the slot for both
-    verbs; ``"call [obj=Person]"`` wants an entity of that type there.
+    verbs; ``"call [obj=Person] [as=-]"`` wants an entity of that type there and nobody called
+    anything: "-" is an empty slot.
     """
 
     lemma: str

@@ -104,6 +104,9 @@ class _ClauseBuilder:
         for child in self.syntax.all(index, "dative"):
             if self.tokens[child].pos != "ADP":
                 slots.setdefault("iobj", []).extend(self.syntax.conjuncts(child))
+        for child in self.syntax.all(index, "oprd"):
+            # "called him a liar": what the object is said to be, as in "denounced him as a liar"
+            slots.setdefault("as", []).extend(self.syntax.conjuncts(child))
         self._add_prepositions(index, slots, skip="agent")
         particle = self.syntax.child(index, "prt")
         if particle is not None:
@@ -249,6 +252,8 @@ class _ClauseBuilder:
             return [token.head]
         if token.dep == "conj" and token.head != index:
             return self._patients(token.head)
+        if token.dep == "pcomp" and token.head != index:
+            return self._main_subject(self.tokens[token.head].head, 1)
         if token.dep in ("advcl", "xcomp") and token.head != index:
             head = token.head
             return self._patients(head) if self._is_passive(head) else self.subjects(head, 1)
@@ -258,7 +263,7 @@ class _ClauseBuilder:
         if self._is_passive(index):
             return self._patients(index)
         found = []
-        for child in self.syntax.all(index, "dobj", "attr", "oprd"):
+        for child in self.syntax.all(index, "dobj", "attr"):
             if self.tokens[child].dep == "attr" and self.tokens[index].lemma == "be":
                 continue
             if self.tokens[child].lemma in _RELATIVE:

@@ -49,9 +49,9 @@ class Arguments:
             size = direct[0][0]
             return list(dict.fromkeys(eid for length, eid in direct if length == size))
         for child in self.syntax.all(index, "appos"):
-            found = self.of(child, depth + 1)
+            found = [e for i in self.syntax.conjuncts(child) for e in self.of(i, depth + 1)]
             if found:
-                return found
+                return list(dict.fromkeys(found))
         token = self.tokens[index]
         if token.lemma in words("groups", "counting") or token.pos == "NUM":
             for prep in self.syntax.all(index, "prep"):
@@ -85,8 +85,8 @@ class Arguments:
         ]
 
     def head_lemma(self, span: Span) -> str:
-        """Return the lemma of an argument head."""
-        return self.tokens[self.syntax.at(span.start)].lemma
+        """Return the lemma of an argument head, in small letters ("Syrian Army" -> "army")."""
+        return self.tokens[self.syntax.at(span.start)].lemma.lower()
 
     def _delegates(self, index: int) -> list[str]:
         """Read "leaders from Germany, Italy and Spain" as the countries that are listed."""

@@ -123,6 +123,8 @@ class Matcher:
         return (clause.trigger,) if name == "self" else clause.slots.get(name, ())
 
     def _has(self, clause: Clause, slot: str, wanted: frozenset[str]) -> bool:
+        if "-" in wanted:
+            return not self.slot(clause, slot)
         for span in self.slot(clause, slot):
             if self.arguments.head_lemma(span) in wanted:
                 return True
