@@ -114,7 +114,7 @@ class _EventReader:
         modifiers = frozenset(words_before) - words("event_parts", "temporal")
         modifiers -= set(lemma.split())
         named = token.pos == "PROPN" and token.text[:1].isupper() and first < index
-        if self._is_vague(index, lemma, bool(modifiers or possessed or others), definite):
+        if self._is_vague(index, lemma, bool(modifiers or possessed or others or places), definite):
             return None
         return _Mention(
             index=index,

@@ -21,6 +21,8 @@ _BODY = r"(?:(?P<body>[BP])(?P<own>s)?)?"
 _BEFORE_NAME = re.compile(_BODY + r"(?P<mod>m*)(?P<title>T)(?P<of>od?(?:N+o?N*|B(?:aB)*))?(?P<more>aT(?:oN+)?)?r*$")
 _BEFORE_COMMA = re.compile(_BODY + r"(?P<mod>m*)(?P<title>T)(?P<of>od?[BN]+(?:aB|aN)*)?(?:cr*)$")
 _BEHIND = re.compile(r"^c?[dk]?" + _BODY + r"(?P<mod>m*)(?P<title>T)(?P<of>od?N*B(?:aB)*|od?N+)?(?=[cxa.]|$)")
+_NEXT = re.compile(r"^[ca]+[dk]?" + _BODY + r"(?P<mod>m*)(?P<title>T)(?P<of>od?N*B(?:aB)*|od?N+)?(?=[cxa.]|$)")
+_OF_BODY = re.compile(r"^od?(?P<body>B)(?!s)")
 _LIST = re.compile(r"(?P<title>T)P(?:oB)?(?:[ca]+P(?:oB)?)+")
 _WINDOW = 16
 
@@ -51,7 +53,19 @@ class Offices:
         for office in reader.read():
             found.setdefault((office.person, office.title.start), office)
         in_order = sorted(found.values(), key=lambda office: (office.title, office.person))
-        return doc.but(offices=tuple(_with_bodies(in_order, doc)))
+        return doc.but(offices=tuple(_with_bodies(list(_with_titles(in_order, doc)), doc)))
+
+
+def _with_titles(offices: list[Office], doc: Document) -> Iterator[Office]:
+    """Give a counterpart the title of the office named last before: "Kuleba met his counterpart"."""
+    latest: Office | None = None
+    for office in offices:
+        if set(office.title.of(doc.text).lower().split()) & words("offices", "shared"):
+            if latest is not None:
+                yield replace(office, title=latest.title)
+        else:
+            latest = office
+            yield office
 
 
 def _with_bodies(offices: list[Office], doc: Document) -> Iterator[Office]:
@@ -96,8 +110,8 @@ class _OfficeReader:
             found = list(self._match(_BEFORE_NAME, before, unit.entity))
             if not found:
                 found = list(self._match(_BEFORE_COMMA, before, unit.entity))
-            yield from found
-            yield from self._match(_BEHIND, behind, unit.entity)
+            yield from (self._with_body_behind(office, behind) for office in found)
+            yield from self._behind(behind, unit.entity)
         yield from self._lists(units)
 
     def _sentence_part(self, units: list[_Unit], number: int, step: int) -> list[_Unit]:
@@ -112,13 +126,31 @@ class _OfficeReader:
             at += step
         return part[::step] if step < 0 else part
 
+    def _with_body_behind(self, office: Office, behind: list[_Unit]) -> Office:
+        """Read "President Duarte of Portugal": the state follows the name."""
+        match = _OF_BODY.search("".join(unit.letter for unit in behind))
+        if match is None or self.entities[behind[match.start("body")].entity or ""].type == "Place":
+            return office
+        return replace(office, body=behind[match.start("body")].entity)
+
+    def _behind(self, units: list[_Unit], person: str) -> Iterator[Office]:
+        """Read the titles behind a name, one after the other: ", once X of A and now Y of B,"."""
+        pattern = _BEHIND
+        while True:
+            match = pattern.search("".join(unit.letter for unit in units))
+            found = list(self._match(pattern, units, person))
+            if match is None or not found:
+                return
+            yield from found
+            units, pattern = units[match.end() :], _NEXT
+
     def _match(self, pattern: re.Pattern[str], units: list[_Unit], person: str) -> Iterator[Office]:
         letters = "".join(unit.letter for unit in units)
         match = pattern.search(letters)
         if match is None:
             return
         title = units[match.start("title")]
-        if pattern is _BEHIND and not self._may_follow(letters, match, title):
+        if pattern in (_BEHIND, _NEXT) and not self._may_follow(letters, match, title):
             return
         last = title.last
         body = None
@@ -144,7 +176,7 @@ class _OfficeReader:
     def _may_follow(self, letters: str, match: re.Match[str], title: _Unit) -> bool:
         """A title behind a name needs a comma, and must not be the title of the next name."""
         after = letters[match.end() :].lstrip("r")
-        if after.startswith("P") or not letters.startswith("c"):
+        if after.startswith("P") or letters[:1] not in ("c", "a"):
             return False
         return self.tokens[title.last].tag not in ("NNS", "NNPS")
 

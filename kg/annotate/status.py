@@ -67,8 +67,10 @@ class StatusReader:
             return self._effect(head, infinitive), head
         if token.dep in ("ccomp", "csubj", "csubjpass"):
             # A quoted or reported clause stands as told; only its own governor may undo it.
-            effect = self._effect(head, infinitive=False)
-            return (effect if self._commits(head) else None), None
+            told = index < head and self.syntax.child(index, "mark") is None
+            if told or not self._commits(head):
+                return None, None  # "X met Y; Z denied it": two sentences in one
+            return self._effect(head, infinitive=False), None
         if token.dep == "pcomp":
             return self._above_gerund(head)
         if token.dep in ("acl", "relcl"):
@@ -206,6 +208,10 @@ class StatusReader:
                 yield "planned" if reported else modals.get(low, modals.get(word.lemma, "possible"))
             elif word.dep == "mark" and low in words("conditions", "marks"):
                 yield "possible"
+            elif word.dep == "advcl" and self._is_condition(child):
+                yield "possible"
+            elif word.dep == "advmod" and low == "longer" and self._has_child(child, "no"):
+                yield "negated"
             elif word.dep in ("nsubj", "nsubjpass") and self._denies(child):
                 yield "negated"
             elif word.dep == "dobj" and self.syntax.child(child, "det") is not None:
@@ -216,7 +222,10 @@ class StatusReader:
         if self._is_later(index):
             yield "planned"
         if token.lemma == "be" and self._has_to_complement(index):
-            yield "planned"
+            # "is to visit" is a plan, "was to have visited" one that came to nothing.
+            yield "negated" if self._is_unreal(index) else "planned"
+        if token.lemma == "have" and self._has_child(index, "yet") and self._has_to_complement(index):
+            yield "negated"
 
     def _noun_cues(self, index: int) -> Iterator[Status]:
         table = status_of_words("modifiers")
@@ -284,6 +293,18 @@ class StatusReader:
 
     def _has_modal(self, index: int) -> bool:
         return any(self.tokens[child].tag == "MD" for child in self.syntax.all(index, "aux"))
+
+    def _is_condition(self, index: int) -> bool:
+        mark = self.syntax.child(index, "mark")
+        return mark is not None and self.tokens[mark].lemma in ("if", "unless")
+
+    def _has_child(self, index: int, lemma: str) -> bool:
+        return any(self.tokens[child].lemma == lemma for child in self.syntax.children[index])
+
+    def _is_unreal(self, index: int) -> bool:
+        return self.tokens[index].tag == "VBD" and any(
+            self._has_child(child, "have") for child in self.syntax.all(index, "xcomp")
+        )
 
     def _has_to_complement(self, index: int) -> bool:
         """Tell whether this is the "be" of "is to visit"."""
