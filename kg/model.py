@@ -22,6 +22,8 @@ StatementKind = Literal["direct", "indirect"]
 
 ENTITY_TYPES: tuple[EntityType, ...] = get_args(EntityType)
 STATUSES: tuple[Status, ...] = get_args(Status)
+BASES: tuple[Basis, ...] = get_args(Basis)
+STATEMENT_KINDS: tuple[StatementKind, ...] = get_args(StatementKind)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -325,14 +327,10 @@ class Document:
         for where, entity_id in self._references():
             if entity_id not in known:
                 raise DocumentError(self.id, f"{where}: there is no entity '{entity_id}'")
-        for entity in self.entities:
-            if entity.type not in ENTITY_TYPES:
-                raise DocumentError(self.id, f"entity {entity.id}: unknown type '{entity.type}'")
+        for where, field, value, allowed in self._choices():
+            if value not in allowed:
+                raise DocumentError(self.id, f"{where}: unknown {field} '{value}'")
         for relation in self.relations:
-            if relation.status not in STATUSES:
-                raise DocumentError(
-                    self.id, f"relation {relation.type}: unknown status '{relation.status}'"
-                )
             if not 0 <= relation.score <= 1:
                 raise DocumentError(
                     self.id, f"relation {relation.type}: score {relation.score} is not in 0..1"
@@ -347,6 +345,15 @@ class Document:
             yield f"relation {relation.type}", relation.evidence
         for statement in self.statements:
             yield f"statement of {statement.speaker}", statement.quote
+
+    def _choices(self) -> Iterable[tuple[str, str, str, tuple[str, ...]]]:
+        for entity in self.entities:
+            yield f"entity {entity.id}", "type", entity.type, ENTITY_TYPES
+        for relation in self.relations:
+            yield f"relation {relation.type}", "status", relation.status, STATUSES
+            yield f"relation {relation.type}", "basis", relation.basis, BASES
+        for statement in self.statements:
+            yield f"statement of {statement.speaker}", "kind", statement.kind, STATEMENT_KINDS
 
     def _references(self) -> Iterable[tuple[str, str]]:
         for entity in self.entities:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import date
+from reprlib import repr as _shown  # short, and not deeper than a message needs
 from typing import Any
 
 from kg.errors import DocumentError
@@ -38,13 +39,11 @@ def from_json(record: object, *, fallback_id: str = "document") -> Document:
     """
     if not isinstance(record, Mapping):
         raise DocumentError(fallback_id, "a record is a JSON object with at least a text")
-    name = record.get("id")
-    if name is not None and not isinstance(name, str):
-        raise DocumentError(fallback_id, f"id: {name!r} is not a string")
+    name = _Fields(record, fallback_id).text("id")
     fields = _Fields(record, name or fallback_id)
     return Document(
         id=fields.document,
-        text=_encodable(fields.required("text"), fields.document),
+        text=fields.required("text"),
         date=_iso_day(fields),
         source=_source(fields),
         entities=tuple(_entity(entry) for entry in fields.entries("entities")),
@@ -69,8 +68,15 @@ class _Fields:
 
     def text(self, name: str) -> str | None:
         value = self.record.get(name)
-        if value is not None and not isinstance(value, str):
-            raise self.fail(name, f"{value!r} is not a string")
+        if value is None:
+            return None
+        if not isinstance(value, str):
+            raise self.fail(name, f"{_shown(value)} is not a string")
+        try:
+            value.encode()
+        except UnicodeEncodeError as error:
+            problem = f"half a surrogate pair at character {error.start}; it is no Unicode text"
+            raise self.fail(name, problem) from None
         return value
 
     def required(self, name: str) -> str:
@@ -85,13 +91,15 @@ class _Fields:
     def truth(self, name: str) -> bool:
         value = self.record.get(name, False)
         if not isinstance(value, bool):
-            raise self.fail(name, f"{value!r} is not true or false")
+            raise self.fail(name, f"{_shown(value)} is not true or false")
         return value
 
     def score(self) -> float:
         value = self.record.get("score", 1.0)
         if isinstance(value, bool) or not isinstance(value, int | float):
-            raise self.fail("score", f"{value!r} is not a number")
+            raise self.fail("score", f"{_shown(value)} is not a number")
+        if not 0 <= value <= 1:
+            raise self.fail("score", f"{_shown(value)} is not in 0..1")
         return float(value)
 
     def span(self, name: str) -> Span:
@@ -123,29 +131,22 @@ class _Fields:
             or len(pair) != 2
             or not all(type(offset) is int for offset in pair)
         ):
-            raise self.fail(name, f"{pair!r} is not a [start, end] pair of code points")
+            raise self.fail(name, f"{_shown(pair)} is not a [start, end] pair of code points")
         return Span(pair[0], pair[1])
-
-
-def _encodable(text: str, document: str) -> str:
-    try:
-        text.encode()
-    except UnicodeEncodeError as error:
-        raise DocumentError(
-            document,
-            f"text: half a surrogate pair at character {error.start}; it is no Unicode text",
-        ) from None
-    return text
 
 
 def _iso_day(fields: _Fields) -> str | None:
     value = fields.text("date")
-    if value is not None:
-        try:
-            date.fromisoformat(value)
-        except ValueError:
-            raise fields.fail("date", f"{value!r} is not a day like 2025-02-17") from None
+    if value is not None and not _is_iso_day(value):
+        raise fields.fail("date", f"{_shown(value)} is not a day like 2025-02-17")
     return value
+
+
+def _is_iso_day(value: str) -> bool:
+    try:
+        return date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False
 
 
 def _source(fields: _Fields) -> Source | None:
