@@ -30,8 +30,16 @@ def _openings() -> re.Pattern[str]:
     )
 
 
+# "KABUL (Pajhwok) - The minister", "New York, May 17, IRNA - Iran"
+_DATELINE = re.compile(
+    r"^[^\w\n]*[A-Z][^()\n]{1,40}?(\([^()\n]{2,40}\))\s*(?:[-–—:]|--)|"
+    r"^[A-Z][^()\n]{3,40}?,\s*([A-Z][\w ]{1,20}?)\s+(?:[-–—]|--)\s",
+    re.M,
+)
+
+
 def credits_in(text: str) -> Iterator[Span]:
-    """Yield brackets that hold only news agencies, and lines like "Author: ... Editor: ...".
+    """Yield news agencies in brackets and datelines, and lines like "Author: ... Editor: ...".
 
     Examples
     --------
@@ -44,5 +52,8 @@ def credits_in(text: str) -> Iterator[Span]:
         known = sum(part in _agencies() for part in parts)
         if known and known >= len(parts) / 2 and all(len(part) < 30 for part in parts):
             yield Span(match.start(), match.end())
+    for match in _DATELINE.finditer(text):
+        if match[1] or match[2] in _agencies():
+            yield Span(*match.span(1 if match[1] else 2))
     for match in _openings().finditer(text):
         yield Span(match.start(), match.end())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -11,12 +12,11 @@ from kg.annotate.bodies import body_of
 from kg.annotate.capitals import is_place
 from kg.annotate.credits import credits_in
 from kg.annotate.guesses import Guess, guesses
-from kg.annotate.lookup import Entry, Match, named
+from kg.annotate.lookup import METROPOLIS, Entry, Match, named
 from kg.data import lists
 from kg.model import Document, Entity, Mention, Span
 from kg.syntax import Syntax
 
-_METROPOLIS = 1_000_000  # people: so large a city is known by name without the parser's consent
 _PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 _NO_NAME = frozenset({"DATE", "TIME", "MONEY", "CARDINAL", "ORDINAL", "PERCENT", "QUANTITY"})
 
@@ -94,7 +94,7 @@ class _Reader:
             if entry is None:
                 continue
             span = match.span
-            if entry.type in ("Country", "Place") and not self._prefix(match):
+            if entry.type in ("Country", "Place") and not self._prefixed(match):
                 adjective = entry.sense in ("name", "adjective")
                 body = body_of(self.syntax, span, entry) if adjective else None
                 span, entry = body or (span, entry)
@@ -108,10 +108,10 @@ class _Reader:
     def _without_article(self, span: Span) -> Span:
         return Span(span.start + 4, span.end) if span.of(self.doc.text).startswith("The ") else span
 
-    def _prefix(self, match: Match) -> str:
-        """Return "pro" or "anti" if such a prefix is joined to the match."""
-        before = self.doc.text[max(0, match.span.start - 5) : match.span.start].lower()
-        return next((word for word in self.around["stance"] if before.endswith(word + "-")), "")
+    def _prefixed(self, match: Match) -> bool:
+        """Tell whether a prefix in lower case is joined to the match: "pro-Moscow", "ex-German"."""
+        before = self.doc.text[max(0, match.span.start - 12) : match.span.start]
+        return re.search(r"(?:^|[^\w-])[a-z]+-$", before) is not None
 
     # ------------------------------------------------------------ which reading
 
@@ -129,7 +129,7 @@ class _Reader:
             if entry.sense in ("name", "adjective"):
                 return self._country(match, entry, places, label)
         if countries:
-            if self._prefix(match) or not is_place(self.syntax, match.span):
+            if self._prefixed(match) or not is_place(self.syntax, match.span):
                 return countries[0]
             return self._place(match, places, "GPE") or (None if places else countries[0])
         if organizations and places:
@@ -162,20 +162,33 @@ class _Reader:
             case "FAC":
                 return guess.span.end > match.span.end
             case "ORG":
-                return kind in ("Country", "Place") and self._is_body(guess, match)
+                if kind == "Organization":
+                    return self._only_capitals(guess, match)
+                return self._is_body(guess, match)
         return False
 
     def _is_body(self, guess: Guess, match: Match) -> bool:
         """Tell whether the parser's organization is one, not a phrase with a country in it."""
         words = guess.span.of(self.doc.text).split()
         heads = lists("names")["votes"]["heads"]
-        if self._prefix(match) or (
-            len(words) > 1 and words[1][:1].islower() and words[0] not in heads
-        ):
+        rest = self.doc.text[match.span.end : guess.span.end]
+        if self._prefixed(match) or (match.span.start == guess.span.start and rest.islower()):
             return False
-        rest = self.tokens[self.syntax.within(match.span)[-1] + 1 :][:1]
-        possessive = bool(rest) and rest[0].tag == "POS"
+        if len(words) > 1 and words[1][:1].islower() and words[0] not in heads:
+            return False
+        after = self.tokens[self.syntax.within(match.span)[-1] + 1 :][:1]
+        possessive = bool(after) and after[0].tag == "POS"
         return not possessive or words[-1] in heads and words[0] not in match.span.of(self.doc.text)
+
+    def _only_capitals(self, guess: Guess, match: Match) -> bool:
+        """Tell whether a body's name goes on: "Ogaden National Liberation Front"."""
+        inside = self.syntax.within(match.span)
+        rest = [*range(guess.first, inside[0]), *range(inside[-1] + 1, guess.last + 1)]
+        heads = lists("names")["votes"]["heads"]
+        return self.tokens[guess.last].text in heads and all(
+            self.tokens[index].pos == "PROPN" and self.tokens[index].text[:1].isupper()
+            for index in rest
+        )
 
     def _elsewhere(self, match: Match, place: Entry) -> bool:
         """Tell whether the document names the place in another way that leaves no doubt."""
@@ -230,7 +243,7 @@ class _Reader:
         best = max(named, key=lambda e: (self.countries[e.iso3] > 0, e.kind == "region", e.weight))
         if label in _PLACE_LABELS or (best.kind != "city" and label != "PERSON"):
             return best
-        return best if label in ("", "ORG", "NORP") and best.weight >= _METROPOLIS else None
+        return best if label in ("", "ORG", "NORP") and best.weight >= METROPOLIS else None
 
     def _describes(self, match: Match) -> bool:
         """Tell whether the match stands before a noun that it describes: "Caribbean leaders"."""

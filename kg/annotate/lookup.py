@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any, Literal, NamedTuple
 
@@ -13,6 +14,7 @@ from kg.model import EntityType, Span
 
 Sense = Literal["name", "adjective", "capital", "seat", "venue", "title"]
 
+METROPOLIS = 1_000_000  # people: so large a city is known by name without the parser's consent
 PIECE = re.compile(r"\w+|[^\w\s]")
 _PLAIN = str.maketrans("đðøłıħĐØŁ’‘ʼ", "ddolihDOL'''")
 _APOSTROPHES = str.maketrans("’‘ʼ", "'''")
@@ -124,6 +126,23 @@ def officials() -> Trie:
     return Trie((name, Entry("Person", name, "name")) for name in names)
 
 
+@cache
+def region_adjectives() -> frozenset[str]:
+    """Return what describes a region but names nothing: "European", "Kurds"."""
+    return frozenset(name for row in table("regions") for name in row.adjectives)
+
+
+@cache
+def leaders() -> Mapping[str, frozenset[str]]:
+    """Return the surnames of heads of state, of government and foreign ministers: -> countries."""
+    found = defaultdict[str, set[str]](set)
+    for row in table("officials"):
+        if row.role in ("head_of_state", "head_of_government", "foreign_minister"):
+            for name in (row.name, *row.aliases):
+                found[fold(name).split()[-1]].add(row.country)
+    return {surname: frozenset(countries) for surname, countries in found.items()}
+
+
 def _countries() -> Iterator[tuple[str, Entry]]:
     for row in table("countries"):
         kind: EntityType = "Country" if row.state else "Place"
@@ -145,6 +164,7 @@ def _regions() -> Iterator[tuple[str, Entry]]:
         entry = Entry("Place", row.name, "name", row.country, row.wikidata, "region")
         for name in (row.name, *row.aliases):
             yield name, entry
+            yield name.upper(), entry
         for name in row.adjectives:
             yield name, entry._replace(sense="adjective")
 
@@ -156,6 +176,8 @@ def _places() -> Iterator[tuple[str, Entry]]:
         entry = Entry("Place", row.name, sense, row.country, row.wikidata, row.kind, weight)
         for name in (row.name, *row.aliases):
             yield name, entry
+        if weight >= METROPOLIS:
+            yield row.name.upper(), entry
 
 
 def _organizations() -> Iterator[tuple[str, Entry]]:

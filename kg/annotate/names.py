@@ -13,14 +13,13 @@ from typing import ClassVar
 
 from kg.annotate.credits import credits_in
 from kg.annotate.guesses import Guess, guesses
-from kg.annotate.lookup import Entry, Trie, fold, officials
+from kg.annotate.lookup import Entry, Trie, fold, officials, region_adjectives
 from kg.annotate.titles import titles_in
 from kg.annotate.votes import KINDS, Votes, feature_after, given_names
 from kg.data import lists
 from kg.model import Document, Entity, EntityType, Mention, Span
 from kg.syntax import Syntax
 
-_NEVER = {"Person": "persons", "Organization": "organizations", "Place": "places"}
 _PARTICLES = frozenset(
     "al el bin ibn abu van von der den de la du da dos di del le ben ter ten zu".split()  # noqa: SIM905
 )
@@ -77,7 +76,7 @@ class _Reader:
             if not any(span.covers(guess.span) for span in credited)
             for cut in self._cut(guess)
         ]
-        self.votes = Votes(doc, self.syntax)
+        self.votes = Votes(doc, self.syntax, self.titles)
         self.votes.count(self.guesses)
         self.found: dict[Span, EntityType] = {}
         self.words: set[int] = set()
@@ -106,6 +105,12 @@ class _Reader:
         if guess.label not in (*KINDS, "PRODUCT", "NORP"):
             return
         first, last = guess.first, guess.last
+        if (
+            first < last
+            and self.tokens[first].text.islower()
+            and self.tokens[first + 1].text == "-"
+        ):
+            first += 2
         while first <= last and first in self.title_words:
             first += 1
         if first > guess.first and guess.label == "ORG":
@@ -116,11 +121,31 @@ class _Reader:
             return
         if guess.label == "ORG":
             first = self._behind_adjective(first, last)
+        if guess.label == "PERSON" and first > 0 and self._joins(first - 1, first):
+            first -= 1
+        while last + 1 < len(self.tokens) and self._joins(last, last + 1):
+            last += 1
         if first > last or not any(
             c.isalpha() for c in self.syntax.span(first, last).of(self.doc.text)
         ):
             return
         yield Guess(first, last, guess.label, self.syntax.span(first, last))
+
+    def _joins(self, index: int, following: int) -> bool:
+        """Tell whether a neighbour the parser left out belongs to the name: "Nikos" "Vlachos"."""
+        outside = [i for i in (index, following) if not self.tokens[i].ner]
+        return (
+            self.tokens[index].dep == "compound"
+            and self.tokens[index].head >= following
+            and all(
+                self.tokens[i].pos == "PROPN"
+                and self.tokens[i].text[:1].isupper()
+                and i not in self.taken
+                and i not in self.title_words
+                for i in outside
+            )
+            and len(outside) == 1
+        )
 
     def _behind_adjective(self, first: int, last: int) -> int:
         """Skip "French bank" in "French bank Credit Lyonnais"."""
@@ -142,8 +167,8 @@ class _Reader:
             return False
         if not over and any(index in self.taken for index in inside):
             return False
-        name = fold(span.of(self.doc.text))
-        if name in lists("names")["never"][_NEVER[kind]]:
+        name = span.of(self.doc.text)
+        if fold(name) in lists("names")["never"]["names"] or name in region_adjectives():
             return False
         self.found[span] = kind
         self.words.update(inside)
@@ -345,24 +370,30 @@ class _Reader:
                 self._add(self.syntax.span(inside[0], after), "Organization", over=True)
 
     def _short_bodies(self) -> None:
-        """Find "the Council", "Coalition forces": a capitalized noun that stands for a body."""
-        bodies = {
+        """Find "the Council", "Coalition forces": a capitalized noun that stands for a body.
+
+        At the start of a sentence the capital says nothing, unless the word is one elsewhere.
+        """
+        known = {
             word
             for entity in self._entities()
             if entity.type == "Organization"
             for word in entity.name.split()
         }
+        first = []
         for index, token in enumerate(self.tokens):
             if token.text not in self.cues["short"] or index in self.words or index in self.taken:
                 continue
-            starts = index == 0 or self.tokens[index - 1].sentence != token.sentence
-            if starts and token.text not in bodies:
+            after = self.tokens[index + 1].text if index + 1 < len(self.tokens) else ""
+            if after[:1].isupper():
                 continue
-            neighbours = (
-                self.tokens[max(0, index - 1)].text,
-                self.tokens[min(index + 1, len(self.tokens) - 1)].text,
-            )
-            if not any(word[:1].isupper() and word != token.text for word in neighbours[1:]):
+            if index and self.tokens[index - 1].sentence == token.sentence:
+                known.add(token.text)
+                self._add(token.span, "Organization")
+            else:
+                first.append(token)
+        for token in first:
+            if token.text in known:
                 self._add(token.span, "Organization")
 
     # ------------------------------------------------------------ result

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 from kg.annotate.guesses import Guess
-from kg.data import lists, table
+from kg.annotate.lookup import fold, leaders
+from kg.data import Title, lists, table
 from kg.model import Document, EntityType, Token
 from kg.syntax import Syntax
 
@@ -18,6 +19,8 @@ KINDS: dict[str, EntityType] = {
     "LOC": "Place",
     "FAC": "Place",
 }
+
+_STATE_ROLES = frozenset({"head_of_state", "head_of_government", "foreign_minister"})
 
 
 @cache
@@ -38,8 +41,13 @@ def feature_after(tokens: Sequence[Token], last: int) -> int:
 class Votes:
     """Votes for the kind of each surface of a document."""
 
-    def __init__(self, doc: Document, syntax: Syntax) -> None:
+    def __init__(
+        self, doc: Document, syntax: Syntax, titles: Mapping[int, tuple[int, Title]]
+    ) -> None:
         self._doc = doc
+        self._titles = titles
+        self._ends = {last: row.role for last, row in titles.values()}
+        self._countries = {entity.iso3 for entity in doc.entities if entity.iso3}
         self._syntax = syntax
         self._cues = lists("names")["votes"]
         self._votes: dict[str, Counter[EntityType]] = defaultdict(Counter)
@@ -94,4 +102,24 @@ class Votes:
         root = tokens[self._syntax.root_of(guess.span)]
         verb = tokens[root.head].lemma
         if root.dep == "nsubj" and verb in cues["saying"]:
-            yield "Person", 2
+            yield "Person", 3 if len(words) > 1 else 2
+        if root.dep == "dobj" and verb in cues["taking"]:
+            yield "Place", 4
+        if leaders().get(fold(name), frozenset()) & self._countries:
+            yield "Person", 4
+        if guess.label != "PERSON" and self._is_state(guess):
+            yield "Country", 9
+
+    def _is_state(self, guess: Guess) -> bool:
+        """Tell whether an unknown name is that of a state: "President X of Y", "Y's premier"."""
+        after = self._titles.get(guess.last + 2)
+        if after is not None and self._doc.tokens[guess.last + 1].tag == "POS":
+            return after[1].role in _STATE_ROLES
+        if guess.first < 2 or self._doc.tokens[guess.first - 1].lemma != "of":
+            return False
+        index = guess.first - 2
+        while index > 0 and index not in self._ends and self._doc.tokens[index].pos == "PROPN":
+            index -= 1
+        return self._ends.get(index) in _STATE_ROLES and (
+            index < guess.first - 2 or guess.label == "GPE"
+        )
