@@ -128,6 +128,8 @@ class _DescriptionReader:
             return None
         if token.dep in ("compound", "amod", "attr", "appos") or self._is_before_name(index):
             return None
+        if any(child in self.owner for child in self.syntax.all(index, "appos")):
+            return None  # "the Iranian general, Qasem Soleimani" has his name
         if not self._is_title(index) or self.referents(index):
             return None
         determiner = self.syntax.child(index, "det")

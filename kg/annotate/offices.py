@@ -13,6 +13,7 @@ from typing import ClassVar
 
 from kg.cues import words
 from kg.model import Document, Entity, Office, Span
+from kg.officials import terms
 from kg.syntax import Syntax
 
 # One letter a unit: T title, B country or organization, P person, m "former", r rank, s "'s",
@@ -56,6 +57,15 @@ class Offices:
         return doc.but(offices=tuple(_with_bodies(list(_with_titles(in_order, doc)), doc)))
 
 
+def _known_state(office: Office, doc: Document) -> str | None:
+    """Return the state that the table of officials knows this person to have served, if one."""
+    name = doc.entity(office.person).name
+    states = {term.country for term in terms(name, doc.date) if term.country}
+    if len(states) != 1:
+        return None
+    return next((e.id for e in doc.entities if e.type == "Country" and e.iso3 in states), None)
+
+
 def _with_titles(offices: list[Office], doc: Document) -> Iterator[Office]:
     """Give a counterpart the title of the office named last before: "Kuleba met his counterpart"."""
     latest: Office | None = None
@@ -79,7 +89,7 @@ def _with_bodies(offices: list[Office], doc: Document) -> Iterator[Office]:
         own = next((o.body for o in offices if o.person == office.person and o.body), None)
         heads = set(re.findall(r"[\w-]+", office.title.of(doc.text).lower()))
         statal = bool(heads & words("offices", "statal"))
-        body = office.body or (own or latest if statal else None)
+        body = office.body or (own or _known_state(office, doc) or latest if statal else None)
         if statal and body is not None:
             latest = body
         yield office if body == office.body else replace(office, body=body)
@@ -353,7 +363,8 @@ class _OfficeReader:
 
     def _plain_rank(self, at: int, first: int) -> bool:
         """ "General" alone before a name is a rank; "Secretary-General" is an office."""
-        return at == first and self.tokens[at].text.lower() in words("offices", "ranks")
+        word = self.tokens[at].text
+        return at == first and word[:1].isupper() and word.lower() in words("offices", "ranks")
 
     def _text(self, unit: _Unit) -> str:
         return Span(self.tokens[unit.first].span.start, self.tokens[unit.last].span.end).of(self.doc.text)

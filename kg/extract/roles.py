@@ -41,7 +41,10 @@ class Roles:
                 score=0.95,
                 by=self.name,
             )
-        yield from self._members(doc, Arguments(doc), syntax)
+        held = {(office.person, office.body) for office in doc.offices}
+        for relation in self._members(doc, Arguments(doc), syntax):
+            if (relation.subject, relation.object) not in held:
+                yield relation
 
     def _members(self, doc: Document, arguments: Arguments, syntax: Syntax) -> Iterator[Relation]:
         """Read "officials in the Trump administration, including JD Vance", "Shapiro of the NSC"."""

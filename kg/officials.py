@@ -1,0 +1,65 @@
+"""Who held which office when: the table of officials by name."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+
+from kg.data import Official, table
+
+_LAST_KNOWN = 366 * 2  # days an open term is trusted beyond the day it was last known true
+
+
+def terms(name: str, date: str | None = None) -> tuple[Official, ...]:
+    """Return the terms in office of the people who have this name.
+
+    Parameters
+    ----------
+    name
+        A full name; case and accents do not matter.
+    date
+        An ISO day: only terms that cover it, or had ended before it.
+
+    Examples
+    --------
+    >>> {term.country for term in terms("Angela Merkel", "2019-08-24")}
+    {'DEU'}
+    """
+    found = _by_name().get(fold(name), ())
+    return tuple(term for term in found if date is None or term.start <= date)
+
+
+def in_office(term: Official, date: str) -> bool:
+    """Tell whether a term covers a day, as far as the table knows.
+
+    Examples
+    --------
+    >>> [in_office(t, "2018-05-01") for t in terms("Mike Pompeo") if "State" in t.office]
+    [True]
+    """
+    if term.start > date:
+        return False
+    if term.end:
+        return date <= term.end
+    return not term.as_of or date[:4] <= str(int(term.as_of[:4]) + _LAST_KNOWN // 366)
+
+
+def fold(name: str) -> str:
+    """Return a name in lower case without accents, for comparison."""
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+
+
+@cache
+def _by_name() -> dict[str, tuple[Official, ...]]:
+    found: dict[str, list[Official]] = {}
+    for term, name in _names():
+        found.setdefault(fold(name), []).append(term)
+    return {name: tuple(members) for name, members in found.items()}
+
+
+def _names() -> Iterator[tuple[Official, str]]:
+    for term in table("officials"):
+        for name in {term.name, *term.aliases}:
+            yield term, name
