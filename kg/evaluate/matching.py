@@ -41,8 +41,8 @@ def best_pairs(weights: Mapping[tuple[Left, Right], float]) -> list[tuple[Left, 
         turned = best_pairs({(right, left): weight for (left, right), weight in weights.items()})
         return [(left, right) for right, left in turned]
     seats = _Seats([[weights.get((left, right), 0.0) for right in rights] for left in lefts])
-    pairs = [(lefts[row], rights[column]) for row, column in seats.filled()]
-    return [pair for pair in pairs if pair in weights]
+    chosen = {(lefts[row], rights[column]) for row, column in seats.filled()}
+    return [pair for pair in weights if pair in chosen]
 
 
 class _Seats:
