@@ -1,0 +1,124 @@
+"""Titles said by a verb: "Pompeo, who is the secretary of state", "served as ambassador"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.annotate.status import StatusReader
+from kg.cues import words
+from kg.model import Document, Entity, Office
+from kg.syntax import Syntax
+
+_BEING = frozenset({"be", "become", "remain"})
+_SERVING = frozenset({"serve", "work", "act", "continue", "succeed", "replace", "return", "resign"})
+_MAKING = frozenset({"appoint", "name", "elect", "make", "nominate", "choose", "select", "reappoint"})
+_RELATIVE = frozenset({"who", "which", "that"})
+
+
+def predicated(doc: Document, syntax: Syntax) -> Iterator[Office]:
+    """Yield the offices that a verb gives a person named beside it.
+
+    Parameters
+    ----------
+    doc
+        With tokens and entities.
+    syntax
+        Its dependency tree.
+    """
+    reader = _PredicateReader(doc, syntax)
+    for index in range(len(doc.tokens)):
+        yield from reader.at(index)
+
+
+class _PredicateReader:
+    def __init__(self, doc: Document, syntax: Syntax) -> None:
+        self.doc, self.tokens, self.syntax = doc, doc.tokens, syntax
+        self.status = StatusReader(syntax, doc.times, doc.date)
+        self.owner: dict[int, Entity] = {}
+        for entity in doc.entities:
+            for mention in entity.mentions:
+                for index in syntax.within(mention.span):
+                    self.owner[index] = entity
+
+    def at(self, index: int) -> Iterator[Office]:
+        """Yield the office that the title headed at this token is said to be."""
+        token = self.tokens[index]
+        if index in self.owner or token.tag not in ("NN", "NNP"):
+            return
+        if token.lemma not in words("offices", "heads"):
+            return
+        verb, people = self._predicate(index)
+        if verb is None:
+            return
+        span = self.syntax.premodified(index)
+        first = self.syntax.at(span.start)
+        while first < index and (first in self.owner or self.tokens[first].dep in ("poss", "case")):
+            first += 1
+        while first < index and self._is_aside(first):
+            first += 1
+        body = self._body(index)
+        title = self.syntax.span(first, self._end(index))
+        past = self.tokens[verb].tag in ("VBD", "VBN") and self.tokens[verb].lemma in (_BEING | _SERVING) - {"become", "succeed", "replace"}
+        status = self.status.of(verb)
+        if status in ("possible", "negated"):
+            return
+        for person in people:
+            yield Office(person, title, body, former=past and status == "actual", status=status)
+
+    def _predicate(self, index: int) -> tuple[int | None, list[str]]:
+        """Return the verb that gives the title, and who gets it."""
+        token = self.tokens[index]
+        head = token.head
+        if token.dep == "attr" and self.tokens[head].lemma in _BEING:
+            return head, self._people(head, "nsubj")
+        if token.dep in ("oprd", "attr") and self.tokens[head].lemma in _MAKING:
+            return head, self._people(head, "dobj", "nsubjpass")
+        if token.dep == "pobj" and self.tokens[head].lemma == "as":
+            verb = self.tokens[head].head
+            if self.tokens[verb].lemma in _SERVING:
+                return verb, self._people(verb, "nsubj")
+            if self.tokens[verb].lemma in _MAKING:
+                return verb, self._people(verb, "dobj", "nsubjpass")
+        return None, []
+
+    def _people(self, verb: int, *deps: str) -> list[str]:
+        found = []
+        for child in self.syntax.all(verb, *deps):
+            if self.tokens[child].lemma in _RELATIVE and self.tokens[verb].dep == "relcl":
+                child = self.tokens[verb].head
+            for index in self.syntax.conjuncts(child):
+                entity = self.owner.get(index)
+                if entity is not None and entity.type == "Person":
+                    found.append(entity.id)
+        return found
+
+    def _body(self, index: int) -> str | None:
+        """Return the body named in the phrase, before the title or behind it."""
+        for child in self.syntax.children[index]:
+            word = self.tokens[child]
+            inside: list[int] = []
+            if word.dep in ("poss", "amod", "compound", "nmod"):
+                inside = sorted(self.syntax.subtree(child))
+            elif word.dep == "prep" and word.lemma in ("of", "at", "in"):
+                inside = [i for noun in self.syntax.all(child, "pobj") for i in sorted(self.syntax.subtree(noun))]
+            for i in inside:
+                entity = self.owner.get(i)
+                if entity is not None and entity.type in ("Country", "Organization"):
+                    return entity.id
+        return None
+
+    def _end(self, index: int) -> int:
+        """Take "of State" and "to the United Nations" into the title, but not the body."""
+        for prep in self.syntax.all(index, "prep"):
+            if prep != index + 1 or self.tokens[prep].lemma not in ("of", "for", "to"):
+                continue
+            last = self.syntax.edges(prep)[1]
+            inside = range(prep + 1, last + 1)
+            named = any(i in self.owner for i in inside)
+            if len(inside) <= 4 and (not named or self.tokens[prep].lemma in ("to", "for")):
+                return last
+        return index
+
+    def _is_aside(self, index: int) -> bool:
+        low = self.tokens[index].text.lower()
+        return low in words("offices", "neutral") | words("offices", "former")
