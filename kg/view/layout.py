@@ -61,12 +61,12 @@ def _part(graph: nx.Graph[int], part: list[int], boxes: Points) -> Points:
     if count == 1:
         return np.zeros((1, 2))
     index = {node: place for place, node in enumerate(part)}
-    ordered = sorted((*sorted((a, b)), room) for a, b, room in graph.edges(data="least"))
-    edges = np.array([(index[a], index[b]) for a, b, _ in ordered])
-    least: Points = np.array([length for _, _, length in ordered])
+    ordered = sorted(sorted(pair) for pair in graph.edges)
+    edges = np.array([(index[a], index[b]) for a, b in ordered])
+    least: Points = np.array([graph.edges[a, b]["least"] for a, b in ordered])
     degree = np.bincount(edges.ravel(), minlength=count)
     # A hub needs room for its leaves all around it.
-    lengths = 0.75 + 0.11 * np.sqrt(degree[edges].sum(axis=1))
+    lengths = 0.8 + 0.055 * np.minimum(degree[edges].max(axis=1), 40)
     weighted: nx.Graph[int] = nx.Graph()
     weighted.add_nodes_from(range(count))
     weighted.add_weighted_edges_from(
@@ -74,11 +74,18 @@ def _part(graph: nx.Graph[int], part: list[int], boxes: Points) -> Points:
     )
     if count <= EXACT:
         distance = _distances(weighted, list(range(count)))
-        points = _stress(_spread(distance), distance, steps=300 if count <= 150 else 80)
+        points = _stress(_spread(distance), distance, steps=_steps(300, count))
         points = _level(points) * EDGE_LENGTH
-        return _apart(points, boxes, edges, least, steps=240 if count <= 150 else 60)
+        return _apart(points, boxes, edges, least, steps=_steps(240, count))
     pivots = _pivots(weighted)
-    return _level(_spread(_distances(weighted, pivots).T)) * EDGE_LENGTH
+    points = _level(_spread(_distances(weighted, pivots).T))
+    room = float(boxes.prod(axis=1).sum()) / max(float(np.ptp(points, axis=0).prod()), 1e-9)
+    return points * np.sqrt(2 * room)
+
+
+def _steps(most: int, count: int) -> int:
+    """Return how many rounds there is time for; each looks at every pair of nodes."""
+    return min(most, 8_000_000 // count**2)
 
 
 def _distances(graph: nx.Graph[int], sources: list[int]) -> Points:

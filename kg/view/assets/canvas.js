@@ -17,8 +17,17 @@ function lighten(colour, part) {
 const ink = (colour) => (theme.dark ? lighten(colour, 0.35) : colour);
 const edgeColour = (edge) => ink(edge.status === "negated" ? NEGATED : edge.relation.colour);
 
+/** How far the drawing is pulled apart to fill a window that is wider or higher than it. */
+const pull = (() => {
+  const { clientWidth: width, clientHeight: height } = byId("network");
+  const extent = (axis) => Math.max(1, ...ranked.map((node) => node[axis])) - Math.min(0, ...ranked.map((node) => node[axis]));
+  const excess = (width / Math.max(height, 1)) * ((extent("y") + 120) / (extent("x") + 120));
+  const within = (factor) => (factor > 0 ? Math.min(Math.max(factor, 1), 1.7) : 1);
+  return { x: within(excess), y: within(1 / excess) };
+})();
+
 const drawnNodes = new vis.DataSet(
-  [...nodes.values()].map((node) => ({ id: node.id, x: node.x, y: node.y, size: node.size, shape: "image", image: node.picture })),
+  [...nodes.values()].map((node) => ({ id: node.id, x: node.x * pull.x, y: node.y * pull.y, size: node.size, shape: "image", image: node.picture })),
 );
 const drawnEdges = new vis.DataSet(
   [...edges.values()].map((edge) => ({
@@ -52,6 +61,9 @@ const network = new vis.Network(
     edges: { arrows: { to: { scaleFactor: 0.55 } }, hoverWidth: 0.8, selectionWidth: 1.4, selfReference: { size: 22, angle: Math.PI / 4 } },
   },
 );
+
+/** Draw once before the next frame, however often it is asked for; `network.redraw()` draws each time. */
+const drawSoon = () => network.body.emitter.emit("_requestRedraw");
 
 /** Send to the drawing only what a filter changed. */
 function drawFilters() {
@@ -101,21 +113,23 @@ function boundsOf(ids, scale = 1) {
   return box;
 }
 
+const CONTROLS = 36; // pixels kept free for the buttons at the right
+
 const glide = () => (calm() ? false : { duration: 320, easingFunction: "easeInOutQuad" });
 
 function showAll(ids = shown.nodes, { animation = glide(), largest = 1.25 } = {}) {
   const visible = [...ids].filter((id) => shown.nodes.has(id));
   const { clientWidth: width, clientHeight: height } = byId("network");
   if (!visible.length || !width || !height) return;
-  const fit = (box) => Math.min((width - 32) / (box.right - box.left), (height - 32) / (box.bottom - box.top), largest);
+  const fit = (box) => Math.min((width - 32 - CONTROLS) / (box.right - box.left), (height - 32) / (box.bottom - box.top), largest);
   const rough = fit(boundsOf(visible));
   const box = boundsOf(visible, rough);
   const scale = fit(box);
-  const position = { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 };
+  const position = { x: (box.left + box.right + CONTROLS / scale) / 2, y: (box.top + box.bottom) / 2 };
   network.moveTo({ position, scale: Math.max(scale, 0.02), animation });
 }
 
-/** Move to the selection, but only where part of it lies outside the window or is too small. */
+/** Move to the selection, but only where part of it lies outside the window or is small. */
 function bringIntoView() {
   const lit = litParts();
   if (!lit || state.view !== "graph") return;
@@ -124,7 +138,8 @@ function bringIntoView() {
   const to = network.canvasToDOM({ x: box.right, y: box.bottom });
   const { clientWidth: width, clientHeight: height } = byId("network");
   const inside = from.x >= 0 && from.y >= 0 && to.x <= width && to.y <= height;
-  if (!inside || network.getScale() < 0.55) showAll(lit.nodes, { largest: 1.1 });
+  const large = to.x - from.x > 0.4 * width || to.y - from.y > 0.4 * height;
+  if (!inside || !large) showAll(lit.nodes, { largest: 1.5 });
 }
 
 const zoom = (factor) => network.moveTo({ scale: network.getScale() * factor, animation: glide() });

@@ -4,6 +4,7 @@
 let hovered = null; // id of the relation under the pointer
 const paper = { ink: "#000", soft: "#000", ground: "#fff" };
 const ALL_NAMES = 60; // up to so many nodes, every name is written even where it is crowded
+const MANY = 400; // from so many nodes on, what lies under the veil is not lettered
 const FACE = 'system-ui, "Segoe UI", Helvetica, Arial, sans-serif';
 
 function readPaper() {
@@ -45,6 +46,12 @@ class Occupied {
   }
 }
 
+/** The size of letters in the drawing's units: they grow slower than the drawing and stay readable. */
+function letters(usual, least) {
+  const scale = network.getScale();
+  return (scale > 1 ? usual * Math.sqrt(scale) : Math.max(usual * scale, Math.min(least, usual * 0.9))) / scale;
+}
+
 function write(pen, text, x, y, colour) {
   pen.strokeText(text, x, y);
   pen.fillStyle = colour;
@@ -77,11 +84,11 @@ function* spots({ x, y }, radius, width, height) {
   yield { left: x - radius - 5 - width, top: y - height / 2 };
 }
 
-function drawNames(pen, ids, lit, occupied, unit) {
+function drawNames(pen, ids, lit, occupied) {
   const { clientWidth, clientHeight } = byId("network");
   const [first, last] = [network.DOMtoCanvas({ x: 0, y: 0 }), network.DOMtoCanvas({ x: clientWidth, y: clientHeight })];
   const inWindow = (box) => box.left > first.x && box.top > first.y && box.right < last.x && box.bottom < last.y;
-  const size = Math.min(Math.max(13, 10.5 * unit), 13 * Math.max(1, unit * 0.9));
+  const size = letters(13, 10.5);
   const leading = size * 1.18;
   pen.textAlign = "center";
   pen.textBaseline = "top";
@@ -90,8 +97,8 @@ function drawNames(pen, ids, lit, occupied, unit) {
     pen.font = `${id === state.focus ? 650 : 500} ${size}px ${FACE}`;
     const width = Math.max(...node.lines.map((line) => pen.measureText(line).width));
     const height = node.lines.length * leading;
-    const boxes = [...spots(network.getPosition(id), node.size, width, height)].map(({ left, top }) => ({ left, top, right: left + width, bottom: top + height }));
-    const box = boxes.find((one) => occupied.free(one) && inWindow(one)) || boxes.find((one) => occupied.free(one)) || (lit || (ids.length <= ALL_NAMES && unit < 1.5) ? boxes[0] : null);
+    const boxes = [...spots(network.getPosition(id), node.size + (id === state.focus ? 4 : 0), width, height)].map(({ left, top }) => ({ left, top, right: left + width, bottom: top + height }));
+    const box = boxes.find((one) => occupied.free(one) && inWindow(one)) || (network.getScale() > 0.66 && boxes.find((one) => occupied.free(one))) || (lit || (ids.length <= ALL_NAMES && network.getScale() > 0.66) ? boxes[0] : null);
     if (!box) continue;
     occupied.take(box);
     pen.globalAlpha = 0.72;
@@ -110,23 +117,32 @@ function shorten(pen, text, room) {
   return `${text.slice(0, end).trimEnd()}…`;
 }
 
-function drawRelation(pen, edge, lit, occupied, unit) {
-  const size = Math.min(Math.max(10.5, 9.5 * unit), 10.5 * Math.max(1, unit * 0.9));
+/** A slanted label covers a row of small boxes, far less than the one upright box around it. */
+function alongside(at, width, size) {
+  const half = size * 0.62;
+  const pieces = Math.max(1, Math.ceil((width - size) / size));
+  const boxes = [];
+  for (let piece = 0; piece <= pieces; piece += 1) {
+    const far = (piece / pieces - 0.5) * (width - size);
+    const [x, y] = [at.x + far * Math.cos(at.angle), at.y + far * Math.sin(at.angle)];
+    boxes.push({ left: x - half, right: x + half, top: y - half, bottom: y + half });
+  }
+  return { ...at, boxes };
+}
+
+function drawRelation(pen, edge, lit, occupied) {
+  const size = letters(10.5, 9.5);
   const wanted = (lit && lit.edges.has(edge.id)) || edge.id === hovered;
   pen.font = `${wanted ? 600 : 500} ${size}px ${FACE}`;
   const room = roomOf(edge);
+  if (room < 3 * size && !wanted) return;
   const text = shorten(pen, edge.label, Math.max(room, 7 * size));
   const width = pen.measureText(text).width;
   if (width > room && !wanted) return;
-  const places = [0.5, 0.42, 0.58, 0.35, 0.65].map((part) => {
-    const { x, y, angle } = along(edge, part);
-    const [across, down] = [Math.abs(Math.cos(angle)), Math.abs(Math.sin(angle))];
-    const half = { x: (width * across + size * down) / 2, y: (width * down + size * across) / 2 };
-    return { x, y, angle, box: { left: x - half.x, right: x + half.x, top: y - half.y, bottom: y + half.y } };
-  });
-  const place = places.find((one) => occupied.free(one.box)) || (wanted ? places[0] : null);
+  const places = [0.5, 0.42, 0.58, 0.35, 0.65, 0.28, 0.72].map((part) => alongside(along(edge, part), width, size));
+  const place = places.find((one) => one.boxes.every((box) => occupied.free(box))) || (edge.id === state.edge || edge.id === hovered ? places[0] : null);
   if (!place) return;
-  occupied.take(place.box);
+  for (const box of place.boxes) occupied.take(box);
   pen.save();
   pen.translate(place.x, place.y);
   pen.rotate(Math.cos(place.angle) < 0 ? place.angle + Math.PI : place.angle);
@@ -167,9 +183,8 @@ function ring(pen, id) {
 
 /** Letter a set of nodes and edges; the order decides who gets the room. */
 function letter(pen, nodeIds, edgeIds, lit) {
-  const unit = 1 / network.getScale();
   const occupied = new Occupied(90);
-  for (const id of shown.nodes) {
+  for (const id of lit ? nodeIds : shown.nodes) {
     const { x, y } = network.getPosition(id);
     const { size } = nodes.get(id);
     occupied.take({ left: x - size, right: x + size, top: y - size, bottom: y + size });
@@ -177,30 +192,26 @@ function letter(pen, nodeIds, edgeIds, lit) {
   pen.lineJoin = "round";
   pen.strokeStyle = paper.ground;
   const facts = edgeIds.map((id) => edges.get(id));
-  for (const edge of facts) if (edge.status === "negated") drawCross(pen, edge);
-  drawNames(pen, nodeIds, lit, occupied, unit);
+  if (network.getScale() > 0.25) for (const edge of facts) if (edge.status === "negated") drawCross(pen, edge);
+  drawNames(pen, nodeIds, lit, occupied);
   pen.strokeStyle = paper.ground;
-  for (const edge of facts) drawRelation(pen, edge, lit, occupied, unit);
+  for (const edge of facts) drawRelation(pen, edge, lit, occupied);
 }
 
-const lettered = () => ({
-  nodes: ranked.filter((node) => shown.nodes.has(node.id)).map((node) => node.id),
-  // Rare labels first: of ten "attended" around one event, one that is left out is not missed.
-  edges: [...edges.values()]
-    .filter((edge) => shown.edges.has(edge.id))
-    .sort((a, b) => Number(a.status === "actual") - Number(b.status === "actual") || commonness(a) - commonness(b))
-    .map((edge) => edge.id),
-});
-
-const often = new Map();
-for (const edge of edges.values()) often.set(edge.label, (often.get(edge.label) || 0) + 1);
-const commonness = (edge) => often.get(edge.label);
+// Rare labels first: of ten "attended" around one event, one that is left out is not missed.
+const often = tally(edges.values(), (edge) => edge.label);
+const edgeOrder = [...edges.values()].sort(
+  (a, b) => Number(a.status === "actual") - Number(b.status === "actual") || often.get(a.label) - often.get(b.label),
+);
 
 network.on("afterDrawing", (pen) => {
-  const order = lettered();
+  const order = {
+    nodes: ranked.filter((node) => shown.nodes.has(node.id)).map((node) => node.id),
+    edges: edgeOrder.filter((edge) => shown.edges.has(edge.id)).map((edge) => edge.id),
+  };
   const lit = litParts();
   pen.save();
-  letter(pen, order.nodes, order.edges, null);
+  if (!lit || nodes.size < MANY) letter(pen, order.nodes, order.edges, null);
   if (lit) {
     const from = network.DOMtoCanvas({ x: 0, y: 0 });
     const { clientWidth: width, clientHeight: height } = byId("network");

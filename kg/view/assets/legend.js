@@ -18,12 +18,6 @@ const line = (colour, dashes, crossed) =>
 const statusLine = (status) =>
   line(status === "negated" ? ink(NEGATED) : "currentColor", { planned: [6, 4], possible: [1.6, 3.2], negated: [6, 3] }[status], status === "negated");
 
-function tally(items, keyOf) {
-  const counted = new Map();
-  for (const item of items) counted.set(keyOf(item), (counted.get(keyOf(item)) || 0) + 1);
-  return counted;
-}
-
 /** Hide or show a name; with Alt, only this one stays, or all come back if it already stood alone. */
 function toggle(kind, name, all, only) {
   const off = state.off[kind];
@@ -87,7 +81,6 @@ function drawLegend() {
   const byType = tally(nodes.values(), (node) => node.type);
   const byRelation = tally(edges.values(), (edge) => edge.type);
   const byStatus = tally(edges.values(), (edge) => edge.status);
-  const lone = [...nodes.values()].filter((node) => node.edges.length === 0).length;
   const parts = [];
 
   const typeNames = FACTS.types.map((type) => type.name).filter((name) => byType.has(name));
@@ -97,9 +90,9 @@ function drawLegend() {
     const sign = el("img", { src: pictures[FACTS.signs[name]], alt: "", class: "sign" });
     parts.push(entry({ kind: "type", name, all: typeNames, sign, label: type.plural, number: byType.get(name) }));
   }
-  if (lone && lone < nodes.size) {
+  if (lonely && lonely < nodes.size) {
     const sign = el("span", { class: "sign hollow" });
-    parts.push(entry({ kind: "lone", name: "lone", all: ["lone"], sign, label: "without relations", number: lone, title: "Named in the text, in no relation" }));
+    parts.push(entry({ kind: "lone", name: "lone", all: ["lone"], sign, label: "without relations", number: lonely, title: "Named in the text, in no relation" }));
   }
 
   const families = new Map();

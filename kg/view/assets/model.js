@@ -57,3 +57,10 @@ const sentence = (edge) => {
   const not = { actual: "", planned: " (planned)", possible: " (possible)", negated: " (negated)" };
   return `${nameOf(edge.source)} – ${edge.label} – ${nameOf(edge.target)}${not[edge.status]}`;
 };
+
+/** How many of the items there are by key. */
+function tally(items, keyOf) {
+  const counted = new Map();
+  for (const item of items) counted.set(keyOf(item), (counted.get(keyOf(item)) || 0) + 1);
+  return counted;
+}

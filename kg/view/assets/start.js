@@ -34,7 +34,7 @@ onChange((what) => {
   drawDetail();
   drawArticle();
   drawTable();
-  network.redraw();
+  drawSoon();
 });
 
 function setTheme(dark) {
@@ -130,7 +130,7 @@ addEventListener("hashchange", readLink);
 new ResizeObserver(() => {
   network.setSize("100%", "100%");
   if (state.view === "graph" && state.focus === null && state.edge === null) showAll(shown.nodes, { animation: false });
-  network.redraw();
+  drawSoon();
 }).observe(byId("network"));
 
 setTheme(remembered ? remembered === "dark" : system.matches);

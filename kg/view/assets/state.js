@@ -85,6 +85,9 @@ function articleOfNode(id) {
   return Math.max(0, ARTICLES.findIndex(names));
 }
 
+/** Many entities without a relation would only crowd the drawing; they wait in the legend. */
+const lonely = ranked.filter((node) => node.edges.length === 0).length;
+
 // --- the link: #focus=... or #edge=..., &view=..., &hide=type:Place,status:planned
 
 const encoded = (text) => encodeURIComponent(text).replace(/%(3A|2F|2C)/g, decodeURIComponent);
@@ -113,6 +116,7 @@ function readLink() {
       if (entry.startsWith(`${kind}:`)) names.add(entry.slice(kind.length + 1));
     }
   }
+  if (!given.has("hide") && lonely > 40) state.off.lone.add("lone");
   const view = given.get("view");
   state.view = ["relations", "statements"].includes(view) ? view : "graph";
   const wanted = given.get("focus");
