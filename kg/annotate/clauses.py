@@ -58,6 +58,12 @@ class _ClauseBuilder:
             if mention.kind == "name"
             for index in self.syntax.within(mention.span)
         }
+        self.named = {
+            self.syntax.root_of(mention.span)
+            for entity in doc.entities
+            for mention in entity.mentions
+            if entity.type != "Event"
+        }
         self._subjects: dict[int, list[int]] = {}
         self._verbs: dict[int, Slots] = {}
 
@@ -113,8 +119,14 @@ class _ClauseBuilder:
             self._add_prepositions(particle, slots)
         for child in self.syntax.all(index, "ccomp", "xcomp"):
             slots.setdefault("comp", []).extend(self._own_subjects(child))
+            if any(self.tokens[a].text.lower() in words("speech", "duty") for a in self.syntax.all(child, "aux")):
+                slots.setdefault("duty", []).extend(self._obliged(child))
         self._share_with_conjunct(index, slots)
         return slots
+
+    def _obliged(self, index: int) -> list[int]:
+        """Return who should do something: "said that Russia should withdraw"."""
+        return self._agents(index) if self._is_passive(index) else self._own_subjects(index)
 
     def subjects(self, index: int, depth: int = 0) -> list[int]:
         """Return who does what the verb says, also where another clause names them."""
@@ -145,7 +157,10 @@ class _ClauseBuilder:
             infinitive = any(self.tokens[c].tag == "TO" for c in self.syntax.all(index, "aux"))
             if infinitive:
                 return self._noun_owner(head, depth)
-            return self.syntax.conjuncts(head) if token.tag == "VBG" else []
+            if token.tag != "VBG":
+                return []
+            # "sent a letter urging": it is the sender who urges.
+            return self.syntax.conjuncts(head) if head in self.named else self._noun_owner(head, depth)
         if token.dep in ("advcl", "dep"):
             return self._main_subject(head, depth)
         if token.dep == "pcomp":

@@ -82,7 +82,9 @@ class StatusReader:
             return None
         if token.dep == "advcl":
             if infinitive:
-                return "planned", head  # a purpose is not yet a deed
+                if self.lemma(head) in words("speech", "verbs"):
+                    return None, head  # "called to congratulate": the call is the deed
+                return "planned", head  # any other purpose is not yet a deed
             mark = self.syntax.child(index, "mark", "advmod")
             if token.tag == "VBG" and mark is None and index > head:
                 return None, head

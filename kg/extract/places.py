@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import ClassVar
 
+from kg.data import table
 from kg.model import Document, Entity, Relation
 from kg.syntax import Syntax
 
@@ -38,7 +40,7 @@ class Places:
             last, entity = starts[first]
             if entity.type != "Place":
                 continue
-            for other in (self._after(doc, last, starts), self._before(doc, first, starts)):
+            for other in (self._after(doc, entity, last, starts), self._before(doc, first, starts)):
                 if other is None or other.id == entity.id or (entity.id, other.id) in seen:
                     continue
                 seen.add((entity.id, other.id))
@@ -52,7 +54,7 @@ class Places:
                     by=self.name,
                 )
 
-    def _after(self, doc: Document, last: int, starts: dict[int, tuple[int, Entity]]) -> Entity | None:
+    def _after(self, doc: Document, place: Entity, last: int, starts: dict[int, tuple[int, Entity]]) -> Entity | None:
         """Read "Minsk, Belarus" and "Mosul, in northern Iraq"."""
         at = last + 1
         if at >= len(doc.tokens):
@@ -62,13 +64,16 @@ class Places:
             at += 1
             text = text[1:]
             direct = at in starts
-            if direct and self._closes(doc, starts[at][0]):
+            known = direct and _known_country(place) == starts[at][1].iso3 is not None
+            if direct and (known or self._closes(doc, starts[at][0])):
                 return _container(starts[at][1])
         if text[:1] in (["in"], ["of"]):
             at += 1
             while at < len(doc.tokens) and at not in starts and doc.tokens[at].pos in ("DET", "ADJ"):
                 at += 1
-            if at in starts and doc.tokens[last + 1].text == ",":
+            comma = doc.tokens[last + 1].text == ","
+            own = doc.tokens[last + 1].head == last and doc.tokens[last + 1].dep == "prep"
+            if at in starts and (comma or own):
                 return _container(starts[at][1])
         return None
 
@@ -97,6 +102,21 @@ class Places:
             if doc.tokens[index].text in (",", ".") or doc.tokens[index].pos == "VERB":
                 return None
         return None
+
+
+def _known_country(place: Entity) -> str | None:
+    """Return the ISO code of the one country that has a place of this name, if only one has."""
+    countries = _countries_by_name().get(place.name, frozenset())
+    return next(iter(countries)) if len(countries) == 1 else None
+
+
+@cache
+def _countries_by_name() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for row in table("places"):
+        for name in (row.name, *row.aliases):
+            found.setdefault(name, set()).add(row.country)
+    return {name: frozenset(countries) for name, countries in found.items()}
 
 
 def _container(entity: Entity) -> Entity | None:
