@@ -44,6 +44,11 @@ _HOMES = {
     "kg.run": ("extract", "extract_all"),
 }
 
+# The folder `kg.extract` holds the stages behind the function `kg.extract`. Python binds a folder
+# to its name when it is first imported; once that has happened, the name is free for the function.
+import_module("kg.extract")
+del globals()["extract"]
+
 
 def __getattr__(name: str) -> object:
     """Load a public name when it is first asked for, so that ``import kg`` stays instant."""

@@ -19,12 +19,13 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import kg
 from kg.errors import StoreError, UnknownName
 from kg.rdf import serialise
 from kg.record import to_line
 from kg.relations import Lexicon, shipped
 from kg.run.report import Outcome
+from kg.version import __version__
+from kg.view.dyads import dyads_csv
 
 if TYPE_CHECKING:
     from kg.graph.knowledge import KnowledgeGraph
@@ -77,7 +78,7 @@ def write_all(graph: KnowledgeGraph, folder: Path) -> None:
     outcomes = [Outcome.of(document).to_json() for document in graph.documents()]
     failures = [failure.to_json() for failure in graph.report.failures]
     report: dict[str, Any] = {
-        "version": kg.__version__,
+        "version": __version__,
         "base": graph.base,
         "documents": outcomes,
         "failures": failures,
@@ -131,9 +132,7 @@ def content(graph: KnowledgeGraph, form: str) -> bytes:
     if form == "jsonl":
         return _lines(graph)
     if form == "dyads.csv":
-        from kg.view.dyads import dyads_csv
-
-        return dyads_csv(graph.documents(), graph.lexicon).encode()
+        return dyads_csv(tuple(graph.documents()), graph.lexicon).encode()
     if form in ("graphml", "gexf"):
         from kg.view import export  # noqa: PLC0415  # networkx takes a while to load
 

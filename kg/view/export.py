@@ -11,7 +11,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from xml.etree.ElementTree import tostring
 
 import networkx
@@ -19,12 +19,10 @@ from networkx.readwrite.gexf import GEXFWriter
 from networkx.readwrite.graphml import GraphMLWriter
 
 from kg.relations import entity_types
-
-if TYPE_CHECKING:
-    from kg.view.network import Network
+from kg.view.network import Network
 
 NODE_COLUMNS = {
-    "iri": ":ID",
+    "iri": "iri:ID",
     "label": "label",
     "type": ":LABEL",
     "iso3": "iso3",
@@ -59,7 +57,7 @@ def graphml(graph: Network) -> str:
     'metWith'
     """
     writer = GraphMLWriter(graph=_fit_for_xml(graph), prettyprint=True)
-    return _DECLARATION + str(writer) + "\n"
+    return _DECLARATION + str(writer).rstrip() + "\n"
 
 
 def gexf(graph: Network) -> str:
@@ -80,7 +78,7 @@ def gexf(graph: Network) -> str:
     writer.xml[0].attrib.pop("lastmodifieddate", None)  # same input, same bytes
     writer.add_graph(fit)
     writer.indent(writer.xml)
-    return _DECLARATION + tostring(writer.xml, encoding="unicode") + "\n"
+    return _DECLARATION + tostring(writer.xml, encoding="unicode").rstrip() + "\n"
 
 
 def nodes_csv(graph: Network) -> str:
@@ -115,7 +113,7 @@ def safe_cell(value: object) -> str:
     >>> print(safe_cell("=1+1"), safe_cell("Macron"))
     '=1+1 Macron
     """
-    words = str(value).replace("\x00", "")
+    words = str(_clean(value))
     risky = words.startswith(_FORMULA) and not isinstance(value, int | float)
     return f"'{words}" if risky else words
 

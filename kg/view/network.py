@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from typing import TYPE_CHECKING
+from typing import TypeAlias
 
 import networkx
 
 from kg.model import Document, Entity, Relation, Status
 from kg.relations import Lexicon, shipped
 
-if TYPE_CHECKING:
-    Network = networkx.MultiDiGraph[str]
+Network: TypeAlias = "networkx.MultiDiGraph[str]"
+"""Nodes are named by IRI."""
 
 
 def network(

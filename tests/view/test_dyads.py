@@ -1,0 +1,90 @@
+"""Events between countries, by class and day."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kg.model import Document
+from kg.relations import shipped
+from kg.view.dyads import dyads_csv
+from kg.vocab import mint
+from tests.build import doc
+
+CODES = {"France": "FRA", "Germany": "DEU", "Ukraine": "UKR"}
+OFFICES = ["holdsPosition: Macron > France", "citizenOf: Scholz > Germany"]
+TEXT = "Macron of France met Scholz of Germany. France will send aid to Ukraine and Kyiv."
+
+
+def document(*relations: str, **fields: object) -> Document:
+    made = doc(
+        TEXT,
+        people=["Macron", "Scholz"],
+        countries=["France", "Germany", "Ukraine"],
+        places=["Kyiv"],
+        relations=relations,
+        **{"date": "2025-02-17", **fields},
+    )
+    entities = tuple(replace(e, iso3=CODES.get(e.name)) for e in made.entities)
+    return mint(made.but(entities=entities))
+
+
+def dyads(*documents: Document) -> list[str]:
+    header, *rows = dyads_csv(documents, shipped()).splitlines()
+    assert header == "source,target,day,plover,count"
+    return rows
+
+
+def test_officials_and_citizens_act_for_their_country_and_meetings_count_both_ways() -> None:
+    assert dyads(document(*OFFICES, "metWith: Macron > Scholz")) == [
+        "DEU,FRA,2025-02-17,CONSULT,1",
+        "FRA,DEU,2025-02-17,CONSULT,1",
+    ]
+
+
+def test_the_class_follows_the_status() -> None:
+    assert dyads(document("metWith: France > Germany (planned)")) == [
+        "DEU,FRA,2025-02-17,AGREE,1",
+        "FRA,DEU,2025-02-17,AGREE,1",
+    ]
+    assert dyads(document("aided: France > Ukraine")) == ["FRA,UKR,2025-02-17,AID,1"]
+
+
+def test_a_fact_counts_once_however_often_it_is_stated() -> None:
+    once = document("aided: France > Ukraine")
+    again = once.but(id="other", relations=once.relations * 2)
+    assert dyads(once, again) == ["FRA,UKR,2025-02-17,AID,1"]
+    more = document("aided: France > Ukraine", *OFFICES, "aided: Macron > Ukraine")
+    assert dyads(more) == ["FRA,UKR,2025-02-17,AID,2"]
+
+
+def test_what_one_document_knows_of_an_official_holds_for_all() -> None:
+    assert dyads(document(*OFFICES), document("aided: Macron > Ukraine", id="other")) == [
+        "FRA,UKR,2025-02-17,AID,1"
+    ]
+
+
+def test_the_day_is_the_relations_own_if_it_has_one() -> None:
+    dated = document("aided: France > Ukraine")
+    (aided,) = dated.relations
+    days = ["2025-02-18", "next week", None]
+    each = [dated.but(relations=(replace(aided, date=day),)) for day in days]
+    assert [dyads(entry)[0].split(",")[2] for entry in each] == [
+        "2025-02-18",
+        "2025-02-17",
+        "2025-02-17",
+    ]
+    assert dyads(dated.but(date=None)) == ["FRA,UKR,,AID,1"]
+
+
+def test_what_is_no_event_between_two_known_countries_is_left_out() -> None:
+    assert dyads(document(*OFFICES)) == []
+    assert dyads(document("metWith: Macron > Scholz")) == []
+    assert dyads(document("holdsPosition: Macron > France", "criticized: Macron > France")) == []
+    denied = document("holdsPosition: Macron > France (negated)", "aided: Macron > Ukraine")
+    assert dyads(denied) == []
+
+
+def test_a_city_stands_for_the_country_it_lies_in() -> None:
+    assert dyads(document("locatedIn: Kyiv > Ukraine", "visited: France > Kyiv")) == [
+        "FRA,UKR,2025-02-17,CONSULT,1"
+    ]
