@@ -50,11 +50,11 @@ def dyads_csv(documents: Sequence[Document], lexicon: Lexicon) -> str:
             plover = event_class(entry, relation.status)
             if plover is None:
                 continue
-            ends = (keys[relation.subject], keys[relation.object])
+            subject, object_ = keys[relation.subject], keys[relation.object]
             day = _day(relation.date) or document.date or ""
-            facts.add((*ends, day, plover, relation.type))
+            facts.add((subject, object_, day, plover, relation.type))
             if entry.symmetric:
-                facts.add((*reversed(ends), day, plover, relation.type))
+                facts.add((object_, subject, day, plover, relation.type))
     counts = Counter(
         (source, target, day, plover)
         for subject, object_, day, plover, _ in facts

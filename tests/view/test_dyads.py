@@ -12,17 +12,18 @@ from tests.build import doc
 
 CODES = {"France": "FRA", "Germany": "DEU", "Ukraine": "UKR"}
 OFFICES = ["holdsPosition: Macron > France", "citizenOf: Scholz > Germany"]
-TEXT = "Macron of France met Scholz of Germany. France will send aid to Ukraine and Kyiv."
+TEXT = "Macron of France met Scholz of Germany and aided Ukraine in Kyiv."
 
 
-def document(*relations: str, **fields: object) -> Document:
+def document(*relations: str, id: str = "d") -> Document:
     made = doc(
         TEXT,
         people=["Macron", "Scholz"],
         countries=["France", "Germany", "Ukraine"],
         places=["Kyiv"],
         relations=relations,
-        **{"date": "2025-02-17", **fields},
+        id=id,
+        date="2025-02-17",
     )
     entities = tuple(replace(e, iso3=CODES.get(e.name)) for e in made.entities)
     return mint(made.but(entities=entities))
