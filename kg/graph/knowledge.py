@@ -321,12 +321,14 @@ class KnowledgeGraph:
         given = [entry for entry in inputs if isinstance(entry, Document)]
         paths = [entry for entry in inputs if not isinstance(entry, Document)]
 
+        if self._pipeline is None:
+            self._pipeline = Pipeline.default(self.lexicon)
+        pipeline = self._pipeline
+
         def finish(document: Document) -> Document:
             if document.entities or document.relations or document.statements:
                 return document
-            if self._pipeline is None:
-                self._pipeline = Pipeline.default(self.lexicon)
-            return watched(self._pipeline, document, progress)
+            return watched(pipeline, document, progress)
 
         yield from serial(finish, chain(given, read(paths)))
 

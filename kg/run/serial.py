@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 
 from kg.errors import Failure
 from kg.model import Document
+from kg.pipeline import Pipeline
 
 Progress = Callable[[str, str], None]
 
@@ -25,7 +27,7 @@ def serial(
     documents
         What a reader yields; its failures are passed on.
     progress
-        Called with the id of a document and the name of what is about to happen to it.
+        Called with the id of a document and the name of the stage that begins to work on it.
 
     Yields
     ------
@@ -43,9 +45,16 @@ def serial(
         if isinstance(document, Failure):
             yield document
             continue
-        if progress:
-            progress(document.id, "extract")
         try:
-            yield pipeline(document)
+            yield watched(pipeline, document, progress)
         except Exception as error:
             yield Failure.of(error, stage="pipeline", where=document.id)
+
+
+def watched(
+    pipeline: Callable[[Document], Document], document: Document, progress: Progress | None
+) -> Document:
+    """Run one document through the pipeline, telling ``progress`` about each stage if it can."""
+    if progress is not None and isinstance(pipeline, Pipeline):
+        return pipeline(document, watch=partial(progress, document.id))
+    return pipeline(document)
