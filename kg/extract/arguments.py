@@ -74,11 +74,18 @@ class Arguments:
         return list(dict.fromkeys(found))
 
     def behind(self, span: Span, preposition: str) -> list[Span]:
-        """Return the heads of what a preposition ties to a noun: "ties with Laos" -> Laos."""
-        index = self.syntax.at(span.start)
+        """Return the heads of what a preposition ties to a noun: "ties with Laos" -> Laos.
+
+        Also one noun further on: "a memorandum of understanding with Laos".
+        """
+        prepositions = self.syntax.all(self.syntax.at(span.start), "prep")
+        for prep in tuple(prepositions):
+            if self.tokens[prep].lemma == "of":
+                for noun in self.syntax.all(prep, "pobj"):
+                    prepositions += self.syntax.all(noun, "prep")
         return [
             self.tokens[member].span
-            for prep in self.syntax.all(index, "prep")
+            for prep in prepositions
             if self.tokens[prep].lemma == preposition
             for noun in self.syntax.all(prep, "pobj")
             for member in self.syntax.conjuncts(noun)
