@@ -16,12 +16,19 @@ def is_place(syntax: Syntax, span: Span, *, building: bool = False) -> bool:
     Parameters
     ----------
     building
-        Ask about a building ("the White House") instead: a place only where one can be.
+        Ask about a seat ("the White House") instead: a place only where one can be or go.
     """
     index = syntax.first_conjunct(syntax.root_of(span))
     token, cues = syntax.tokens[index], lists("names")["capital"]
     head = syntax.tokens[token.head]
     if building:
+        if token.dep == "dobj":
+            return head.lemma in cues["object"]
+        governor = syntax.tokens[head.head].lemma
+        if head.lemma in ("to", "from"):
+            return token.dep == "pobj" and governor in cues["motion"]
+        if head.lemma == "at":
+            return governor in cues["occasion"]
         return token.dep == "pobj" and head.lemma in cues["here"]
     match token.dep:
         case "nsubj":
@@ -36,6 +43,8 @@ def is_place(syntax: Syntax, span: Span, *, building: bool = False) -> bool:
             return False
         case "poss":
             return head.lemma in cues["urban"]
+        case "compound" | "nmod" | "amod":
+            return head.lemma not in cues["regime"]
         case "npadvmod":
             return not head.text.lower().endswith(
                 ("backed", "led", "ordered", "allied", "controlled")

@@ -17,6 +17,7 @@ from kg.data import lists
 from kg.model import Document, Entity, Mention, Span
 from kg.syntax import Syntax
 
+_GOES_ON = re.compile(r"-(?:i|e|al|ul|ud|sur|en|upon|on|de)-")  # "Mazar-i-Sharif" is not Mazar
 _PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 _NO_NAME = frozenset({"DATE", "TIME", "MONEY", "CARDINAL", "ORDINAL", "PERCENT", "QUANTITY"})
 
@@ -75,7 +76,9 @@ class _Reader:
         self.matches = [
             match
             for match in named().find(doc.text)
-            if self.syntax.within(match.span) and not any(c.covers(match.span) for c in credited)
+            if self.syntax.within(match.span)
+            and not _GOES_ON.match(doc.text, match.span.end)
+            and not any(c.covers(match.span) for c in credited)
         ]
         self.countries = Counter(
             match.entries[0].iso3
@@ -95,8 +98,7 @@ class _Reader:
                 continue
             span = match.span
             if entry.type in ("Country", "Place") and not self._prefixed(match):
-                adjective = entry.sense in ("name", "adjective")
-                body = body_of(self.syntax, span, entry) if adjective else None
+                body = body_of(self.syntax, span, entry) if entry.sense != "seat" else None
                 span, entry = body or (span, entry)
             if entry.type == "Place" and entry.sense == "adjective":
                 continue
@@ -121,7 +123,7 @@ class _Reader:
         guess = self.cover.get(inside[-1]) or self.cover.get(inside[0])
         if guess is not None and self._belongs_to_longer(match, guess):
             return None
-        label = guess.label if guess is not None and guess.span == match.span else ""
+        label = guess.label if guess is not None and match.span.covers(guess.span) else ""
         countries = [entry for entry in match.entries if entry.type == "Country"]
         organizations = [entry for entry in match.entries if entry.type == "Organization"]
         places = [entry for entry in match.entries if entry.type == "Place"]
@@ -129,7 +131,8 @@ class _Reader:
             if entry.sense in ("name", "adjective"):
                 return self._country(match, entry, places, label)
         if countries:
-            if self._prefixed(match) or not is_place(self.syntax, match.span):
+            seat = countries[0].sense == "seat"
+            if self._prefixed(match) or not is_place(self.syntax, match.span, building=seat):
                 return countries[0]
             return self._place(match, places, "GPE") or (None if places else countries[0])
         if organizations and places:
@@ -170,15 +173,24 @@ class _Reader:
     def _is_body(self, guess: Guess, match: Match) -> bool:
         """Tell whether the parser's organization is one, not a phrase with a country in it."""
         words = guess.span.of(self.doc.text).split()
-        heads = lists("names")["votes"]["heads"]
+        heads, other = (lists("names")["votes"][name] for name in ("heads", "other"))
         rest = self.doc.text[match.span.end : guess.span.end]
+        if words[-1] in other or (match.entries[0].type == "Place" and words[-2:-1] == ["in"]):
+            return False
         if self._prefixed(match) or (match.span.start == guess.span.start and rest.islower()):
+            return False
+        if not any(
+            c.isalpha()
+            for c in guess.span.of(self.doc.text).replace(match.span.of(self.doc.text), "")
+        ):
             return False
         if len(words) > 1 and words[1][:1].islower() and words[0] not in heads:
             return False
         after = self.tokens[self.syntax.within(match.span)[-1] + 1 :][:1]
         possessive = bool(after) and after[0].tag == "POS"
-        return not possessive or words[-1] in heads and words[0] not in match.span.of(self.doc.text)
+        return not possessive or (
+            words[-1] in heads and words[0] not in match.span.of(self.doc.text)
+        )
 
     def _only_capitals(self, guess: Guess, match: Match) -> bool:
         """Tell whether a body's name goes on: "Ogaden National Liberation Front"."""
@@ -241,7 +253,9 @@ class _Reader:
             return None
         named = [place for place in places if place.sense != "adjective"]
         best = max(named, key=lambda e: (self.countries[e.iso3] > 0, e.kind == "region", e.weight))
-        if label in _PLACE_LABELS or (best.kind != "city" and label != "PERSON"):
+        if label in _PLACE_LABELS:
+            return best
+        if best.kind != "city" and (label != "PERSON" or not surface.isalpha()):
             return best
         return best if label in ("", "ORG", "NORP") and best.weight >= METROPOLIS else None
 
@@ -250,7 +264,7 @@ class _Reader:
         index = self.syntax.root_of(match.span)
         token = self.tokens[index]
         head = self.tokens[self.tokens[self.syntax.first_conjunct(index)].head]
-        return token.head > index or (
+        return (token.head > index and token.dep in ("compound", "amod", "nmod")) or (
             token.dep == "conj" and head.pos == "NOUN" and token.pos == "ADJ"
         )
 

@@ -45,6 +45,7 @@ def _runs(tokens: Sequence[Token]) -> Iterator[tuple[int, int, str]]:
         mark, _, kind = token.ner.partition("-")
         broken = token.text in _BREAKS or (token.pos == "SPACE" and "\n" in token.text)
         broken = broken or (kind == "PERSON" and token.text in _POSSESSIVE)
+        broken = broken or (kind in ("PERSON", "GPE") and token.text == "and")
         if label and (mark != "I" or kind != label or broken):
             yield first, index - 1, label
             first, label = -1, ""

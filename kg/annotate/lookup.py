@@ -185,3 +185,5 @@ def _organizations() -> Iterator[tuple[str, Entry]]:
         entry = Entry("Organization", row.name, "name", row.country, row.wikidata, row.kind)
         for name in (row.name, *row.aliases):
             yield name, entry
+        if len(row.name) > 4:
+            yield row.name.upper(), entry

@@ -23,6 +23,7 @@ from kg.syntax import Syntax
 _PARTICLES = frozenset(
     "al el bin ibn abu van von der den de la du da dos di del le ben ter ten zu".split()  # noqa: SIM905
 )
+_PRODUCT = re.compile(r"[A-Z]{1,2}-\d+\w*")  # "S-400"
 _CONTENT = frozenset({"PROPN", "NOUN", "ADJ", "X", "ADP", "VERB", "INTJ"})
 
 
@@ -84,7 +85,7 @@ class _Reader:
     def read(self) -> tuple[Entity, ...]:
         """Return all entities, old and new."""
         for match in officials().find(self.doc.text):
-            self._add(match.span, "Person", over=True)
+            self._official(match.span)
         for guess in self.guesses:
             self._full_person(guess)
         for span in [*self._titled(), *self._speaking()]:
@@ -119,8 +120,18 @@ class _Reader:
             last -= 1
         if last < guess.last and guess.label != "PERSON":
             return
+        if self.tokens[guess.last].text.lower() in self.cues["facility"]:
+            first = guess.first
+        last = self._before_city(first, last) if guess.label == "ORG" else last
+        if guess.label in ("GPE", "LOC", "FAC"):
+            while last > first and self.tokens[last].text.islower():
+                last -= 1
         if guess.label == "ORG":
             first = self._behind_adjective(first, last)
+        if guess.label == "ORG" and first == last and _PRODUCT.fullmatch(self.tokens[first].text):
+            return
+        if last - first > 1 and self._behind_honorific(first + 1):
+            first += 1
         if guess.label == "PERSON" and first > 0 and self._joins(first - 1, first):
             first -= 1
         while last + 1 < len(self.tokens) and self._joins(last, last + 1):
@@ -130,6 +141,14 @@ class _Reader:
         ):
             return
         yield Guess(first, last, guess.label, self.syntax.span(first, last))
+
+    def _before_city(self, first: int, last: int) -> int:
+        """Cut "in Heidelberg" from "Institute for Research in Heidelberg"."""
+        for index in range(first + 1, last):
+            place = self.taken.get(index + 1)
+            if self.tokens[index].text == "in" and place is not None and place.type == "Place":
+                return index - 1
+        return last
 
     def _joins(self, index: int, following: int) -> bool:
         """Tell whether a neighbour the parser left out belongs to the name: "Nikos" "Vlachos"."""
@@ -173,6 +192,12 @@ class _Reader:
         self.found[span] = kind
         self.words.update(inside)
         return True
+
+    def _official(self, span: Span) -> None:
+        """Take the full name of a person in office, without a title that the table has in it."""
+        inside = [i for i in self.syntax.within(span) if i not in self.title_words]
+        if inside:
+            self._add(self.syntax.span(inside[0], inside[-1]), "Person", over=True)
 
     def _full_person(self, guess: Guess) -> None:
         """Take what the parser calls a person, with a "Sir" before a given name."""
@@ -285,6 +310,21 @@ class _Reader:
             return
         if self.tokens[inside[-1]].pos not in _CONTENT:
             return
+        first = inside[0]
+        while (
+            first
+            and (
+                self.tokens[first - 1].text.lower() in _PARTICLES
+                or self.tokens[first - 1].text in given_names()
+            )
+            and self.tokens[first - 1].pos == "PROPN"
+        ):
+            first -= 1
+        for guess in self.guesses:
+            if guess.last == inside[-1] and guess.last - 3 < guess.first < first:
+                first = guess.first
+        span = self.syntax.span(first, inside[-1])
+        inside = self.syntax.within(span)
         taken = {self.taken[index].type for index in inside if index in self.taken}
         if taken and not self._acts_as_person(inside[-1]):
             return
@@ -307,7 +347,7 @@ class _Reader:
         return False
 
     def _names_body(self, name: str) -> bool:
-        word = name.split()[-1]
+        *_, word = name.split()
         return word in self.cues["heads"] or word.lower() in self.cues["facility"]
 
     # ------------------------------------------------------------ everything else

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from itertools import pairwise
 
 from kg.annotate.guesses import Guess
 from kg.annotate.lookup import fold, leaders
@@ -79,10 +80,13 @@ class Votes:
         after = tokens[guess.last + 1] if guess.last + 1 < len(tokens) else None
         if words[-1].lower() in cues["facility"]:
             yield "Place", 5
-        elif words[-1] in cues["heads"]:
+        elif words[-1] in cues["heads"] or any(
+            word in cues["heads"] and following in ("of", "for", "on", "in")
+            for word, following in pairwise(words)
+        ):
             yield "Organization", 5
-        elif len(words) > 1 and words[0] in given_names() and guess.label == "PERSON":
-            yield "Person", 3
+        elif 1 < len(words) < 4 and words[0] in given_names() and name.replace(" ", "").isalpha():
+            yield "Person", 3 if guess.label == "PERSON" else 2
         if len(words) == 1 and len(name) > 1 and name.isupper():
             yield "Organization", 4
         if before is not None and before.lemma == "the" and len(words) == 1:
@@ -105,8 +109,8 @@ class Votes:
             yield "Person", 3 if len(words) > 1 else 2
         if root.dep == "dobj" and verb in cues["taking"]:
             yield "Place", 4
-        if leaders().get(fold(name), frozenset()) & self._countries:
-            yield "Person", 4
+        if fold(name) in leaders():
+            yield "Person", 4 if leaders()[fold(name)] & self._countries else 2
         if guess.label != "PERSON" and self._is_state(guess):
             yield "Country", 9
 
