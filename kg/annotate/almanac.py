@@ -11,7 +11,8 @@ MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september",
     "october", "november", "december",
 )  # fmt: skip
-_LEAP_SPAN = 4  # years in which a 29 February is looked for
+_YEARS = 6  # around today's, in which a date without a year is looked for
+_TOLERANCE = 30  # days; a plan may be reported with its date when that has passed
 
 
 def weekday_number(word: str) -> int:
@@ -79,33 +80,38 @@ def last_weekday(today: date, number: int) -> date:
     return _shifted(today, -(((today.weekday() - number - 1) % 7) + 1))
 
 
-def day_of_year(today: date, month: int, day: int, direction: Direction) -> date | None:
+def day_of_year(
+    today: date, month: int, day: int, direction: Direction, weekday: int | None = None
+) -> date | None:
     """Return the occurrence of a day and month that is meant, or None if there is no such day.
 
-    It is the one nearest to today, unless that lies on the wrong side of today by more than
-    ``_TOLERANCE`` days: "will open on 3 January", written in February, is next year's.
+    It is the one nearest to today, unless that lies on the wrong side of today (a plan may be
+    ``_TOLERANCE`` days old): "will open on 3 January", written in February, is next year's. A
+    weekday settles the year.
 
     Examples
     --------
     >>> february = date(2025, 2, 17)
     >>> [str(day_of_year(february, 1, 3, direction)) for direction in (-1, 1)]
     ['2025-01-03', '2026-01-03']
+    >>> str(day_of_year(february, 1, 3, 0, weekday=5))
+    '2026-01-03'
     >>> day_of_year(february, 2, 30, 0) is None
     True
     """
-    years = range(today.year - _LEAP_SPAN, today.year + _LEAP_SPAN + 1)
+    years = range(today.year - _YEARS, today.year + _YEARS + 1)
     found = [made for year in years if (made := make(year, month, day))]
     if not found:
         return None
-    nearest = min(found, key=lambda made: abs((made - today).days))
+    fitting = [made for made in found if made.weekday() == weekday]
+    nearest = min(fitting or found, key=lambda made: abs((made - today).days))
+    if fitting:
+        return nearest
     if direction < 0 and nearest > today:
         return max((made for made in found if made <= today), default=nearest)
     if direction > 0 and (today - nearest).days > _TOLERANCE:
         return min((made for made in found if made >= today), default=nearest)
     return nearest
-
-
-_TOLERANCE = 30  # days; a plan may be reported with the date when it has passed
 
 
 def day_of_month(today: date, day: int, direction: Direction) -> date | None:

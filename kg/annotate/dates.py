@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -36,6 +37,7 @@ _BEFORE_A_YEAR = frozenset(
 )
 _BEFORE_A_MONTH = _BEFORE_A_YEAR | {"last", "next", "this", "for", "early", "late", "mid", "-"}
 _PARTS = frozenset({"morning", "afternoon", "evening", "night", "noon", "midnight", "week"})
+_BACK = 5  # dates that "the same day" looks back over
 _LONGEST = 8  # tokens of "two hours before the meeting"
 
 
@@ -70,7 +72,7 @@ class _Reader:
         self.text, self.tokens = doc.text, doc.tokens
         self.syntax = Syntax(doc.tokens)
         self.today = date.fromisoformat(doc.date) if doc.date else None
-        self.quoted = quotations(doc.text)
+        self.quoted = [q.outer for q in quotations(doc.text) if not q.nested]
 
     def times(self) -> list[Time]:
         """Return the dates; "the same day" is the day named last before it."""
@@ -88,8 +90,8 @@ class _Reader:
         found += [
             time for time in self._relative() if not any(taken[time.span.start : time.span.end])
         ]
-        found.sort(key=lambda time: time.span)
-        found += [Time(time.span, self._day_before(time.span, found)) for time in anaphoric]
+        days = sorted((time.span.start, time.value) for time in found if _is_day(time.value))
+        found += [Time(time.span, self._day_before(time.span, days)) for time in anaphoric]
         return sorted(found, key=lambda time: time.span)
 
     # ------------------------------------------------------------ what it means
@@ -111,7 +113,10 @@ class _Reader:
             if year:
                 found = almanac.make(int(year), month, day)
             elif self.today and not self._is_anniversary(span, month, day):
-                found = almanac.day_of_year(self.today, month, day, self._direction(span))
+                named = groups["weekday"]
+                number = almanac.weekday_number(named) if named else None
+                side = self._direction(span)
+                found = almanac.day_of_year(self.today, month, day, side, number)
         elif self.today:
             found = self._counted(kind, span, groups, self.today)
         return found.isoformat() if found else None
@@ -155,13 +160,13 @@ class _Reader:
         found = almanac.make(year, two, one) or almanac.make(year, one, two)
         return found.isoformat() if found else None
 
-    def _day_before(self, span: Span, times: list[Time]) -> str | None:
-        """Return the day named last before "the same day"."""
+    def _day_before(self, span: Span, days: list[tuple[int, str | None]]) -> str | None:
+        """Return the day named last before "the same day", which is not later than today."""
+        place = bisect_right(days, span.start, key=lambda day: day[0])
         latest = "9" if self.today is None or self._direction(span) > 0 else self.today.isoformat()
-        for time in reversed(times):
-            is_day = time.value is not None and len(time.value) == len("2025-02-17")
-            if is_day and time.span.end <= span.start and (time.value or "") <= latest:
-                return time.value
+        for _, value in reversed(days[max(0, place - _BACK) : place]):
+            if value is not None and value <= latest:
+                return value
         return None
 
     def _direction(self, span: Span) -> Direction:
@@ -201,11 +206,14 @@ class _Reader:
 
     def _is_month(self, inside: range, kinds: set[str], name: str) -> bool:
         token = self.tokens[inside[-1]]
-        if kinds & _NAMES or token.pos != "PROPN" or token.dep in ("nsubj", "poss"):
+        doubtful = name in DOUBTFUL_MONTHS
+        if kinds & _NAMES or token.pos != "PROPN" or token.dep == "nsubj":
+            return False
+        if doubtful and token.dep == "poss":  # "May's agreement"
             return False
         before = self.tokens[inside[0] - 1].text.lower() if inside[0] else ""
         known = len(inside) > 1 or before in _BEFORE_A_MONTH
-        return "DATE" in kinds or (known and name not in DOUBTFUL_MONTHS)
+        return "DATE" in kinds or (known and not doubtful)
 
     def _is_in_a_name(self, inside: range) -> bool:
         """Tell "The Sunday Times" and "Black Friday" from "Sunday night"."""
@@ -225,7 +233,8 @@ class _Reader:
         return (month, day) == (9, 11) and head.lemma in ("attack", "terrorist", "hijacking")
 
     def _is_quoted(self, span: Span) -> bool:
-        return any(q.inner.covers(span) for q in self.quoted)
+        place = bisect_right(self.quoted, span.start, key=lambda quoted: quoted.start)
+        return place > 0 and self.quoted[place - 1].covers(span)
 
     # ------------------------------------------------------------ before and after
     def _relative(self) -> Iterator[Time]:
@@ -240,6 +249,10 @@ class _Reader:
             first = self.syntax.edges(measure)[0]
             if measure < index < event < first + _LONGEST:
                 yield Time(self.syntax.span(first, event), None)
+
+
+def _is_day(value: str | None) -> bool:
+    return value is not None and len(value) == len("2025-02-17")
 
 
 def _number(ordinal: str) -> int:

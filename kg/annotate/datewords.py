@@ -37,7 +37,7 @@ _FORMS = {
         rf"|{_YEAR} ?[-–—/] ?(?:{_YEAR}|[0-9]{{2}})(?![\w-])"
     ),
     "day": (
-        rf"(?:{_ANY_WEEKDAY},? (?:the )?)?(?:"
+        rf"(?:(?P<weekday>{_ANY_WEEKDAY}),? (?:the )?)?(?:"
         rf"(?P<month>{_MONTH}) (?:the )?(?P<day>{_DAY})(?:,? (?P<year>{_YEAR}))?"
         rf"|(?P<day_>{_DAY})(?: of)? (?P<month_>{_MONTH})(?:,? (?P<year_>{_YEAR}))?)"
     ),
@@ -45,7 +45,7 @@ _FORMS = {
     "season": rf"(?i:{_ROUGHLY}?{_SEASON}) (?:of )?(?P<year>{_YEAR})",
     "decade": rf"(?:the )?(?i:{_ROUGHLY})?(?:{_CENTURY}[0-9]0s|['’][0-9]0s)",
     "weekday": (
-        rf"(?i:(?P<which>last|next|this(?: coming| past)?) )?(?i:(?:early|late) )?"
+        rf"(?i:(?P<which>last|next|this(?: coming| past)?) )?(?i:(?:earlier|later|early|late) )?"
         rf"(?P<name>{_WEEKDAY}|(?:Tues|Thurs)\b\.?)(?: {_PART})?"
         rf"(?:,? (?:of )?(?P<week>last|next|this) week)?"
     ),
@@ -71,7 +71,7 @@ _FORMS = {
     ),
     "year": rf"(?i:{_ROUGHLY})?(?P<year>{_YEAR})(?![\w-])",
 }
-_GAP = r"(?:[^\S\n]+\n?[^\S\n]*|\n[^\S\n]*)"
+_GAP = r"(?:[^\S\n]{1,3}\n?[^\S\n]{0,3}|\n[^\S\n]{0,3})"
 FORMS = {
     kind: re.compile(
         r"(?<![\w.,/–-])(?:" + form.replace(" ?", r"\x20?").replace(" ", _GAP) + r")(?!\w)"

@@ -10,6 +10,7 @@ from kg.model import Span
 
 _DOUBLE = '"＂“”„‟«»'
 _MARK = re.compile(f"[{_DOUBLE}]")
+_REOPENED = re.compile(rf"\s*[{_DOUBLE}]")
 _LINES = re.compile(r"\n\s*")
 _ENDING = frozenset(".!?:;…)]\"'”’")
 _PARAGRAPH = re.compile(r"[^\n]+")
@@ -72,10 +73,17 @@ def breaks(text: str) -> tuple[Span, ...]:
     """
     found = [Span(*match.span()) for match in _LINES.finditer(text)]
     single = [span for span in found if "\n" not in text[span.start + 1 : span.end]]
-    ended = sum(text[: span.start].rstrip()[-1:] in _ENDING for span in single)
+    ended = sum(last_before(text, span.start) in _ENDING for span in single)
     if 2 * ended >= len(single):  # lines are paragraphs
         return tuple(found)
     return tuple(span for span in found if span not in single)
+
+
+def last_before(text: str, end: int) -> str:
+    """Return the last character before an offset that is no white space, or ""."""
+    while end > 0 and text[end - 1].isspace():
+        end -= 1
+    return text[end - 1 : end]
 
 
 def _double(text: str) -> Iterator[Quotation]:
@@ -154,7 +162,7 @@ def _carries_on(text: str, start: int, end: int) -> bool:
 
 
 def _starts_open(text: str, start: int) -> bool:
-    match = re.compile(rf"\s*[{_DOUBLE}]").match(text, start)
+    match = _REOPENED.match(text, start)
     return match is not None and _opens(text, match.end() - 1, False)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from kg.annotate.contents import closed
-from kg.annotate.marks import Quotation, breaks, quotations
+from kg.annotate.marks import Quotation, breaks, last_before, quotations
 from kg.annotate.reporting import reporting
 from kg.annotate.speakers import Speakers
 from kg.annotate.speech import Report, Speech
@@ -23,6 +23,7 @@ _SHARE = 0.5  # of a reported clause: from here on it is the quotation in it tha
 _FEWEST, _FEWEST_NAMED = 3, 1
 # Tokens between a quotation and its verb, after it and before it; of an inverted subject.
 _TAIL, _LEAD, _INVERTED = 40, 80, 8
+_FARTHEST = 400  # code points between a quotation and the cue before it
 _LINK = 6  # tokens of `wrote Johnson` between the halves of a quotation
 
 
@@ -201,7 +202,7 @@ class _Reader:
         """Return the cue before a quotation: `he said, "..."`, `cited the "..."`."""
         first = self.syntax.at(q.outer.start)
         inside = self.syntax.within(q.inner)
-        before = self.text[: q.outer.start].rstrip()[-1:]
+        before = last_before(self.text, q.outer.start)
         if before == ":":
             return self._announced(first)
         if not len(inside) or self._is_title(inside):
@@ -250,6 +251,8 @@ class _Reader:
 
     def _goes_on(self, q: Quotation, end: int, report: Report, earlier: Quotation | None) -> bool:
         """Tell whether a quotation goes on from what was said in the sentence before."""
+        if q.outer.start - end > _FARTHEST:
+            return False
         gap = self.text[end : q.outer.start]
         if earlier is not None and not gap.strip():
             return True

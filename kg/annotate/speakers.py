@@ -72,14 +72,12 @@ class Speakers:
 
     def one(self, head: int) -> str | None:
         """Return the id of the entity that the word heading a phrase stands for."""
+        head = self._antecedent_of_relative(head)
         token = self.tokens[head]
         if token.lemma in _NOBODY or any(
             self.tokens[c].lemma == "no" for c in self.syntax.all(head, "det")
         ):
             return None
-        if token.tag in _RELATIVE:
-            antecedent = self._antecedent_of_relative(head)
-            return None if antecedent is None else self.one(antecedent)
         return (
             self._named(head)
             or (self._antecedent(head) if token.pos == "PRON" else None)
@@ -241,11 +239,16 @@ class Speakers:
                 return found
         return None
 
-    def _antecedent_of_relative(self, pronoun: int) -> int | None:
-        for governor in self.syntax.ancestors(pronoun):
-            if self.tokens[governor].dep == "relcl":
-                return self.tokens[governor].head
-        return None
+    def _antecedent_of_relative(self, head: int) -> int:
+        """Return the minister of "the minister, who said"; any other word is its own."""
+        while self.tokens[head].tag in _RELATIVE:
+            above = next(
+                (a for a in self.syntax.ancestors(head) if self.tokens[a].dep == "relcl"), None
+            )
+            if above is None:
+                break
+            head = self.tokens[above].head
+        return head
 
     def _antecedent(self, pronoun: int) -> str | None:
         """Guess an unresolved pronoun: the nearest fitting subject outside quotation marks.

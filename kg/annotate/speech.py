@@ -94,8 +94,9 @@ class Speech:
     def is_said(self, verb: int) -> bool:
         """Tell whether a verb is asserted: not negated, not in the future, no bare infinitive."""
         token = self.tokens[verb]
-        if token.dep == "conj" and token.tag == "VB" and self.tokens[token.head].pos == "VERB":
-            return self.is_said(token.head)  # shares "to", "will", "did not"
+        while token.dep == "conj" and token.tag == "VB" and self.tokens[token.head].pos == "VERB":
+            verb = token.head  # shares "to", "will", "did not"
+            token = self.tokens[verb]
         infinitive = False
         for child in self.syntax.children[verb]:
             word = self.tokens[child]
