@@ -65,20 +65,29 @@ def explained(error: SyntaxError, query: str, where: str, known: tuple[str, ...]
         start = name.start() + 1 if name else column
         problem = f"the prefix {prefix} is not declared; known without declaring are {names}"
         return QueryError(where, problem, line, start)
-    return QueryError(where, _problem(query, rest, expected), line, column)
-
-
-def _problem(query: str, rest: str, expected: str) -> str:
-    first = next((m[0] for m in _TOKEN.finditer(query) if m.lastgroup == "word"), "").upper()
-    if first in _UPDATES:
-        return f"{first} changes a graph; a query only reads it (SELECT, ASK, CONSTRUCT, DESCRIBE)"
-    near = get_close_matches(first, _FORMS, n=1)
-    if near and first not in _FORMS:
-        return f"'{first}' is no form of query; did you mean {near[0]}?"
+    wrong = _wrong_form(query)
+    if wrong is not None:
+        return QueryError(where, wrong[0], *_place(query, wrong[1]))
     word = re.match(r"\s*(\S+)", rest)
     at = f"'{word[1][:40]}' is not expected here" if word else "the query ends too early"
     said = re.search(r"[A-Z]\S* \S* ?is not [a-z ]+(?:[A-Z]+ ?)*|[Uu]nexpected [a-z ]+", expected)
-    return f"{at}; {said[0].strip()}" if said else at
+    return QueryError(where, f"{at}; {said[0].strip()}" if said else at, line, column)
+
+
+def _wrong_form(query: str) -> tuple[str, int] | None:
+    """Say what is wrong with the first word, and where it stands, if it starts no query."""
+    for match in _TOKEN.finditer(query):
+        if match.lastgroup != "word":
+            continue
+        word = match.group().upper()
+        if word in _UPDATES:
+            problem = f"{word} changes a graph; a query reads it (SELECT, ASK, CONSTRUCT, DESCRIBE)"
+            return problem, match.start()
+        near = get_close_matches(word, _FORMS, n=1)
+        if near and word not in _FORMS:
+            return f"'{word}' is no form of query; did you mean {near[0]}?", match.start()
+        return None
+    return None
 
 
 def _place(text: str, offset: int) -> tuple[int, int]:
