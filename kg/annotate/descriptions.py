@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
@@ -98,8 +99,17 @@ class _DescriptionReader:
         return Span(self.tokens[first].span.start, self.tokens[index].span.end)
 
     def label(self, index: int, body: str) -> str:
-        """Return a readable name of an unnamed person: "foreign minister of Jordan"."""
-        return f"{self.title(index).of(self.doc.text)} of {self.doc.entity(body).name}"
+        """Return a readable name: "ambassador of Syria to the U.S. (unnamed)"."""
+        title = self.title(index).of(self.doc.text)
+        return f"{title} of {self.doc.entity(body).name}{self._destination(index)} (unnamed)"
+
+    def _destination(self, index: int) -> str:
+        """Return where an envoy is sent: " to the U.S."."""
+        for prep in self.syntax.all(index, "prep"):
+            if self.tokens[prep].lemma == "to" and prep == index + 1:
+                inside = self.syntax.span(*self.syntax.edges(prep))
+                return f" {inside.of(self.doc.text)}" if inside.end - inside.start < 40 else ""
+        return ""
 
     def referents(self, index: int) -> list[str]:
         """Return the ids of the entities that the noun phrase headed here stands for."""
@@ -210,11 +220,17 @@ class _DescriptionReader:
         kinds = ("Country",) if lemma in ("country", "nation") else ("Person",)
         if lemma in ("side", "party"):
             kinds = ("Country", "Organization")
+        pairs = list(self._coordinated(index, kinds))
+        subjects = [pair for pair, is_subject in pairs if is_subject]
+        return (subjects or [pair for pair, _ in pairs] or [[]])[0]
+
+    def _coordinated(self, index: int, kinds: tuple[str, ...]) -> Iterator[tuple[list[str], bool]]:
+        """Yield the pairs named before, the nearest first, and whether they are subjects."""
         for earlier in range(index - 1, -1, -1):
             if self.tokens[earlier].dep != "conj" or earlier not in self.owner:
                 continue
-            named = [self.owner.get(i) for i in self.syntax.conjuncts(self.syntax.first_conjunct(earlier))]
+            first = self.syntax.first_conjunct(earlier)
+            named = [self.owner.get(i) for i in self.syntax.conjuncts(first)]
             pair = list(dict.fromkeys(e.id for e in named if e is not None and e.type in kinds))
             if len(pair) == 2 and len(named) == 2:
-                return pair
-        return []
+                yield pair, self.tokens[first].dep in ("nsubj", "nsubjpass")

@@ -86,7 +86,8 @@ class StatusReader:
                     return None, head  # "called to congratulate": the call is the deed
                 return "planned", head  # any other purpose is not yet a deed
             mark = self.syntax.child(index, "mark", "advmod")
-            if token.tag == "VBG" and mark is None and index > head:
+            parallel = mark is None or self.tokens[mark].lemma == "while"
+            if token.tag == "VBG" and parallel and index > head:
                 return None, head
             return None
         if token.dep == "dep":

@@ -74,6 +74,8 @@ class Matcher:
     def relations(self, clause: Clause, match: Match) -> Iterator[Relation]:
         """Yield the relations that a matching frame makes of a clause."""
         entry, frame = match.entry, match.frame
+        if "self" in (frame.subject, frame.object) and self._is_description(clause):
+            return
         status = frame.status or clause.status
         if frame.status is not None and clause.status == "negated":
             return  # "did not boycott" tells nothing of attendance
@@ -92,6 +94,11 @@ class Matcher:
                 score=_SCORE[clause.pos],
                 by=Frames.name,
             )
+
+    def _is_description(self, clause: Clause) -> bool:
+        """Tell "NATO's allies", which only says who is meant, from "NATO's talks"."""
+        found = self.arguments.of_span(clause.trigger)
+        return bool(found) and self.arguments.type_of(found[0]) == "Group"
 
     def _pairs(self, clause: Clause, match: Match) -> Iterator[tuple[str, str]]:
         frame, companions = match.frame, match.trigger.companions
