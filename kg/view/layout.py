@@ -80,7 +80,7 @@ def _part(graph: nx.Graph[int], part: list[int], boxes: Points) -> Points:
     pivots = _pivots(weighted)
     points = _level(_spread(_distances(weighted, pivots).T))
     room = float(boxes.prod(axis=1).sum()) / max(float(np.ptp(points, axis=0).prod()), 1e-9)
-    return points * np.sqrt(2 * room)
+    return np.asarray(points * np.sqrt(2 * room))
 
 
 def _steps(most: int, count: int) -> int:

@@ -27,8 +27,8 @@ from kg.view.icons import icon
 from kg.view.layout import positions
 
 SCRIPTS = (
-    "dom", "model", "state", "canvas", "labels", "legend", "search",
-    "detail", "article", "tables", "export", "start",
+    "dom", "model", "state", "timeline", "canvas", "labels", "legend", "search",
+    "detail", "article", "tables", "paths", "export", "start",
 )  # fmt: skip
 LINE, LINES = 20, 3  # characters of a line, lines of a label
 LINE_HEIGHT, LETTER = 16, 6  # pixels, of a name and of a letter of a relation

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 
@@ -46,6 +47,17 @@ class Opened:
     def search(self, words: str) -> None:
         self.tab.keyboard.press("/")
         self.tab.keyboard.type(words)
+
+    def hover_across(self, wanted: str) -> None:
+        """Move across the graph until the tip names what is wanted."""
+        box = self.tab.locator("#network").bounding_box()
+        assert box is not None
+        for y in range(-40, 21, 15):
+            for x in range(10, int(box["width"]) - 10, 12):
+                self.tab.mouse.move(box["x"] + x, box["y"] + box["height"] / 2 + y)
+                if self.tab.locator("#tip:visible strong", has_text=wanted).count():
+                    return
+        raise AssertionError(f"nothing in the graph is called {wanted}")
 
     def hover_middle(self) -> str:
         """Move down through the middle of the graph until something answers; return its words."""
@@ -275,6 +287,59 @@ def test_every_document_that_says_so_is_listed(open_page: Open) -> None:
     link = shown.tab.locator("#article a")
     expect(link).to_have_attribute("href", "https://example.org/Tuesday")
     expect(link).to_have_attribute("rel", "noopener noreferrer")
+
+
+def test_the_timeline_chooses_facts_by_their_days(open_page: Open) -> None:
+    document = two()
+    (fact,) = document.relations
+    document = document.but(
+        relations=(
+            replace(fact, date="2025-02-14"),
+            replace(fact, date="2025-02-18", status="planned"),
+            replace(fact, date="shortly before", status="possible"),
+        )
+    )
+    shown = open_page(document, link="#time=2025-02-15..")
+    badges = shown.tab.locator("#table tbody .badge")
+    shown.tab.keyboard.press("r")
+    expect(badges).to_have_text(["planned", "possible"])
+    shown.tab.uncheck("#undated")
+    expect(badges).to_have_text(["planned"])
+    shown.tab.locator("#from").press("Home")
+    expect(badges).to_have_text(["actual", "planned"])
+    shown.tab.locator("#to").press("ArrowLeft")
+    expect(badges).to_have_text(["actual"])
+    assert "time=..2025-02-17&undated=no" in shown.tab.evaluate("location.hash")
+    shown.tab.keyboard.press("g")
+    shown.tab.click("#chips button")
+    expect(shown.tab.locator("#time-words")).to_contain_text("2025-02-14 – 2025-02-18")
+
+
+def test_without_two_days_there_is_no_timeline(open_page: Open) -> None:
+    expect(open_page(two()).tab.locator("#time")).to_be_hidden()
+
+
+def test_shift_click_shows_the_shortest_path(open_page: Open) -> None:
+    shown = open_page(two())
+    shown.hover_across("Emmanuel Macron")
+    shown.tab.mouse.down()
+    shown.tab.mouse.up()
+    expect(shown.tab.locator("#detail h2")).to_have_text("Emmanuel Macron")
+    shown.hover_across("Donald Trump")
+    shown.tab.keyboard.down("Shift")
+    shown.tab.mouse.down()
+    shown.tab.mouse.up()
+    expect(shown.tab.locator("#detail")).to_contain_text("shortest path: 1 step")
+
+
+def test_only_the_neighbours_of_an_entity_can_be_shown(
+    open_page: Open, gold_seed: Document
+) -> None:
+    shown = open_page(gold_seed, link="#focus=Keith%20Kellogg")
+    shown.tab.click("text=Show only its neighbours")
+    expect(shown.tab.locator("#counts")).to_contain_text("4 of 42 entities")
+    shown.tab.keyboard.press("Escape")
+    expect(shown.tab.locator("#counts")).to_contain_text("42 entities")
 
 
 def test_a_page_with_nothing_found_says_what_to_do(open_page: Open) -> None:

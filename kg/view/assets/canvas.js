@@ -85,6 +85,11 @@ function drawColours() {
 
 /** What the selection lights up; all else is veiled. */
 function litParts() {
+  if (state.path !== null) {
+    const { from, to, edges: steps } = state.path;
+    const ends = steps.flatMap((id) => [edges.get(id).source, edges.get(id).target]);
+    return { nodes: new Set([from, to, ...ends]), edges: new Set(steps) };
+  }
   if (state.edge !== null) {
     const edge = edges.get(state.edge);
     return { nodes: new Set([edge.source, edge.target]), edges: new Set([edge.id]) };
@@ -152,10 +157,16 @@ function pan(x, y) {
 
 // --- the pointer
 
-network.on("click", ({ nodes: hitNodes, edges: hitEdges }) => {
-  if (hitNodes.length) selectNode(hitNodes[0], { move: false });
+network.on("click", ({ nodes: hitNodes, edges: hitEdges, event }) => {
+  const other = event.srcEvent?.shiftKey && state.focus !== null && hitNodes.length && hitNodes[0] !== state.focus;
+  if (other) showPath(state.focus, hitNodes[0]);
+  else if (hitNodes.length) selectNode(hitNodes[0], { move: false });
   else if (hitEdges.length) selectEdge(hitEdges[0], { move: false });
   else selectNothing();
+});
+
+network.on("doubleClick", ({ nodes: hitNodes }) => {
+  if (hitNodes.length) showAround(state.around === hitNodes[0] ? null : hitNodes[0]);
 });
 
 function showTip({ x, y }, title, text) {

@@ -59,7 +59,7 @@ function edgeDetail(edge) {
       when,
       where,
     ),
-    el("h3", {}, edge.documents > 1 ? `${edge.documents} documents say so` : edge.evidence.length > 1 ? "The words that say so" : "The words that say so"),
+    el("h3", {}, edge.documents > 1 ? `${edge.documents} documents say so` : "The words that say so"),
     el("ul", { class: "evidence" }, edge.evidence.map((seen) => evidence(edge, seen))),
   ];
 }
@@ -109,6 +109,9 @@ function nodeDetail(node) {
     also.length ? el("p", { class: "also", dir: "auto" }, `also: ${also.join(", ")}`) : null,
     el("p", { class: "facts" }, el("span", {}, `${count(node.degree, "relation")}, ${count(node.mentions, "mention")}`), identity),
     seen.length ? el("ul", { class: "rows" }, seen.map((edge) => relationRow(edge, node.id))) : null,
+    node.edges.length
+      ? el("p", { class: "facts" }, button({ class: "plain", title: "Double-click in the graph does the same" }, () => showAround(state.around === node.id ? null : node.id), state.around === node.id ? "Show the whole graph again" : "Show only its neighbours"))
+      : null,
     hidden ? el("p", { class: "facts" }, el("span", {}, `${hidden} more hidden by filters`)) : null,
     node.quotes.length ? el("h3", {}, `Says (${node.quotes.length})`) : null,
     node.quotes.length ? el("ul", { class: "rows" }, node.quotes.map(quoteRow)) : null,
@@ -130,7 +133,7 @@ function nothingSelected() {
 
 function drawDetail() {
   const detail = byId("detail");
-  const parts = state.edge !== null ? edgeDetail(edges.get(state.edge)) : state.focus !== null ? nodeDetail(nodes.get(state.focus)) : nothingSelected();
+  const parts = state.path !== null ? pathDetail(state.path) : state.edge !== null ? edgeDetail(edges.get(state.edge)) : state.focus !== null ? nodeDetail(nodes.get(state.focus)) : nothingSelected();
   detail.replaceChildren(...parts.flat(Infinity).filter(Boolean));
   detail.scrollTop = 0;
 }

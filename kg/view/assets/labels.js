@@ -136,7 +136,7 @@ function drawRelation(pen, edge, lit, occupied) {
   pen.font = `${wanted ? 600 : 500} ${size}px ${FACE}`;
   const room = roomOf(edge);
   if (room < 3 * size && !wanted) return;
-  const text = shorten(pen, edge.label, Math.max(room, 7 * size));
+  const text = shorten(pen, edge.label, Math.max(room * 0.92, 7 * size));
   const width = pen.measureText(text).width;
   if (width > room && !wanted) return;
   const places = [0.5, 0.42, 0.58, 0.35, 0.65, 0.28, 0.72].map((part) => alongside(along(edge, part), width, size));

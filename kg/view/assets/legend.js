@@ -123,7 +123,7 @@ function drawLegend() {
 
 function resetFilters() {
   for (const names of Object.values(state.off)) names.clear();
-  change("filter");
+  change("filter", { around: null, time: { from: null, to: null, undated: true } });
 }
 
 /** The note over the graph that says what is not seen, with the way back. */
@@ -134,6 +134,6 @@ function drawChips() {
     hiddenNodes ? count(hiddenNodes, "entity", "entities") : null,
     hiddenEdges ? count(hiddenEdges, "relation") : null,
   ].filter(Boolean);
-  const chip = el("div", { class: "chip", role: "status" }, `${what.join(" and ")} hidden by filters`, button({}, resetFilters, "Reset"));
+  const chip = el("div", { class: "chip", role: "status" }, `${what.join(" and ")} hidden ${state.around === null ? "by filters" : `far from ${nameOf(state.around)}`}`, button({}, resetFilters, "Reset"));
   byId("chips").replaceChildren(...(what.length ? [chip] : []));
 }

@@ -28,6 +28,7 @@ onChange((what) => {
     drawFilters();
     drawLegend();
     drawChips();
+    drawTimeline();
     drawCounts();
     drawEmpty();
   }
@@ -86,7 +87,7 @@ let walked = null; // the entity whose relations Enter walks through
 
 const keys = new Map([
   ["/", () => { byId("query").focus(); byId("query").select(); }],
-  ["Escape", () => { openFilters(false); selectNothing(); }],
+  ["Escape", () => { openFilters(false); if (state.around !== null) showAround(null); selectNothing(); }],
   ["n", () => step(1)],
   ["p", () => step(-1)],
   ["f", () => showAll()],
@@ -107,7 +108,7 @@ const keysInGraph = new Map([
 ]);
 
 addEventListener("keydown", (event) => {
-  const writing = /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName);
+  const writing = event.target.matches?.("input[type=search], select");
   if (event.ctrlKey || event.metaKey || event.altKey || writing || byId("help").open) return;
   const inGraph = event.target === byId("network") || event.target === document.body;
   const act = keys.get(event.key) || (inGraph && state.view === "graph" ? keysInGraph.get(event.key) : null);

@@ -6,6 +6,9 @@ const state = {
   view: "graph", // graph, relations or statements
   article: 0, // number of the article shown
   passage: null, // a passage of it that a search found
+  path: null, // a shortest path: from, to, ids of its relations
+  around: null, // id of the entity whose neighbours alone are shown
+  time: { from: null, to: null, undated: true }, // days counted from 1970, null for no bound
   off: { type: new Set(), relation: new Set(), status: new Set(), lone: new Set() },
 };
 
@@ -17,14 +20,18 @@ function recompute() {
   const { type, relation, status, lone } = state.off;
   shown.edges.clear();
   shown.nodes.clear();
-  const narrowed = relation.size > 0 || status.size > 0;
+  const timed = state.time.from !== null || state.time.to !== null || !state.time.undated;
+  const narrowed = relation.size > 0 || status.size > 0 || timed;
+  const near = state.around === null ? null : neighbours(state.around);
   for (const edge of edges.values()) {
     const ends = [nodes.get(edge.source).type, nodes.get(edge.target).type];
     if (relation.has(edge.type) || status.has(edge.status) || ends.some((end) => type.has(end))) continue;
+    if (timed && !inTime(edge)) continue;
+    if (near && !(near.has(edge.source) && near.has(edge.target))) continue;
     shown.edges.add(edge.id);
   }
   for (const node of nodes.values()) {
-    if (type.has(node.type)) continue;
+    if (type.has(node.type) || (near && !near.has(node.id))) continue;
     if (node.edges.length === 0 && (lone.size > 0 || narrowed)) continue;
     if (narrowed && !node.edges.some((edge) => shown.edges.has(edge.id))) continue;
     shown.nodes.add(node.id);
@@ -41,7 +48,11 @@ function change(what, changes = {}) {
 
 /** Bring back whatever a filter hides of these, so that a selection is always seen. */
 function reveal(nodeIds, edgeIds = []) {
-  let hidden = false;
+  if (nodeIds.every((id) => shown.nodes.has(id)) && edgeIds.every((id) => shown.edges.has(id))) return;
+  let hidden = state.around !== null || state.time.from !== null || state.time.to !== null || !state.time.undated;
+  state.around = null;
+  state.time = { from: null, to: null, undated: true };
+  recompute();
   const show = (set, name) => (hidden = set.delete(name) || hidden);
   for (const id of nodeIds) {
     if (shown.nodes.has(id)) continue;
@@ -64,7 +75,7 @@ function reveal(nodeIds, edgeIds = []) {
 
 function selectNode(id, { move = true } = {}) {
   reveal([id]);
-  change("select", { focus: id, edge: null, passage: null, article: articleOfNode(id) });
+  change("select", { focus: id, edge: null, path: null, passage: null, article: articleOfNode(id) });
   if (move) bringIntoView();
 }
 
@@ -72,11 +83,11 @@ function selectEdge(id, { move = true } = {}) {
   const edge = edges.get(id);
   reveal([edge.source, edge.target], [id]);
   const first = edge.evidence.find((seen) => seen.document === state.article) || edge.evidence[0];
-  change("select", { focus: null, edge: id, passage: null, article: first.document });
+  change("select", { focus: null, edge: id, path: null, passage: null, article: first.document });
   if (move) bringIntoView();
 }
 
-const selectNothing = () => change("select", { focus: null, edge: null, passage: null });
+const selectNothing = () => change("select", { focus: null, edge: null, path: null, passage: null });
 
 /** The article now open if it names the entity, or else the first one that does. */
 function articleOfNode(id) {
@@ -97,6 +108,10 @@ function writeLink() {
   if (state.focus !== null) parts.push(`focus=${encoded(nodes.get(state.focus).key)}`);
   if (state.edge !== null) parts.push(`edge=${encoded(edgeKey(edges.get(state.edge)))}`);
   if (state.view !== "graph") parts.push(`view=${state.view}`);
+  if (state.around !== null) parts.push(`around=${encoded(nodes.get(state.around).key)}`);
+  const { from, to, undated } = state.time;
+  if (from !== null || to !== null) parts.push(`time=${from === null ? "" : isoOf(from)}..${to === null ? "" : isoOf(to)}`);
+  if (!undated) parts.push("undated=no");
   const hidden = Object.entries(state.off).flatMap(([kind, names]) => [...names].map((name) => `${kind}:${name}`));
   if (hidden.length) parts.push(`hide=${encoded(hidden.join(","))}`);
   const wanted = parts.length ? `#${parts.join("&")}` : "#";
@@ -117,6 +132,9 @@ function readLink() {
     }
   }
   if (!given.has("hide") && lonely > 40) state.off.lone.add("lone");
+  const [from, to] = (given.get("time") || "").split("..").map(dayOf);
+  state.time = { from: from ?? null, to: to ?? null, undated: given.get("undated") !== "no" };
+  state.around = nodeByKey.get(given.get("around"))?.id ?? null;
   const view = given.get("view");
   state.view = ["relations", "statements"].includes(view) ? view : "graph";
   const wanted = given.get("focus");
