@@ -20,6 +20,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+_SURE_IRI = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*://[^<>]*>")
 _PLACE = re.compile(r"error at (\d+):(\d+): ?(.*)", re.DOTALL)
 _FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE", "PREFIX", "BASE")
 _UPDATES = {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"}
@@ -34,12 +35,13 @@ def refuse_strays(query: str, where: str) -> None:
         With the line and column of the word.
     """
     for text in {query, _ESCAPED.sub(_character, query)}:
+        named = "service" in text.lower()
         previous = ""
         for match in _TOKEN.finditer(text):
             kind, token = match.lastgroup, match.group()
             if kind == "comment" or (kind == "other" and token.isspace()):
                 continue
-            if kind == "word" and token.upper() == "SERVICE":
+            if named and _may_be_service(kind, token):
                 problem = "SERVICE asks another server; a query here stays inside the graph"
                 raise QueryError(where, problem, *_place(text, match.start()))
             after_from = previous in ("FROM", "NAMED")
@@ -47,6 +49,17 @@ def refuse_strays(query: str, where: str) -> None:
                 problem = "FROM <file:...> reads a file; use the graphs that are in the store"
                 raise QueryError(where, problem, *_place(text, match.start()))
             previous = token.upper() if kind == "word" else ""
+
+
+def _may_be_service(kind: str | None, token: str) -> bool:
+    """Tell whether a token is the keyword, or may hide it.
+
+    After an operand ``<`` may be "less than": what looks like ``<?b)SERVICE?x#>`` can be read as
+    a comparison, the keyword and a comment. Only ``<scheme://...>`` is an IRI in any reading.
+    """
+    if kind == "iri":
+        return not _SURE_IRI.fullmatch(token)
+    return token.upper() == "SERVICE" or (kind == "name" and token.upper().endswith(".SERVICE"))
 
 
 def explained(error: SyntaxError, query: str, where: str, known: tuple[str, ...]) -> QueryError:

@@ -172,6 +172,23 @@ def test_escaped_letters_do_not_hide_it(store: EmbeddedStore) -> None:
 
 
 @pytest.mark.parametrize(
+    "hidden",
+    [
+        "FILTER(?s<?o)SERVICE?p#>\n{ ?a ?b ?c }",
+        "FILTER(?s<'x>y') SERVICE <https://a.org/> { ?a ?b ?c } FILTER('' = '')",
+        "FILTER(?s<?o#>'''\n) SERVICE <https://a.org/> { ?a ?b ?c } #'''",
+        "FILTER(?s<kg:o)SERVICE<https://a.org/>{ ?a ?b ?c }",
+        "?s ?p kg:a.SERVICE <https://a.org/> { ?a ?b ?c }",
+    ],
+)
+def test_a_comparison_that_looks_like_an_iri_does_not_hide_it(
+    store: EmbeddedStore, hidden: str
+) -> None:
+    with pytest.raises(QueryError, match="SERVICE"):
+        store.query(f"SELECT * {{ ?s ?p ?o {hidden} }}")
+
+
+@pytest.mark.parametrize(
     "query",
     [
         "SELECT * { ?SERVICE ?p 'SERVICE' }",
