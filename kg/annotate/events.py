@@ -122,7 +122,7 @@ class _EventReader:
             kind="meeting" if kind in words("event_parts", "interchangeable") else kind,
             lemma=lemma,
             modifiers=modifiers,
-            timing="ongoing" if set(words_before) & words("event_parts", "ongoing") else "",
+            timing=_timing(set(words_before)),
             definite=definite or possessed,
             places=places,
             others=others,
@@ -184,9 +184,11 @@ class _EventReader:
                 entity = self.owner.get(inner)
                 if entity is None or self.tokens[inner].sentence != self.tokens[index].sentence:
                     continue
-                local = self.tokens[child].lemma in ("in", "at") or self.tokens[child].dep != "prep"
-                if entity.type == "Place" or (local and entity.type == "Country" and self.tokens[child].dep == "prep"):
+                prep = self.tokens[child].lemma if self.tokens[child].dep == "prep" else ""
+                if prep in ("in", "at") and entity.type in ("Place", "Country"):
                     places.add(entity.name)
+                elif not prep and entity.type == "Place":
+                    places.add(entity.name)  # "the Paris meeting"
                 else:
                     actors.add(entity.id)
         return frozenset(actors), frozenset(places)
@@ -199,12 +201,19 @@ class _EventReader:
         return f"{name} in {place}" if place and place not in name else name
 
 
-def _by_preference(occasions: list[_Occasion], mention: _Mention) -> list[_Occasion]:
-    """Return the candidates: same place first, then same word, then the most recent."""
+def _timing(modifiers: set[str]) -> str:
+    if modifiers & words("event_parts", "ongoing"):
+        return "ongoing"
+    return "upcoming" if modifiers & words("modifiers", "planned") else ""
 
-    def rank(numbered: tuple[int, _Occasion]) -> tuple[bool, bool, int]:
+
+def _by_preference(occasions: list[_Occasion], mention: _Mention) -> list[_Occasion]:
+    """Return the candidates: same topic first, same place, then same word, then the most recent."""
+
+    def rank(numbered: tuple[int, _Occasion]) -> tuple[bool, bool, bool, int]:
         number, occasion = numbered
         return (
+            bool(mention.modifiers & occasion.all("modifiers")),
             bool(mention.places and mention.places & occasion.all("places")),
             any(m.lemma == mention.lemma for m in occasion.mentions),
             occasion.mentions[-1].index * 1000 + number,
@@ -221,7 +230,9 @@ def _fits(occasion: _Occasion, mention: _Mention) -> bool:
         return any(m.lemma in ("negotiation", mention.lemma) for m in occasion.mentions)
     known = occasion.all("modifiers")
     timings = {m.timing for m in occasion.mentions}
-    if mention.timing and mention.timing not in timings:
+    if mention.timing == "ongoing" and "ongoing" not in timings:
+        return False
+    if mention.timing == "upcoming" and "ongoing" in timings:
         return False
     if "ongoing" in timings and mention.timing != "ongoing" and not mention.definite:
         return False
