@@ -42,10 +42,12 @@ class Trigger:
 class Frame:
     """Which slots of a clause hold subject and object when one of the triggers is its head.
 
-    Slots are "subj", "obj", "iobj", "poss" (possessor or modifier of a noun), "comp" (subject
-    of a complement clause), "duty" (that subject, if it should or must) or a preposition; ``".of"`` after a slot means the country or
-    organization that the phrase belongs to ("British troops" -> Britain). ``together`` frames
-    take two members of one slot. ``status`` overrides what the grammar says.
+    Slots are "subj", "obj", "iobj", "poss" (possessor of a noun, or a name that modifies it),
+    "mod" (its other modifiers), "self" (the noun itself), "as" (what an object is called),
+    "comp" (subject of a complement clause), "duty" (that subject, if it should or must) or a
+    preposition; ``".of"`` after a slot means the country or organization that the phrase belongs
+    to ("British troops" -> Britain). ``together`` frames take two members of one slot.
+    ``status`` overrides what the grammar says.
     """
 
     triggers: tuple[Trigger, ...]

@@ -132,6 +132,9 @@ class Matcher:
     def _has(self, clause: Clause, slot: str, wanted: frozenset[str]) -> bool:
         if "-" in wanted:
             return not self.slot(clause, slot)
+        if excluded := {word[1:] for word in wanted if word.startswith("!")}:
+            heads = {self.arguments.head_lemma(span) for span in self.slot(clause, slot)}
+            return not heads & excluded
         for span in self.slot(clause, slot):
             if self.arguments.head_lemma(span) in wanted:
                 return True
