@@ -211,7 +211,8 @@ class _ClauseBuilder:
         governor = self.tokens[prep].head
         if self.tokens[governor].pos in ("VERB", "AUX"):
             objects = self._objects(governor)
-            if objects and self.tokens[prep].lemma in ("of", "from", "for", "into"):
+            behind = prep > governor and self.tokens[prep].lemma in ("of", "from", "for", "into")
+            if objects and behind:
                 return objects
             return self._main_subject(governor, depth)
         if self.tokens[governor].pos == "ADJ":
@@ -360,6 +361,12 @@ class _ClauseBuilder:
                 slots.setdefault(name, members)
         if slots or index in self.names:
             slots["self"] = [index]
+            # "a verbal attack", "a phone call": what kind of thing it is
+            slots["mod"] = [
+                child
+                for child in self.syntax.all(index, "amod", "compound")
+                if child not in self.names
+            ]
         return slots
 
     def _hyphenated(self, index: int) -> list[int]:
