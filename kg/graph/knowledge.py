@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import warnings
 from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import chain
 from pathlib import Path
@@ -17,7 +18,7 @@ from kg.pipeline import Pipeline
 from kg.read import read
 from kg.relations import Lexicon
 from kg.run.report import Outcome, Report
-from kg.run.serial import Progress, serial, watched
+from kg.run.serial import Progress, serial
 from kg.store import Results
 from kg.store.named import named_query
 from kg.view import rows
@@ -232,7 +233,9 @@ class KnowledgeGraph:
         import rdflib  # noqa: PLC0415  # takes a while to load
 
         dataset = rdflib.Dataset()
-        dataset.parse(data=self._shelf.store.dump(), format="nquads")
+        with warnings.catch_warnings():  # rdflib's own parser uses what rdflib 7.6 deprecates
+            warnings.simplefilter("ignore", DeprecationWarning)
+            dataset.parse(data=self._shelf.store.dump(), format="nquads")
         return dataset
 
     def page(
@@ -320,17 +323,13 @@ class KnowledgeGraph:
     ) -> Iterator[Document | Failure]:
         given = [entry for entry in inputs if isinstance(entry, Document)]
         paths = [entry for entry in inputs if not isinstance(entry, Document)]
-
-        if self._pipeline is None:
-            self._pipeline = Pipeline.default(self.lexicon)
-        pipeline = self._pipeline
-
-        def finish(document: Document) -> Document:
-            if document.entities or document.relations or document.statements:
-                return document
-            return watched(pipeline, document, progress)
-
-        yield from serial(finish, chain(given, read(paths)))
+        for found in chain(given, read(paths)):
+            if isinstance(found, Failure) or found.entities or found.relations or found.statements:
+                yield found
+                continue
+            if self._pipeline is None:
+                self._pipeline = Pipeline.default(self.lexicon)
+            yield from serial(self._pipeline, [found], progress=progress)
 
     def _write_files(self) -> None:
         if self.folder is not None:

@@ -46,15 +46,14 @@ def serial(
             yield document
             continue
         try:
-            yield watched(pipeline, document, progress)
+            yield _watched(pipeline, document, progress)
         except Exception as error:
             yield Failure.of(error, stage="pipeline", where=document.id)
 
 
-def watched(
+def _watched(
     pipeline: Callable[[Document], Document], document: Document, progress: Progress | None
 ) -> Document:
-    """Run one document through the pipeline, telling ``progress`` about each stage if it can."""
     if progress is not None and isinstance(pipeline, Pipeline):
         return pipeline(document, watch=partial(progress, document.id))
     return pipeline(document)

@@ -259,7 +259,7 @@ def test_the_link_keeps_selection_and_filters(open_page: Open, gold_seed: Docume
     expect(shown.tab.locator('[data-entry="type:Place"]')).to_have_attribute(
         "aria-pressed", "false"
     )
-    shown.tab.locator("#detail .row", has_text="EU officials").click()
+    shown.tab.locator("#detail .names button", has_text="EU officials").click()
     link = shown.tab.evaluate("location.hash")
     again = open_page(gold_seed, link=link)
     assert "EU officials" in again.detail
