@@ -68,8 +68,10 @@ class StatusReader:
         if token.dep in ("ccomp", "csubj", "csubjpass"):
             # A quoted or reported clause stands as told; only its own governor may undo it.
             told = index < head and self.syntax.child(index, "mark") is None
-            if told or not self._commits(head):
+            if told:
                 return None, None  # "X met Y; Z denied it": two sentences in one
+            if not self._commits(head):
+                return self._doubt(head), None
             return self._effect(head, infinitive=False), None
         if token.dep == "pcomp":
             return self._above_gerund(head)
@@ -121,8 +123,13 @@ class StatusReader:
         governor = self.tokens[prep].head
         if governor == prep:
             return None, None
+        before = {self.tokens[child].lemma for child in self.syntax.children[prep]}
+        if before & words("negators", "prepositions"):
+            return "negated", None  # "instead of meeting"
         effect = self._effect(governor, infinitive=False)
         lemma = self.tokens[prep].lemma
+        if effect == "planned" and lemma == "against":
+            return "negated", None  # "decided against meeting"
         if effect == "negated" and lemma not in ("from", "out", "of", "on", "against"):
             effect = None
         if effect == "planned" and lemma in ("after", "before", "since", "by"):
@@ -220,7 +227,7 @@ class StatusReader:
             elif word.dep == "dobj" and self.syntax.child(child, "det") is not None:
                 if self.tokens[self.syntax.child(child, "det") or child].lemma == "no":
                     yield "negated"
-        if self._is_question(index):
+        if self._is_question(index) or self._is_inverted(index):
             yield "possible"
         if self._is_later(index):
             yield "planned"
@@ -287,6 +294,18 @@ class StatusReader:
             "insist", "allege", "suggest", "appear", "seem", "instruct", "advise",
         }  # fmt: skip
 
+    def _doubt(self, governor: int) -> Status | None:
+        """Read "it is not true that" and "could not confirm that": they undo what they govern."""
+        complement = self.syntax.child(governor, "acomp", "attr")
+        denied = "negated" in self._verb_cues(governor)
+        if self.tokens[governor].lemma == "be" and complement is not None:
+            lemma = self.tokens[complement].lemma
+            true, false = lemma in words("truth", "true"), lemma in words("truth", "false")
+            return "negated" if (true and denied) or (false and not denied) else None
+        if denied and self.lemma(governor) not in words("truth", "factive"):
+            return "possible"
+        return None
+
     def has_to(self, index: int) -> bool:
         """Tell whether a verb is an infinitive with "to"."""
         return any(
@@ -320,7 +339,7 @@ class StatusReader:
         word = self.tokens[index]
         if word.lemma in words("negators", "subjects"):
             return True
-        determiner = self.syntax.child(index, "det")
+        determiner = self.syntax.child(index, "det", "preconj")
         if determiner is not None and self.tokens[determiner].lemma in ("no", "neither"):
             return True
         return word.lemma == "one" and any(
@@ -342,6 +361,13 @@ class StatusReader:
         if token.dep != "ROOT":
             return False
         return any(self.tokens[child].text == "?" for child in self.syntax.children[index])
+
+    def _is_inverted(self, index: int) -> bool:
+        """Tell the condition "had Novak met him, ..." by its auxiliary before the subject."""
+        first = self.syntax.edges(index)[0]
+        subject = self.syntax.child(index, "nsubj", "nsubjpass")
+        opens = self.tokens[first].text.lower() == "had" and self.tokens[first].head == index
+        return opens and subject is not None and first < subject
 
     def _is_later(self, index: int) -> bool:
         """Tell whether a present tense stands with a date after the document's own."""

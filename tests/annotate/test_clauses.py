@@ -1,0 +1,161 @@
+"""Who does what to whom: the grammar of a sentence undone."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.pipeline import Pipeline
+from tests.readings import clause, entity, slots, until
+
+VERBS = [
+    # active and passive
+    ("In Oslo, Novak briefed the ministers.", "briefed",
+     {"subj": ["Novak"], "obj": ["ministers"], "in": ["Oslo"]}),
+    ("The ministers were briefed by Novak.", "briefed", {"subj": ["Novak"], "obj": ["ministers"]}),
+    ("The ministers were briefed on Monday.", "briefed", {"subj": [], "obj": ["ministers"]}),
+    ("The treaty had been signed by Norway and Chile.", "signed",
+     {"subj": ["Norway", "Chile"], "obj": ["treaty"]}),
+    ("Norway gave Chile three ships.", "gave",
+     {"subj": ["Norway"], "iobj": ["Chile"], "obj": ["ships"]}),
+    # control: who is to do it
+    ("Novak agreed to brief the ministers.", "brief", {"subj": ["Novak"], "obj": ["ministers"]}),
+    ("Novak urged Chile to release the sailors.", "release",
+     {"subj": ["Chile"], "obj": ["sailors"]}),
+    ("Novak promised the ministers to visit Chile.", "visit",
+     {"subj": ["Novak"], "obj": ["Chile"]}),
+    ("Chile was asked to host the summit.", "host", {"subj": ["Chile"], "obj": ["summit"]}),
+    ("Norway accused Chile of attacking the ship.", "attacking",
+     {"subj": ["Chile"], "obj": ["ship"]}),
+    ("Novak is ready to meet Horak.", "meet", {"subj": ["Novak"], "obj": ["Horak"]}),
+    ("Norway's decision to expel the envoy surprised Chile.", "expel",
+     {"subj": ["Norway"], "obj": ["envoy"]}),
+    ("Novak made an offer to host the talks.", "host", {"subj": ["Novak"], "obj": ["talks"]}),
+    # raising
+    ("Novak seems to have met the ambassador.", "met",
+     {"subj": ["Novak"], "obj": ["ambassador"]}),
+    ("Novak is expected to visit Chile.", "visit", {"subj": ["Novak"], "obj": ["Chile"]}),
+    ("The envoys are expected to be invited by Norway.", "invited",
+     {"subj": ["Norway"], "obj": ["envoys"]}),
+    # coordination of every slot
+    ("Norway, Chile and Ghana signed the treaty.", "signed",
+     {"subj": ["Norway", "Chile", "Ghana"], "obj": ["treaty"]}),
+    ("Novak briefed the ministers, the envoys and the reporters.", "briefed",
+     {"obj": ["ministers", "envoys", "reporters"]}),
+    ("Novak spoke with Horak and Duarte.", "spoke", {"with": ["Horak", "Duarte"]}),
+    ("Novak spoke with Horak and with Duarte.", "spoke", {"with": ["Horak", "Duarte"]}),
+    ("Novak visited Chile and met the president.", "met",
+     {"subj": ["Novak"], "obj": ["president"]}),
+    ("Novak met and briefed the ambassadors.", "met",
+     {"subj": ["Novak"], "obj": ["ambassadors"]}),
+    ("The envoys were invited and briefed by Norway.", "briefed",
+     {"subj": ["Norway"], "obj": ["envoys"]}),
+    ("Novak visited Chile, and Horak met the president.", "met", {"subj": ["Horak"]}),
+    # relative clauses, full and reduced
+    ("Horak, who met the ambassador, left Oslo.", "met",
+     {"subj": ["Horak"], "obj": ["ambassador"]}),
+    ("The envoy whom Norway expelled returned to Lima.", "expelled",
+     {"subj": ["Norway"], "obj": ["envoy"]}),
+    ("The treaty Norway signed protects Ghana.", "signed",
+     {"subj": ["Norway"], "obj": ["treaty"]}),
+    ("The envoy expelled by Norway returned to Lima.", "expelled",
+     {"subj": ["Norway"], "obj": ["envoy"]}),
+    ("The envoys who were expelled by Norway returned to Lima.", "expelled",
+     {"subj": ["Norway"], "obj": ["envoys"]}),
+    ("The ministers attending the summit left Oslo.", "attending",
+     {"subj": ["ministers"], "obj": ["summit"]}),
+    # participles and gerunds
+    ("Speaking with reporters, Novak criticized Chile.", "Speaking",
+     {"subj": ["Novak"], "with": ["reporters"]}),
+    ("Novak left Oslo, thanking the ministers.", "thanking",
+     {"subj": ["Novak"], "obj": ["ministers"]}),
+    ("Invited by Norway, Novak visited Oslo.", "Invited", {"subj": ["Norway"], "obj": ["Novak"]}),
+    ("Novak left Oslo after meeting Horak.", "meeting", {"subj": ["Novak"], "obj": ["Horak"]}),
+    ("Instead of meeting Horak, Novak visited Chile.", "meeting",
+     {"subj": ["Novak"], "obj": ["Horak"]}),
+    # prepositions
+    ("Novak signed the treaty on behalf of Norway.", "signed",
+     {"subj": ["Novak"], "obj": ["treaty"], "of": ["Norway"]}),
+    ("Horak called the minister a liar.", "called", {"obj": ["minister"], "as": ["liar"]}),
+]  # fmt: skip
+
+NOUNS = [
+    # possessor, between, of, with
+    ("Novak's visit to Chile lasted two days.", "visit", {"poss": ["Novak"], "to": ["Chile"]}),
+    ("Talks between Norway and Chile began.", "Talks", {"between": ["Norway", "Chile"]}),
+    ("The criticism of Chile by Norway grew.", "criticism", {"of": ["Chile"], "by": ["Norway"]}),
+    ("The Norwegian ban angered Chile, whose attack on Ghana went on.", "attack",
+     {"on": ["Ghana"]}),
+    ("Norway's and Chile's support for Ghana grew.", "support",
+     {"poss": ["Norway", "Chile"], "for": ["Ghana"]}),
+    # what a support verb hands to its noun
+    ("Novak held talks with Horak.", "talks", {"subj": ["Novak"], "with": ["Horak"]}),
+    ("Norway launched an attack on the rebels.", "attack",
+     {"subj": ["Norway"], "on": ["rebels"]}),
+    ("Novak paid a visit to Chile.", "visit", {"subj": ["Novak"], "to": ["Chile"]}),
+    ("The envoys took part in a meeting with Horak.", "meeting",
+     {"subj": ["envoys"], "with": ["Horak"]}),
+    # predicate and apposition
+    ("Norway is a supporter of Chile.", "supporter", {"subj": ["Norway"], "of": ["Chile"]}),
+    ("Novak, a critic of Chile, left Oslo.", "critic", {"subj": ["Novak"], "of": ["Chile"]}),
+]  # fmt: skip
+
+ADJECTIVES = [
+    ("Norway is critical of Chile.", "critical", {"subj": ["Norway"], "of": ["Chile"]}),
+    ("Novak remained loyal to Horak.", "loyal", {"subj": ["Novak"], "to": ["Horak"]}),
+    ("Norway is grateful and loyal to Chile.", "loyal", {"subj": ["Norway"], "to": ["Chile"]}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "trigger", "wanted"), [*VERBS, *NOUNS, *ADJECTIVES])
+def test_slots(pipeline: Pipeline, text: str, trigger: str, wanted: dict[str, list[str]]) -> None:
+    found = slots(until(pipeline, "clauses", text), trigger)
+    assert {name: found.get(name, []) for name in wanted} == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "pos", "lemma"),
+    [
+        ("Norway called off the visit.", "called", "v", "call off"),
+        ("The talks took place in Oslo.", "took", "v", "take place"),
+        ("Novak visited Chile.", "visited", "v", "visit"),
+        ("Novak's visits to Chile ended.", "visits", "n", "visit"),
+        ("Norway is critical of Chile.", "critical", "a", "critical"),
+    ],
+)
+def test_lemma_with_its_particle(
+    pipeline: Pipeline, text: str, trigger: str, pos: str, lemma: str
+) -> None:
+    found = clause(until(pipeline, "clauses", text), trigger)
+    assert (found.pos, found.lemma) == (pos, lemma)
+
+
+def test_a_clause_knows_its_sentence(pipeline: Pipeline) -> None:
+    doc = until(pipeline, "clauses", "Novak met Horak. Duarte visited Chile.")
+    assert clause(doc, "visited").sentence.of(doc.text) == "Duarte visited Chile."
+
+
+def test_only_a_clause_of_purpose_is_marked_so(pipeline: Pipeline) -> None:
+    doc = until(pipeline, "clauses", "The ministers gathered to discuss the treaty.")
+    assert clause(doc, "discuss").purpose
+    assert not clause(doc, "gathered").purpose
+
+
+def test_a_clause_inside_a_quotation_knows_who_speaks(pipeline: Pipeline) -> None:
+    doc = until(pipeline, "clauses", '"We met the ministers in Oslo," Anna Novak said on Monday.')
+    assert clause(doc, "met").speaker == entity(doc, name="Anna Novak").id
+    assert clause(doc, "said").speaker is None
+
+
+def test_whoever_tells_of_negotiations_with_someone_tells_of_their_own(pipeline: Pipeline) -> None:
+    text = '"The negotiations with Chile go well," Norwegian Foreign Minister Anna Novak said.'
+    doc = until(pipeline, "clauses", text)
+    assert slots(doc, "negotiations") == {"with": ["Chile"], "subj": ["Norwegian"]}
+
+
+def test_a_noun_without_arguments_is_no_clause(pipeline: Pipeline) -> None:
+    doc = until(pipeline, "clauses", "The ship left.")
+    assert [c.lemma for c in doc.clauses] == ["leave"]
+
+
+def test_no_clauses_without_words(pipeline: Pipeline) -> None:
+    assert until(pipeline, "clauses", "").clauses == ()

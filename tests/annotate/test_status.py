@@ -1,0 +1,161 @@
+"""Whether something happened, is planned, is possible or is denied."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.annotate.status import strongest
+from kg.model import Status
+from kg.pipeline import Pipeline
+from tests.readings import clause, until
+
+MONDAY = "2024-03-04"
+
+ACTUAL = [
+    ("Novak met Horak.", "met"),
+    ("Novak has met Horak.", "met"),
+    ("Novak managed to meet Horak.", "meet"),
+    ("Novak began to brief the ministers.", "brief"),
+    ("Novak not only met Horak but also visited Chile.", "met"),
+    # reported speech takes no side
+    ("Duarte said that Novak met Horak.", "met"),
+    ("Duarte claimed that Novak had met Horak.", "met"),
+    ("Novak met Horak, Duarte said.", "met"),
+    ("According to Duarte, Novak met Horak.", "met"),
+    ("Novak met Horak, Duarte denied it.", "met"),
+    ('"We met Horak," Novak will tell the ministers.', "met"),
+    ("Duarte did not know that Novak had met Horak.", "met"),
+    ("It is true that Novak met Horak.", "met"),
+    # the cue belongs to another verb of the sentence
+    ("Novak, who did not visit Chile, met Horak.", "met"),
+    ("Novak met Horak because she could not visit Chile.", "met"),
+    ("Novak did not visit Chile but met Horak.", "met"),
+    ("Novak visited Chile but did not meet Horak.", "visited"),
+    ("Novak met Horak, and Duarte will visit Chile.", "met"),
+    ("After Novak met Horak, the ministers refused to talk.", "met"),
+    ("Novak met Horak before Friday.", "met"),
+]
+PLANNED = [
+    ("Novak will meet Horak.", "meet"),
+    ("Novak is to meet Horak.", "meet"),
+    ("Novak is going to meet Horak.", "meet"),
+    ("Novak plans to meet Horak.", "meet"),
+    ("Novak agreed to meet Horak.", "meet"),
+    ("Novak is due to meet Horak.", "meet"),
+    ("Novak is expected to meet Horak.", "meet"),
+    ("Novak said she would meet Horak.", "meet"),
+    ("Novak flew to Oslo to meet Horak.", "meet"),
+    ("Novak announced a plan to visit Chile.", "visit"),
+    ("Novak meets Horak on Friday.", "meets"),
+    ("Novak is meeting Horak on Friday.", "meeting"),
+    ("Novak will visit Chile and meet Horak.", "meet"),
+]
+POSSIBLE = [
+    ("Novak may meet Horak.", "meet"),
+    ("Novak might have met Horak.", "met"),
+    ("Novak could meet Horak.", "meet"),
+    ("Novak should meet Horak.", "meet"),
+    ("Novak offered to meet Horak.", "meet"),
+    ("Novak wants to meet Horak.", "meet"),
+    ("Novak is ready to meet Horak.", "meet"),
+    ("Duarte urged Novak to meet Horak.", "meet"),
+    ("Duarte accused Novak of meeting Horak.", "meeting"),
+    ("If Novak meets Horak, Chile will object.", "meets"),
+    ("Novak will leave unless Horak visits Chile.", "visits"),
+    ("Duarte asked whether Novak met Horak.", "met"),
+    ("Did Novak meet Horak?", "meet"),
+    ("Duarte repeated a demand to release the sailors.", "release"),
+    ("Novak may agree to meet Horak.", "meet"),
+    ("Duarte could not confirm that Novak met Horak.", "met"),
+    ("Duarte doubts that Novak met Horak.", "met"),
+    ("Novak is believed to have met Horak.", "met"),
+    ("Had Chile attacked the island, Norway would have sent ships.", "attacked"),
+]
+NEGATED = [
+    ("Novak did not meet Horak.", "meet"),
+    ("Novak didn't meet Horak.", "meet"),
+    ("Novak never met Horak.", "met"),
+    ("Novak will not meet Horak.", "meet"),
+    ("Novak may not meet Horak.", "meet"),
+    ("Novak no longer supports Horak.", "supports"),
+    ("No minister met Horak.", "met"),
+    ("Nobody met Horak.", "met"),
+    ("Neither Novak nor Duarte met Horak.", "met"),
+    ("No one met Horak.", "met"),
+    ("None of the ministers met Horak.", "met"),
+    ("Novak met no ministers.", "met"),
+    ("Novak refused to meet Horak.", "meet"),
+    ("Novak declined to meet Horak.", "meet"),
+    ("Novak failed to meet Horak.", "meet"),
+    ("Novak was unable to meet Horak.", "meet"),
+    ("Novak has yet to meet Horak.", "meet"),
+    ("Novak was to have met Horak.", "met"),
+    ("Novak denied meeting Horak.", "meeting"),
+    ("Novak denied that she had met Horak.", "met"),
+    ("Novak denied having met Horak.", "met"),
+    ("Novak ruled out meeting Horak.", "meeting"),
+    ("Novak left Oslo without meeting Horak.", "meeting"),
+    ("Duarte prevented Novak from meeting Horak.", "meeting"),
+    ("It is not true that Novak met Horak.", "met"),
+    ("It is false that Novak met Horak.", "met"),
+    ("It is not the case that Novak met Horak.", "met"),
+    ("Instead of meeting Horak, Novak visited Chile.", "meeting"),
+    ("Novak decided against meeting Horak.", "meeting"),
+    ("Novak decided not to meet Horak.", "meet"),
+    ("Novak stopped supporting Horak.", "supporting"),
+    ("Novak was banned from meeting Horak.", "meeting"),
+    ("Horak thanked Novak for not visiting Chile.", "visiting"),
+    ("Novak almost met Horak.", "met"),
+    ("Novak refused to agree to meet Horak.", "meet"),
+    ("Novak did not visit Chile or meet Horak.", "meet"),
+    ("Novak has not visited Chile or met Horak.", "met"),
+    ("Horak was not invited by Novak.", "invited"),
+]
+NOUNS: list[tuple[str, str, Status]] = [
+    ("Novak held talks with Horak.", "talks", "actual"),
+    ("Talks between Norway and Chile began.", "Talks", "actual"),
+    ("Novak skipped the meeting with Horak.", "meeting", "actual"),
+    ("Novak said the talks with Horak went well.", "talks", "actual"),
+    ("Novak will hold talks with Horak.", "talks", "planned"),
+    ("Novak announced plans for talks with Horak.", "talks", "planned"),
+    ("Novak's planned visit to Chile worries Ghana.", "visit", "planned"),
+    ("The meeting with Horak has been postponed.", "meeting", "planned"),
+    ("Novak flew to Lima for talks with Horak.", "talks", "planned"),
+    ("Novak called for talks with Horak.", "talks", "possible"),
+    ("Novak proposed talks with Horak.", "talks", "possible"),
+    ("Possible talks with Horak worry Ghana.", "talks", "possible"),
+    ("Novak cancelled a visit to Chile.", "visit", "negated"),
+    ("Novak called off the talks with Horak.", "talks", "negated"),
+    ("The visit to Chile was cancelled.", "visit", "negated"),
+    ("Novak rejected talks with Horak.", "talks", "negated"),
+    ("There was no meeting with Horak.", "meeting", "negated"),
+    ("Novak held no talks with Horak.", "talks", "negated"),
+    ("Novak did not hold talks with Horak.", "talks", "negated"),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "status"),
+    [
+        *((*case, "actual") for case in ACTUAL),
+        *((*case, "planned") for case in PLANNED),
+        *((*case, "possible") for case in POSSIBLE),
+        *((*case, "negated") for case in NEGATED),
+        *NOUNS,
+    ],
+)
+def test_status(pipeline: Pipeline, text: str, trigger: str, status: Status) -> None:
+    assert clause(until(pipeline, "clauses", text, MONDAY), trigger).status == status
+
+
+def test_a_present_tense_is_a_plan_only_with_a_later_date(pipeline: Pipeline) -> None:
+    text = "Novak meets Horak on Friday."
+    assert clause(until(pipeline, "clauses", text, MONDAY), "meets").status == "planned"
+    assert clause(until(pipeline, "clauses", text), "meets").status == "actual"
+
+
+def test_the_strongest_cue_wins() -> None:
+    assert strongest([]) == "actual"
+    assert strongest(["planned", "actual"]) == "planned"
+    assert strongest(["possible", "planned"]) == "possible"
+    assert strongest(["possible", "negated", "planned"]) == "negated"
