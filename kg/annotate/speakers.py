@@ -22,7 +22,7 @@ _FITTING: dict[str, tuple[EntityType, ...]] = {
 }
 _SPEAKING: tuple[EntityType, ...] = ("Person", "Group", "Organization", "Country")
 _REACH, _CANDIDATES = 3, 40  # sentences and subjects that an unresolved pronoun may look back
-_SUBORDINATE = frozenset({"ccomp", "relcl", "acl", "csubj"})
+_SUBORDINATE = frozenset({"ccomp", "relcl", "acl", "csubj", "advcl", "pcomp"})
 _NOBODY = frozenset(
     {"someone", "somebody", "anyone", "anybody", "everyone", "everybody", "nobody", "none", "one"}
 )
@@ -45,6 +45,10 @@ class Speakers:
     def __init__(self, doc: Document, syntax: Syntax, quoted: Container[int]) -> None:
         self.doc, self.syntax, self.tokens, self.quoted = doc, syntax, doc.tokens, quoted
         self._types = {entity.id: entity.type for entity in doc.entities}
+        self._places = {
+            entity.id: sorted(mention.span.start for mention in entity.mentions)
+            for entity in doc.entities
+        }
         # For each token the mentions that cover it; a mention headed by it comes first.
         self._covering: dict[int, list[tuple[bool, int, str, Mention]]] = {}
         for entity in doc.entities:
@@ -78,11 +82,9 @@ class Speakers:
             self.tokens[c].lemma == "no" for c in self.syntax.all(head, "det")
         ):
             return None
-        return (
-            self._named(head)
-            or (self._antecedent(head) if token.pos == "PRON" else None)
-            or self._through(head)
-        )
+        if token.pos == "PRON":
+            return self._pronoun(head)
+        return self._named(head) or self._through(head)
 
     def author(self, noun: int) -> tuple[str, ...]:
         """Return who wrote or gave a statement, letter, report ..."""
@@ -156,9 +158,9 @@ class Speakers:
                 return token.head
         return None
 
-    def name_before(self, verb: int, subject: int) -> tuple[str, ...]:
-        """Return the person named last in a subject: "director of Amnesty Man-kei Tam said"."""
-        for index in range(verb - 1, subject, -1):
+    def name_before(self, verb: int, first: int) -> tuple[str, ...]:
+        """Return who is named last before a verb: "director of Amnesty Man-kei Tam said"."""
+        for index in range(verb - 1, max(first, -1), -1):
             if self.tokens[index].pos not in ("ADV", "AUX"):
                 found = self._mentioned(index)
                 return (found,) if found and self._types[found] == "Person" else ()
@@ -222,10 +224,14 @@ class Speakers:
         return None
 
     def _titled(self, head: int) -> str | None:
-        """Find a person's name before the word that the parser took for the head."""
+        """Find a name before the word that the parser took for the head.
+
+        It is a person's, or that of a newspaper or the like: "the Reuters news agency".
+        """
+        medium = self.tokens[head].lemma in reporting("nouns", "media")
         for child in reversed(self.syntax.all(head, "compound", "nmod", "flat")):
             found = self._mentioned(child)
-            if found and self._types[found] == "Person":
+            if found and self._types[found] == ("Organization" if medium else "Person"):
                 return found
         return None
 
@@ -249,6 +255,22 @@ class Speakers:
                 break
             head = self.tokens[above].head
         return head
+
+    def _pronoun(self, head: int) -> str | None:
+        """Return whom a pronoun stands for.
+
+        One outside quotation marks hardly means someone who was last named inside: such an
+        answer of coreference gives way to the nearest fitting subject.
+        """
+        found = self._mentioned(head)
+        if found is None or (head not in self.quoted and self._is_last_quoted(found, head)):
+            return self._antecedent(head) or found
+        return found
+
+    def _is_last_quoted(self, entity: str, pronoun: int) -> bool:
+        places = self._places[entity]
+        before = bisect_left(places, self.tokens[pronoun].span.start)
+        return before > 0 and self.syntax.at(places[before - 1]) in self.quoted
 
     def _antecedent(self, pronoun: int) -> str | None:
         """Guess an unresolved pronoun: the nearest fitting subject outside quotation marks.
@@ -276,8 +298,14 @@ class Speakers:
         return [
             index
             for index, token in enumerate(self.tokens)
-            if token.dep in subjects and index not in self.quoted
+            if index not in self.quoted
+            and (token.dep in subjects or (token.dep == "pobj" and self._is_source(index)))
         ]
+
+    def _is_source(self, noun: int) -> bool:
+        """Tell X in "according to X"."""
+        to = self.tokens[self.tokens[noun].head]
+        return to.lemma == "to" and self.tokens[to.head].text.lower() == "according"
 
     def _guess(self) -> None:
         """Guess the subjects that are unresolved pronouns; each looks at those before it."""

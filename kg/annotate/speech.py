@@ -15,6 +15,7 @@ from kg.syntax import Syntax
 _UNSAID = frozenset({"will", "wo", "shall", "may", "might", "could", "should", "must", "can"})
 _SUBORDINATE = frozenset({"if", "whether", "as", "unless"})
 _ONWARD = frozenset({"go", "continue"})  # "went on to say"
+_NEAR = 4  # tokens before a verb in which a lost subject is looked for
 _LISTS = ("say", "promise", "ask", "announce", "name", "about")
 
 
@@ -145,8 +146,10 @@ class Speech:
     def who(self, verb: int) -> tuple[str, ...]:
         """Return those who say it."""
         subject = self.speakers.subject(verb)
-        if subject is None:
-            return ()
+        if subject is None:  # the parser lost it
+            passive = self.syntax.child(verb, "auxpass", "nsubjpass") is not None
+            finite = self.tokens[verb].tag in ("VBD", "VBZ", "VBP")
+            return self.speakers.name_before(verb, verb - _NEAR) if finite and not passive else ()
         return self.speaking(subject) or self.speakers.name_before(verb, subject)
 
     def speaking(self, head: int) -> tuple[str, ...]:
