@@ -35,8 +35,11 @@ is_new_enough() {
 }
 
 find_python() {
-    local candidate
-    for candidate in ${PYTHON:+"$PYTHON"} python3 python3.13 python3.12 python3.11; do
+    local candidate candidates=(python3 python3.13 python3.12 python3.11)
+    if [ -n "${PYTHON:-}" ]; then
+        candidates=("$PYTHON")
+    fi
+    for candidate in "${candidates[@]}"; do
         if is_new_enough "$candidate"; then
             "$candidate" -c 'import sys; print(sys.executable)'
             return
