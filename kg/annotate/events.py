@@ -81,7 +81,7 @@ class _EventReader:
         self.owner: dict[int, Entity] = {}
         for entity in doc.entities:
             for mention in entity.mentions:
-                if mention.kind == "name":
+                if mention.kind == "name" or entity.type == "Event":
                     for index in self.syntax.within(mention.span):
                         self.owner[index] = entity
 
