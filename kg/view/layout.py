@@ -67,18 +67,12 @@ def _part(graph: nx.Graph[int], part: list[int], boxes: Points) -> Points:
     degree = np.bincount(edges.ravel(), minlength=count)
     # A hub needs room for its leaves all around it.
     lengths = 0.8 + 0.055 * np.minimum(degree[edges].max(axis=1), 40)
-    weighted: nx.Graph[int] = nx.Graph()
-    weighted.add_nodes_from(range(count))
-    weighted.add_weighted_edges_from(
-        (int(a), int(b), float(length)) for (a, b), length in zip(edges, lengths, strict=True)
-    )
     if count <= EXACT:
-        distance = _distances(weighted, list(range(count)))
+        distance = _distances(edges, lengths, list(range(count)))
         points = _stress(_spread(distance), distance, steps=_steps(300, count))
         points = _level(points) * EDGE_LENGTH
         return _apart(points, boxes, edges, least, steps=_steps(240, count))
-    pivots = _pivots(weighted)
-    points = _level(_spread(_distances(weighted, pivots).T))
+    points = _level(_spread(_far_apart(graph, part).T))
     room = float(boxes.prod(axis=1).sum()) / max(float(np.ptp(points, axis=0).prod()), 1e-9)
     return np.asarray(points * np.sqrt(2 * room))
 
@@ -88,23 +82,34 @@ def _steps(most: int, count: int) -> int:
     return min(most, 8_000_000 // count**2)
 
 
-def _distances(graph: nx.Graph[int], sources: list[int]) -> Points:
-    """Return the length of the shortest path from each source to each node."""
-    table = np.zeros((len(sources), len(graph)))
-    for row, source in enumerate(sources):
-        for node, length in nx.single_source_dijkstra_path_length(graph, source).items():
-            table[row, node] = length
-    return table
+def _distances(edges: NDArray[np.intp], lengths: Points, sources: list[int]) -> Points:
+    """Return the length of the shortest path from each source to each node, by Bellman-Ford."""
+    both = np.concatenate([edges, edges[:, ::-1]])
+    order = np.argsort(both[:, 1], kind="stable")
+    tails, heads = both[order].T
+    steps = np.concatenate([lengths, lengths])[order]
+    first = np.searchsorted(heads, np.arange(int(heads.max()) + 1))
+    table = np.full((len(sources), len(first)), np.inf)
+    table[np.arange(len(sources)), sources] = 0
+    while True:
+        over_a_neighbour = np.minimum.reduceat(table[:, tails] + steps, first, axis=1)
+        nearer = np.minimum(table, over_a_neighbour)
+        if (nearer == table).all():
+            return table
+        table = np.asarray(nearer)
 
 
-def _pivots(graph: nx.Graph[int]) -> list[int]:
-    """Return nodes far from each other, the best connected first."""
-    pivots = [max(graph.nodes, key=lambda node: (graph.degree[node], -node))]
-    nearest = _distances(graph, pivots)[0]
-    while len(pivots) < min(PIVOTS, len(graph)):
-        pivots.append(int(nearest.argmax()))
-        nearest = np.minimum(nearest, _distances(graph, pivots[-1:])[0])
-    return pivots
+def _far_apart(graph: nx.Graph[int], part: list[int]) -> Points:
+    """Return the steps to all nodes from some that lie far from each other, the hub first."""
+    source = max(part, key=lambda node: (graph.degree[node], -node))
+    rows: list[list[int]] = []
+    nearest = [len(part)] * len(part)
+    while len(rows) < PIVOTS:
+        steps = nx.single_source_shortest_path_length(graph, source)
+        rows.append([steps[node] for node in part])
+        nearest = list(map(min, nearest, rows[-1]))
+        source = part[nearest.index(max(nearest))]
+    return np.array(rows, dtype=float)
 
 
 def _spread(distance: Points) -> Points:

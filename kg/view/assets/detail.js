@@ -80,6 +80,28 @@ function relationRow(edge, id) {
   );
 }
 
+/** What is said of an entity, one row for each relation, direction and status. */
+function relationGroups(seen, id) {
+  const groups = new Map();
+  for (const edge of seen) {
+    const verb = edge.symmetric || edge.source === id ? edge.label : `← ${edge.label}`;
+    const key = JSON.stringify([verb, edge.type, edge.status]);
+    if (!groups.has(key)) groups.set(key, { verb, edge, members: [] });
+    groups.get(key).members.push(edge);
+  }
+  const name = (edge) => button({ class: "plain", dir: "auto", title: "Show the words that say so" }, () => selectEdge(edge.id), nameOf(otherEnd(edge, id)));
+  const day = (edge) => (edge.days.length ? el("time", {}, ` ${isoOf(edge.days[0])}`) : null);
+  return [...groups.values()].map(({ verb, edge, members }) =>
+    el(
+      "li",
+      { class: "row" },
+      el("span", { class: "verb", style: { color: edgeColour(edge) } }, verb),
+      el("span", { class: "names" }, members.map((member, place) => [place ? ", " : null, name(member), day(member)])),
+      edge.status === "actual" ? null : badge(edge.status),
+    ),
+  );
+}
+
 function quoteRow(quote) {
   const show = () => change("select", { article: quote.document, passage: [quote.start, quote.end] });
   const words = wordsOf(quote);
@@ -108,7 +130,7 @@ function nodeDetail(node) {
     ),
     also.length ? el("p", { class: "also", dir: "auto" }, `also: ${also.join(", ")}`) : null,
     el("p", { class: "facts" }, el("span", {}, `${count(node.degree, "relation")}, ${count(node.mentions, "mention")}`), identity),
-    seen.length ? el("ul", { class: "rows" }, seen.map((edge) => relationRow(edge, node.id))) : null,
+    seen.length ? el("ul", { class: "rows" }, relationGroups(seen, node.id)) : null,
     node.edges.length
       ? el("p", { class: "facts" }, button({ class: "plain", title: "Double-click in the graph does the same" }, () => showAround(state.around === node.id ? null : node.id), state.around === node.id ? "Show the whole graph again" : "Show only its neighbours"))
       : null,

@@ -130,17 +130,27 @@ function alongside(at, width, size) {
   return { ...at, boxes };
 }
 
+function freePlace(pen, edge, text, size, occupied) {
+  const width = pen.measureText(text).width;
+  return [0.5, 0.42, 0.58, 0.35, 0.65, 0.28, 0.72]
+    .map((part) => alongside(along(edge, part), width, size))
+    .find((one) => one.boxes.every((box) => occupied.free(box)));
+}
+
 function drawRelation(pen, edge, lit, occupied) {
   const size = letters(10.5, 9.5);
   const wanted = (lit && lit.edges.has(edge.id)) || edge.id === hovered;
   pen.font = `${wanted ? 600 : 500} ${size}px ${FACE}`;
   const room = roomOf(edge);
   if (room < 3 * size && !wanted) return;
-  const text = shorten(pen, edge.label, Math.max(room * 0.92, 7 * size));
-  const width = pen.measureText(text).width;
-  if (width > room && !wanted) return;
-  const places = [0.5, 0.42, 0.58, 0.35, 0.65, 0.28, 0.72].map((part) => alongside(along(edge, part), width, size));
-  const place = places.find((one) => one.boxes.every((box) => occupied.free(box))) || (edge.id === state.edge || edge.id === hovered ? places[0] : null);
+  let text = shorten(pen, edge.label, Math.max(room * 0.92, 7 * size));
+  if (pen.measureText(text).width > room && !wanted) return;
+  let place = freePlace(pen, edge, text, size, occupied);
+  if (!place && wanted) {
+    text = shorten(pen, edge.label, Math.max(room * 0.55, 7 * size));
+    place = freePlace(pen, edge, text, size, occupied);
+  }
+  if (!place && (edge.id === state.edge || edge.id === hovered)) place = alongside(along(edge, 0.5), pen.measureText(text).width, size);
   if (!place) return;
   for (const box of place.boxes) occupied.take(box);
   pen.save();
