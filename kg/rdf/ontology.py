@@ -182,7 +182,8 @@ def _mismatch(entry: RelationType, side: str) -> str:
     types = entry.domain if side == "subject" else entry.range
     names = [entity_types()[name]["label"] for name in types]
     listed = " or ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
-    return f"the {side} of '{entry.name}' is not a {listed}"
+    article = "an" if listed[0] in "aeiou" else "a"
+    return f"the {side} of '{entry.name}' is not {article} {listed}"
 
 
 def _classes(types: Iterable[EntityType]) -> str:
