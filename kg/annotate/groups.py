@@ -10,6 +10,8 @@ from kg.cues import words
 from kg.model import Document, Entity, Mention, Span
 from kg.syntax import Syntax
 
+_NAMING = ("of", "from", "in")
+
 
 @dataclass(frozen=True)
 class Groups:
@@ -84,8 +86,8 @@ class _GroupReader:
     def _span(self, index: int) -> Span:
         """Return the nominal with its modifiers and a naming "of", "from" or "in" phrase."""
         span = self.syntax.premodified(index)
-        for prep in self.syntax.all(index, "prep"):
-            if self.tokens[prep].lemma in ("of", "from", "in") and prep == index + 1:
+        for prep in self._prepositions(index):
+            if prep == index + 1:
                 last = self.syntax.edges(prep)[1]
                 inside = range(prep, last + 1)
                 if any(i in self.owner for i in inside) and len(inside) <= 7:
@@ -98,12 +100,20 @@ class _GroupReader:
         found = self._distinct(i for i in range(first, index) if i in self.owner)
         if found:
             return found
-        for prep in self.syntax.all(index, "prep"):
-            if self.tokens[prep].lemma in ("of", "from", "in"):
-                inside = [i for i in sorted(self.syntax.subtree(prep)) if i in self.owner]
-                if inside:
-                    return self._distinct(inside)[:1]
+        for prep in self._prepositions(index):
+            inside = [i for i in sorted(self.syntax.subtree(prep)) if i in self.owner]
+            if inside:
+                return self._distinct(inside)[:1]
         return []
+
+    def _prepositions(self, index: int) -> list[int]:
+        """Return what may name the body: "officials from Norway", but "removed troops from Norway"."""
+        found = [i for i in self.syntax.all(index, "prep") if self.tokens[i].lemma in _NAMING]
+        after = self.tokens[index + 1] if index + 1 < len(self.tokens) else None
+        if found or after is None or after.dep != "prep" or after.lemma != "from":
+            return found
+        removed = self.tokens[after.head].lemma in words("removal", "verbs")
+        return [] if removed else [index + 1]
 
     def _distinct(self, indexes: Iterator[int] | list[int]) -> list[int]:
         found: dict[str, int] = {}

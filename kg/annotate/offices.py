@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
+from kg.annotate.predicates import predicated
 from kg.cues import words
 from kg.model import Document, Entity, Office, Span
 from kg.officials import terms
@@ -18,7 +19,7 @@ from kg.syntax import Syntax
 
 # One letter a unit: T title, B country or organization, P person, m "former", r rank, s "'s",
 # o "of/for/to", c comma, a "and", d determiner, N another noun or adjective, x anything else.
-_BODY = r"(?:(?P<body>[BP])(?P<own>s)?)?"
+_BODY = r"(?P<early>m*)(?:(?P<body>[BP])(?P<own>s)?)?"
 _BEFORE_NAME = re.compile(_BODY + r"(?P<mod>m*)(?P<title>T)(?P<of>od?(?:N+o?N*|B(?:aB)*))?(?P<more>aT(?:oN+)?)?r*$")
 _BEFORE_COMMA = re.compile(_BODY + r"(?P<mod>m*)(?P<title>T)(?P<of>od?[BN]+(?:aB|aN)*)?(?:cr*)$")
 _BEHIND = re.compile(r"^c?[dk]?" + _BODY + r"(?P<mod>m*)(?P<title>T)(?P<of>od?N*B(?:aB)*|od?N+)?(?=[cxa.]|$)")
@@ -41,7 +42,7 @@ class Offices:
     """Who holds which office, as far as the words beside the name say so."""
 
     name: ClassVar[str] = "offices"
-    requires: ClassVar[tuple[str, ...]] = ("tokens", "entities")
+    requires: ClassVar[tuple[str, ...]] = ("tokens", "times", "entities")
     provides: ClassVar[tuple[str, ...]] = ("offices",)
 
     def warm_up(self) -> None:
@@ -51,7 +52,7 @@ class Offices:
         """Return the document with its offices, in the order of the text."""
         reader = _OfficeReader(doc)
         found: dict[tuple[str, int], Office] = {}
-        for office in reader.read():
+        for office in (*reader.read(), *predicated(doc, reader.syntax)):
             found.setdefault((office.person, office.title.start), office)
         in_order = sorted(found.values(), key=lambda office: (office.title, office.person))
         return doc.but(offices=tuple(_with_bodies(list(_with_titles(in_order, doc)), doc)))
@@ -85,8 +86,9 @@ def _with_bodies(offices: list[Office], doc: Document) -> Iterator[Office]:
     office named last before it: "Ukrainian President Z declined Prime Minister H's offer".
     """
     latest: str | None = None
+    states = {entity.id for entity in doc.entities if entity.type == "Country"}
     for office in offices:
-        own = next((o.body for o in offices if o.person == office.person and o.body), None)
+        own = next((o.body for o in offices if o.person == office.person and o.body in states), None)
         heads = set(re.findall(r"[\w-]+", office.title.of(doc.text).lower()))
         statal = bool(heads & words("offices", "statal"))
         body = office.body or (own or _known_state(office, doc) or latest if statal else None)
@@ -145,13 +147,15 @@ class _OfficeReader:
 
     def _behind(self, units: list[_Unit], person: str) -> Iterator[Office]:
         """Read the titles behind a name, one after the other: ", once X of A and now Y of B,"."""
-        pattern = _BEHIND
+        pattern, former = _BEHIND, False
         while True:
             match = pattern.search("".join(unit.letter for unit in units))
             found = list(self._match(pattern, units, person))
             if match is None or not found:
                 return
-            yield from found
+            current = {self._text(unit).lower() for unit in units[: match.end()]} & {"now", "currently"}
+            former = (former or found[0].former) and not current
+            yield from (replace(office, former=office.former or former) for office in found)
             units, pattern = units[match.end() :], _NEXT
 
     def _match(self, pattern: re.Pattern[str], units: list[_Unit], person: str) -> Iterator[Office]:
@@ -177,7 +181,11 @@ class _OfficeReader:
                 last = inside[-1].last
             elif preposition in ("for", "to"):
                 last = inside[-1].last
-        modifiers = [self._text(unit) for unit in units[match.start("mod") : match.end("mod")]]
+        modifiers = [
+            self._text(unit)
+            for group in ("early", "mod")
+            for unit in units[match.start(group) : match.end(group)]
+        ]
         yield self._office(person, title.first, last, body, modifiers)
         if "more" in match.groupdict() and match["more"]:
             more = units[match.start("more") : match.end("more")]

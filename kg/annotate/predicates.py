@@ -73,6 +73,10 @@ class _PredicateReader:
             return head, self._people(head, "nsubj")
         if token.dep in ("oprd", "attr") and self.tokens[head].lemma in _MAKING:
             return head, self._people(head, "dobj", "nsubjpass")
+        if token.dep == "dobj" and self.tokens[head].lemma in _MAKING:
+            # "appointed Ola Berg ambassador": parsers read name and title as one noun
+            named = {self.owner[i].id for i in self.syntax.all(index, "compound") if self._is_person(i)}
+            return head, sorted(named) if self.syntax.child(index, "det", "poss") is None else []
         if token.dep == "pobj" and self.tokens[head].lemma == "as":
             verb = self.tokens[head].head
             if self.tokens[verb].lemma in _SERVING:
@@ -87,10 +91,12 @@ class _PredicateReader:
             if self.tokens[child].lemma in _RELATIVE and self.tokens[verb].dep == "relcl":
                 child = self.tokens[verb].head
             for index in self.syntax.conjuncts(child):
-                entity = self.owner.get(index)
-                if entity is not None and entity.type == "Person":
-                    found.append(entity.id)
+                if self._is_person(index):
+                    found.append(self.owner[index].id)
         return found
+
+    def _is_person(self, index: int) -> bool:
+        return index in self.owner and self.owner[index].type == "Person"
 
     def _body(self, index: int) -> str | None:
         """Return the body named in the phrase, before the title or behind it."""

@@ -1,0 +1,74 @@
+"""Descriptions that stand for someone named, and people without a name."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.pipeline import Pipeline
+from tests.readings import entity, surfaces, until
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "wanted"),
+    [
+        # a title stands for its holder
+        ("Chilean President Ana Rojas arrived. The president met Novak.", "Ana Rojas",
+         ["president"]),
+        ("Chilean President Ana Rojas arrived. The Chilean president met Novak.", "Ana Rojas",
+         ["president"]),
+        ("Norwegian Foreign Minister Ola Berg arrived. The foreign minister met Novak.",
+         "Ola Berg", ["foreign minister"]),
+        # the latest holder of that very office
+        ("Norwegian President Ola Berg met Chilean President Ana Rojas. The Norwegian president"
+         " left.", "Ola Berg", ["president"]),
+        ("Norwegian President Ola Berg met Chilean President Ana Rojas. The Norwegian president"
+         " left.", "Ana Rojas", []),
+        ("Norwegian Foreign Minister Ola Berg arrived. The prime minister left.", "Ola Berg", []),
+        # who held it once is not meant
+        ("Former Chilean President Ana Rojas arrived. The president met Novak.", "Ana Rojas", []),
+        # an indefinite title is somebody else
+        ("Chilean President Ana Rojas arrived. A president met Novak.", "Ana Rojas", []),
+        # bodies
+        ("Norway signed the treaty. The country has five ports.", "Norway", ["country"]),
+        ("NATO signed the treaty. The alliance has five ships.", "NATO", ["alliance"]),
+        # two who were named side by side
+        ("Anna Novak and Pavel Horak met. The two leaders signed a treaty.", "Anna Novak",
+         ["two leaders"]),
+        ("Anna Novak and Pavel Horak met. The two leaders signed a treaty.", "Pavel Horak",
+         ["two leaders"]),
+        ("Norway and Chile signed a treaty. Both countries praised it.", "Chile",
+         ["countries"]),
+    ],
+)  # fmt: skip
+def test_nominal_mentions(pipeline: Pipeline, text: str, name: str, wanted: list[str]) -> None:
+    doc = until(pipeline, "descriptions", text)
+    assert surfaces(doc, entity(doc, name=name), "nominal") == wanted
+
+
+def test_someone_without_a_name(pipeline: Pipeline) -> None:
+    doc = until(pipeline, "descriptions", "Norway's foreign minister met Novak.")
+    unnamed = entity(doc, type="Person", named=False)
+    assert unnamed.name == "foreign minister of Norway (unnamed)"
+    assert surfaces(doc, unnamed) == ["foreign minister"]
+    (office,) = doc.offices
+    assert (office.person, office.body) == (unnamed.id, entity(doc, name="Norway").id)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The foreign minister met Novak.",
+        "No Norwegian foreign minister met Novak.",
+        "Norwegian Foreign Minister Ola Berg met Novak.",
+        "Norway's foreign minister, Ola Berg, met Novak.",
+    ],
+)
+def test_no_one_without_a_name(pipeline: Pipeline, text: str) -> None:
+    doc = until(pipeline, "descriptions", text)
+    assert [e.name for e in doc.entities if e.type == "Person" and not e.named] == []
+
+
+def test_the_same_unnamed_person_is_one_entity(pipeline: Pipeline) -> None:
+    text = "Norway's foreign minister met Novak. Norway's foreign minister left."
+    doc = until(pipeline, "descriptions", text)
+    assert surfaces(doc, entity(doc, type="Person", named=False)) == ["foreign minister"] * 2

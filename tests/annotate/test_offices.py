@@ -1,0 +1,127 @@
+"""Who holds which office, as far as the words beside the name say so."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.pipeline import Pipeline
+from tests.readings import until
+
+Row = tuple[str, str, str | None]
+
+
+def offices(pipeline: Pipeline, text: str) -> list[Row]:
+    """Return person, title and body, a former or planned office marked in the title."""
+    doc = until(pipeline, "offices", text, "2024-03-04")
+    return [
+        (
+            doc.entity(office.person).name,
+            "former " * office.former
+            + office.title.of(doc.text)
+            + ("" if office.status == "actual" else f" ({office.status})"),
+            doc.entity(office.body).name if office.body else None,
+        )
+        for office in doc.offices
+    ]
+
+
+ONE: list[tuple[str, Row]] = [
+    # before the name
+    ("Norwegian Prime Minister Ola Berg arrived.", ("Ola Berg", "Prime Minister", "Norway")),
+    ("Norway's Foreign Minister Ola Berg arrived.", ("Ola Berg", "Foreign Minister", "Norway")),
+    ("President Ana Rojas of Chile arrived.", ("Ana Rojas", "President", "Chile")),
+    ("Chilean deputy foreign minister Ana Rojas arrived.",
+     ("Ana Rojas", "deputy foreign minister", "Chile")),
+    ("NATO Secretary-General Ola Berg arrived.", ("Ola Berg", "Secretary-General", "NATO")),
+    # before the name with a comma
+    ("The foreign minister of Norway, Ola Berg, arrived.",
+     ("Ola Berg", "foreign minister", "Norway")),
+    ("Norway's foreign minister, Ola Berg, arrived.", ("Ola Berg", "foreign minister", "Norway")),
+    # behind the name
+    ("Ola Berg, Norway's foreign minister, arrived.", ("Ola Berg", "foreign minister", "Norway")),
+    ("Ola Berg, the foreign minister of Norway, arrived.",
+     ("Ola Berg", "foreign minister", "Norway")),
+    ("Ola Berg (prime minister of Norway) arrived.", ("Ola Berg", "prime minister", "Norway")),
+    # no longer, not yet
+    ("Former Chilean president Ana Rojas arrived.", ("Ana Rojas", "former president", "Chile")),
+    ("Ana Rojas, a former president of Chile, arrived.",
+     ("Ana Rojas", "former president", "Chile")),
+    ("Chilean President-elect Ana Rojas arrived.",
+     ("Ana Rojas", "President-elect (planned)", "Chile")),
+    # said by a verb
+    ("Ola Berg is the foreign minister of Norway.", ("Ola Berg", "foreign minister", "Norway")),
+    ("Ola Berg, who is the foreign minister of Norway, arrived.",
+     ("Ola Berg", "foreign minister", "Norway")),
+    ("Ola Berg was the foreign minister of Norway.",
+     ("Ola Berg", "former foreign minister", "Norway")),
+    ("Ola Berg served as ambassador of Norway.", ("Ola Berg", "former ambassador", "Norway")),
+    ("Ola Berg became prime minister of Norway.", ("Ola Berg", "prime minister", "Norway")),
+    ("Ola Berg will become prime minister of Norway.",
+     ("Ola Berg", "prime minister (planned)", "Norway")),
+    ("Norway appointed Ola Berg ambassador to Chile.", ("Ola Berg", "ambassador to Chile", None)),
+    ("Ola Berg was elected president of Norway.", ("Ola Berg", "president", "Norway")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "wanted"), ONE)
+def test_one_office(pipeline: Pipeline, text: str, wanted: Row) -> None:
+    assert offices(pipeline, text) == [wanted]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ola Berg visited Norway.",
+        "Ola Berg is not the foreign minister of Norway.",
+        "Ola Berg may become prime minister of Norway.",
+        "Ola Berg refused to become prime minister of Norway.",
+        "Ola Berg met the foreign minister of Norway.",
+        "Ola Berg met the foreign minister, Norway said.",
+    ],
+)
+def test_no_office(pipeline: Pipeline, text: str) -> None:
+    assert offices(pipeline, text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        # one title, several holders
+        ("The foreign ministers Ola Berg of Norway and Ana Rojas of Chile met.",
+         [("Ola Berg", "foreign ministers", "Norway"), ("Ana Rojas", "foreign ministers", "Chile")]),
+        # two people, two titles
+        ("Norwegian President Ola Berg met Chilean President Ana Rojas.",
+         [("Ola Berg", "President", "Norway"), ("Ana Rojas", "President", "Chile")]),
+        # one holder, two titles
+        ("Norwegian Prime Minister and Defence Minister Ola Berg arrived.",
+         [("Ola Berg", "Prime Minister", "Norway"), ("Ola Berg", "Defence Minister", "Norway")]),
+        # the counterpart holds the office that the other one holds
+        ("Norwegian Foreign Minister Ola Berg met his Chilean counterpart, Ana Rojas.",
+         [("Ola Berg", "Foreign Minister", "Norway"), ("Ana Rojas", "Foreign Minister", "Chile")]),
+        # the state that the reader supplies from the office named before
+        ("Norwegian President Ola Berg arrived. Prime Minister Liv Dahl met him.",
+         [("Ola Berg", "President", "Norway"), ("Liv Dahl", "Prime Minister", "Norway")]),
+        # a party's spokesman is not his country's
+        ("Norwegian President Ola Berg arrived. Spokesman Liv Dahl met him.",
+         [("Ola Berg", "President", "Norway"), ("Liv Dahl", "Spokesman", None)]),
+        # once ... now
+        ("Ola Berg, once foreign minister of Norway and now ambassador of Chile, arrived.",
+         [("Ola Berg", "former foreign minister", "Norway"), ("Ola Berg", "ambassador", "Chile")]),
+    ],
+)  # fmt: skip
+def test_several_offices(pipeline: Pipeline, text: str, wanted: list[Row]) -> None:
+    assert sorted(offices(pipeline, text)) == sorted(wanted)
+
+
+def test_the_state_of_a_known_official_is_looked_up(pipeline: Pipeline) -> None:
+    text = "Chancellor Angela Merkel spoke about Germany and Chile."
+    doc = until(pipeline, "offices", text, "2019-05-06")
+    (office,) = doc.offices
+    assert office.body is not None
+    assert doc.entity(office.body).iso3 == "DEU"
+
+
+def test_an_opposition_leader_does_not_lead_the_state(pipeline: Pipeline) -> None:
+    assert offices(pipeline, "Chilean opposition leader Ana Rojas arrived.") == [
+        ("Ana Rojas", "opposition leader", None)
+    ]
