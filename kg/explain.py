@@ -39,7 +39,7 @@ def explained(document: Document, frames: Frames) -> Explanation:
     matcher = Matcher(document, frames.lexicon)
     found = []
     for clause in document.clauses:
-        reasons = tuple(_reasons(matcher, clause, document))
+        reasons = tuple(dict.fromkeys(_reasons(matcher, clause, document)))
         if reasons:
             found.append((clause, reasons))
     return Explanation(document, tuple(found))
@@ -56,7 +56,10 @@ def _reasons(matcher: Matcher, clause: Clause, document: Document) -> Iterator[s
         name = f"{entry.name} ({_written(trigger)}: {_pair(frame)})"
         if match not in fitting:
             if trigger.companions and trigger.particle in ("", clause.lemma.partition(" ")[2]):
-                yield f"{name}: not fired, the sentence lacks {_companions(trigger)}"
+                yield (
+                    f"{entry.name} ({_written(trigger)}): not fired, "
+                    f"the sentence lacks {_companions(trigger)}"
+                )
             continue
         made = list(matcher.relations(clause, match))
         if made:
