@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import TracebackType
 from typing import Self
 
@@ -83,16 +85,19 @@ class EmbeddedStore:
 
     def graphs(self) -> list[str]:
         """Return the names of all named graphs, sorted."""
-        return sorted(graph.value for graph in self._store.named_graphs())
+        with self._sound() as store:
+            return sorted(graph.value for graph in store.named_graphs())
 
     def graph(self, graph: str) -> bytes:
         """Return one named graph as sorted N-Triples; empty if there is none of that name."""
-        found = self._store.quads_for_pattern(None, None, None, ox.NamedNode(graph))
-        return "".join(sorted(f"{quad.triple} .\n" for quad in found)).encode()
+        with self._sound() as store:
+            found = store.quads_for_pattern(None, None, None, ox.NamedNode(graph))
+            return "".join(sorted(f"{quad.triple} .\n" for quad in found)).encode()
 
     def dump(self) -> bytes:
         """Return everything as sorted N-Quads."""
-        data = self._store.dump(format=ox.RdfFormat.N_QUADS) or b""
+        with self._sound() as store:
+            data = store.dump(format=ox.RdfFormat.N_QUADS) or b""
         return b"".join(sorted(data.splitlines(keepends=True)))
 
     def query(self, sparql: str) -> Results:
@@ -106,17 +111,16 @@ class EmbeddedStore:
         known = prefixes(self.base)
         guard.refuse_strays(sparql, self.where)
         try:
-            found = self._store.query(sparql, prefixes=known)
-            if isinstance(found, ox.QueryTriples):
-                data = ox.serialize(found, format=ox.RdfFormat.N_TRIPLES)
-                return Results(data or b"", graph=True, known=known)
-            data = found.serialize(format=ox.QueryResultsFormat.JSON)
+            with self._sound() as store:
+                found = store.query(sparql, prefixes=known)
+                if isinstance(found, ox.QueryTriples):
+                    data = ox.serialize(found, format=ox.RdfFormat.N_TRIPLES)
+                    return Results(data or b"", graph=True, known=known)
+                data = found.serialize(format=ox.QueryResultsFormat.JSON)
         except SyntaxError as error:
             raise guard.explained(error, sparql, self.where, tuple(known)) from None
         except (ValueError, RuntimeError) as error:
             raise QueryError(self.where, str(error)) from None
-        except OSError as error:
-            raise StoreError(self.where, f"could not be read ({error}); {REMEDY}") from None
         return Results(data or b"", known=known)
 
     def close(self) -> None:
@@ -142,6 +146,15 @@ class EmbeddedStore:
     def __repr__(self) -> str:
         state = "closed" if self._open is None else f"{len(self._open)} quads"
         return f"<EmbeddedStore {self.where}: {state}>"
+
+    @contextmanager
+    def _sound(self) -> Iterator[ox.Store]:
+        """Say what to do where the files turn out to be damaged."""
+        store = self._store
+        try:
+            yield store
+        except OSError as error:
+            raise StoreError(self.where, f"the store is damaged ({error}); {REMEDY}") from None
 
     def _writable(self) -> ox.Store:
         if self.read_only:
