@@ -250,7 +250,7 @@ def test_remove_takes_a_document_out(run: Kg, news: str) -> None:
 def test_the_lexicon_can_be_looked_up(run: Kg) -> None:
     listed = run("relations")
     assert listed.exit_code == 0
-    assert re.search(r"^briefed +Actor +Actor +CONSULT +meeting +", listed.stdout, re.MULTILINE)
+    assert re.search(r"^briefed +Actor +Actor +CONSULT +gave", listed.stdout, re.MULTILINE)
     assert re.search(r"^metWith\* ", listed.stdout, re.MULTILINE)
     one = run("relations", "briefed").stdout
     where = re.search(r"^where +kg/(data/relations/meeting\.toml):(\d+)$", one, re.MULTILINE)
@@ -408,6 +408,27 @@ def test_output_that_goes_to_a_pipe_has_no_colours_and_is_not_cut(run: Kg) -> No
     assert "\x1b" not in done.stdout + done.stderr
     assert "word " * 99 in done.stdout
     assert not re.search(r" $", done.stdout, re.MULTILINE)
+
+
+def test_in_a_terminal_a_sentence_stands_below_its_row(run: Kg) -> None:
+    long = doc(
+        "Macron will brief Zelenskyy on all that the leaders say in Paris on Monday.",
+        id="a-document-with-a-long-name",
+        people=["Macron", "Zelenskyy"],
+        relations=["briefed: Macron > Zelenskyy (planned)"],
+    )
+    Path("long.jsonl").write_text(to_line(long), encoding="utf-8")
+    run("build", "long.jsonl", "-o", "long.kg")
+    settings = {"FORCE_COLOR": "1", "NO_COLOR": "1", "TERM": "xterm", "COLUMNS": "60"}
+    shown = script("query", "long.kg", "--named", "planned", **settings)
+    lines = [line.rstrip() for line in re.sub(r"\x1b\[[0-9;]*m", "", shown.stdout).splitlines()]
+    assert lines == [
+        "one     relation  other      place  date",
+        "Macron  briefed   Zelenskyy",
+        "  Macron will brief Zelenskyy on all that the leaders say in",
+        "  Paris on Monday.",
+        "  a-document-with-a-long-name",
+    ]
 
 
 def test_colours_are_left_out_when_asked(run: Kg, news: str) -> None:

@@ -9,8 +9,9 @@ from functools import wraps
 from typing import ParamSpec
 
 import typer
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.markup import escape
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -21,6 +22,12 @@ P = ParamSpec("P")
 
 DONE, FAILED, USAGE, PARTLY = 0, 1, 2, 3
 STOPPED = 130
+WORD = 16
+"""Letters of a word that a column is not made narrower than, so that it is not broken."""
+
+SENTENCE = 40
+"""Letters of a cell from which on it may stand on lines of its own."""
+
 EVERYTHING = 1_000_000
 """Columns of a table that goes to a file or another program: nothing is cut or wrapped."""
 
@@ -70,8 +77,10 @@ def out() -> Console:
 
 
 def err() -> Console:
-    """Return standard error."""
-    return Console(stderr=True, highlight=False)
+    """Return standard error; a sentence that does not go to a terminal stays on one line."""
+    console = Console(stderr=True, highlight=False)
+    wide = Console(stderr=True, highlight=False, width=EVERYTHING)
+    return console if console.is_terminal else wide
 
 
 def write(words: str) -> None:
@@ -81,12 +90,12 @@ def write(words: str) -> None:
 
 def say(words: str = "") -> None:
     """Say something to the person at the terminal, in rich's markup."""
-    err().print(words, soft_wrap=True)
+    err().print(words)
 
 
 def complain(words: str) -> None:
     """Say in one sentence what is wrong."""
-    err().print(Text.assemble(("Error: ", "bold red"), plain(words)), soft_wrap=True)
+    err().print(Text.assemble(("Error: ", "bold red"), plain(words)))
 
 
 def failed(failures: Sequence[Failure]) -> None:
@@ -102,10 +111,7 @@ def failed(failures: Sequence[Failure]) -> None:
 
 
 def table(
-    columns: Sequence[str],
-    rows: Iterable[Sequence[object]],
-    *,
-    styles: dict[str, dict[str, str]] | None = None,
+    columns: Sequence[str], rows: Iterable[Sequence[object]], *, heading: bool = True
 ) -> None:
     """Print rows to standard output.
 
@@ -114,22 +120,66 @@ def table(
     columns
         Headings.
     rows
-        Cells of any kind; control characters are taken out, long ones wrap.
-    styles
-        For a column, the style of each value it may have.
+        Cells of any kind; control characters are taken out, long ones wrap between words.
+    heading
+        Whether to show the headings.
     """
+    cells = [
+        [value if isinstance(value, Text) else Text(plain(value)) for value in row] for row in rows
+    ]
+    console = out()
+    if console.is_terminal and (lines := _stacked(columns, cells, console.width)):
+        for line in lines:
+            console.print(line)
+        return
     drawn = Table(
-        box=None, pad_edge=False, header_style="bold", show_edge=False, padding=(0, 2, 0, 0)
+        box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold", show_header=heading
     )
-    for column in columns:
-        drawn.add_column(column, overflow="fold")
-    for row in rows:
-        cells = [
-            Text(plain(value), (styles or {}).get(column, {}).get(str(value), ""))
-            for column, value in zip(columns, row, strict=True)
-        ]
-        drawn.add_row(*cells)
+    for at, column in enumerate(columns):
+        words = [word for row in cells for word in row[at].plain.split()]
+        longest = max(map(len, [*words, column]))
+        drawn.add_column(column, min_width=min(longest, WORD), overflow="fold")
+    for row in cells:
+        drawn.add_row(*row)
     show(drawn)
+
+
+def _stacked(
+    columns: Sequence[str], rows: Sequence[Sequence[Text]], width: int
+) -> list[RenderableType]:
+    """Return a table with its sentences on lines of their own, if that is how it fits.
+
+    Columns on the right that do not fit either stand on one line below the sentences.
+    """
+    widths = [
+        max([len(column), *(row[at].cell_len for row in rows)]) for at, column in enumerate(columns)
+    ]
+    above = [at for at, needed in enumerate(widths) if needed <= SENTENCE]
+    sentences = [at for at in range(len(columns)) if at not in above]
+    if sum(widths) + 2 * len(widths) <= width or not sentences:
+        return []
+    below: list[int] = []
+    while above and sum(widths[at] + 2 for at in above) > width:
+        below.insert(0, above.pop())
+    if len(above) < 2:
+        return []
+    lines: list[RenderableType] = [
+        _line([Text(columns[at], "bold") for at in above], widths, above)
+    ]
+    for row in rows:
+        lines.append(_line([row[at] for at in above], widths, above))
+        under = [row[at].plain for at in sentences]
+        under.append(" · ".join(row[at].plain for at in below if row[at].plain))
+        lines += [Padding(Text(words, "dim"), (0, 0, 0, 2)) for words in under if words]
+    return lines
+
+
+def _line(cells: Sequence[Text], widths: Sequence[int], columns: Sequence[int]) -> Text:
+    line = Text(no_wrap=True)
+    for cell, at in zip(cells, columns, strict=True):
+        line.append_text(cell).append(" " * (widths[at] + 2 - cell.cell_len))
+    line.rstrip()
+    return line
 
 
 def show(drawn: Table) -> None:

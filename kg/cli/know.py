@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.text import Text
 
 import kg
 from kg import evaluate as judge
@@ -38,14 +39,13 @@ def relations(
         _entry(known[name])
         return
     console.table(
-        ("relation", "from", "to", "PLOVER", "family", "meaning"),
+        ("relation", "from", "to", "PLOVER", "meaning"),
         (
             (
                 entry.name + ("*" if entry.symmetric else ""),
                 _types(entry.domain),
                 _types(entry.range),
                 entry.plover,
-                entry.family,
                 entry.gloss,
             )
             for entry in known.values()
@@ -69,7 +69,7 @@ def stages() -> None:
     console.table(
         ("stage", "needs", "adds"),
         (
-            (stage.name, ", ".join(stage.requires), ", ".join(_adds(stage)))
+            (stage.name, ", ".join(stage.requires) or "text", ", ".join(_adds(stage)))
             for stage in kg.Pipeline.default().stages
         ),
     )
@@ -98,8 +98,9 @@ def _adds(stage: Stage) -> tuple[str, ...]:
 
 def _entry(entry: RelationType) -> None:
     where = f"{entry.origin}:{_line(entry)}"
-    facts = {
-        "relation": entry.name,
+    facts: dict[str, object] = {
+        "relation": Text(entry.name, "bold"),
+        "family": entry.family,
         "label": entry.label,
         "meaning": entry.gloss,
         "from": _types(entry.domain),
@@ -107,7 +108,7 @@ def _entry(entry: RelationType) -> None:
         "both ways": "yes" if entry.symmetric else "no",
         "inverse": entry.inverse,
         "PLOVER": entry.plover,
-        "colour": entry.colour,
+        "colour": Text.assemble(("■ ", entry.colour), entry.colour),
         "class": f"kg:{entry.noun}",
         "where": where,
     }
@@ -116,7 +117,7 @@ def _entry(entry: RelationType) -> None:
     for example in entry.examples:
         yields = "; ".join(example.yields) or "nothing"
         rows.append(("example", f"{example.text}  ->  {yields}"))
-    console.table(("", ""), rows)
+    console.table(("", ""), rows, heading=False)
 
 
 def _line(entry: RelationType) -> int:

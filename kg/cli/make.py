@@ -56,6 +56,8 @@ def build(
     if not report.documents:
         console.complain("None of the inputs could be read and worked on; the graph is unchanged.")
         raise typer.Exit(console.FAILED)
+    if console.out().is_terminal:
+        console.say("[bold]Page[/]")
     console.write(f"{out / 'page.html'}\n")
     if report.failures:
         raise typer.Exit(console.PARTLY)

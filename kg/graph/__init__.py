@@ -56,7 +56,7 @@ def build(
     --------
     >>> g = build("seeds/000_ccfa4a51f35b90bf.txt")
     >>> sorted(set(g.relations("briefed").column("subject")))
-    ['Keith Kellogg', 'Emmanuel Macron']
+    ['Emmanuel Macron', 'Keith Kellogg']
     """
     place = MEMORY if out is None else out
     graph = open(place, lexicon=lexicon, base=base, pipeline=pipeline, create=True)
