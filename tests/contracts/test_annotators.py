@@ -73,7 +73,7 @@ class Stage:
 
 @dataclass(frozen=True)
 class Misnamed(Stage):
-    provides: ClassVar[tuple[str, ...]] = ("entites",)
+    provides: ClassVar[tuple[str, ...]] = ("people",)
 
 
 def marks_macron(document: Document) -> Document:
@@ -121,7 +121,7 @@ def test_a_good_annotator_passes() -> None:
         (Stage(adds_each_time), "'stage' changes 'd' when it runs again"),
         (Stage(differs_each_time), "'stage' gives 'd' differently each time"),
         (Stage(breaks), r"'stage' fails on 'd': ZeroDivisionError\('d'\)"),
-        (Misnamed(marks_macron), "'stage' names 'entites'; the layers are tokens, "),
+        (Misnamed(marks_macron), "'stage' names 'people'; the layers are tokens, "),
     ],
 )
 def test_a_broken_annotator_is_told_what_is_wrong(stage: Annotator, sentence: str) -> None:
