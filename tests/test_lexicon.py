@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from kg.errors import LexiconError, UnknownName
+from kg.extract.frames import Frames
 from kg.model import Document, Entity, Relation
 from kg.pipeline import Pipeline
 from kg.relations import Example, Frame, Lexicon, RelationType, parse, shipped
@@ -308,6 +309,42 @@ def test_a_users_entry_extracts_without_code(own: Lexicon) -> None:
     ] == [("toasted", "Anna Keller", "Tomas Brandt")]
 
 
+FRAMES = [
+    # What a frame line can ask for, and a sentence that it takes or leaves.
+    ("toast: subj > obj", "Anna Keller toasted Tomas Brandt.", True),
+    ("toast: subj > obj", "Anna Keller toasted Norway.", False),
+    ("toast [with=wine|beer]: subj > obj", "Anna Keller toasted Tomas Brandt with wine.", True),
+    ("toast [with=wine|beer]: subj > obj", "Anna Keller toasted Tomas Brandt with tea.", False),
+    ("toast [with=!wine]: subj > obj", "Anna Keller toasted Tomas Brandt with wine.", False),
+    ("toast [with=!wine]: subj > obj", "Anna Keller toasted Tomas Brandt with tea.", True),
+    ("toast [in=-]: subj > obj", "Anna Keller toasted Tomas Brandt.", True),
+    ("toast [in=-]: subj > obj", "Anna Keller toasted Tomas Brandt in Oslo.", False),
+    ("toast [in=Country]: subj > obj", "Anna Keller toasted Tomas Brandt in Norway.", True),
+    ("toast [in=Person]: subj > obj", "Anna Keller toasted Tomas Brandt in Norway.", False),
+    ("tend [obj=house]: subj > with", "Anna Keller tended the house with Tomas Brandt.", True),
+    ("portrait.n: poss > of", "Anna Keller's portrait of Tomas Brandt was sold.", True),
+    ("portrait.n [mod=oil]: poss > of", "Anna Keller's oil portrait of Tomas Brandt sold.", True),
+    ("portrait.n [mod=oil]: poss > of", "Anna Keller's portrait of Tomas Brandt sold.", False),
+    ("toast: subj > obj", "Tomas Brandt was toasted by Anna Keller.", True),
+    ("toast: subj > obj = negated", "Anna Keller toasted Tomas Brandt.", True),
+]
+
+
+@pytest.mark.parametrize(("line", "text", "fires"), FRAMES)
+def test_a_frame_takes_what_it_asks_for_and_leaves_the_rest(
+    line: str, text: str, fires: bool, pipeline: Pipeline
+) -> None:
+    body = f'[toasted]\ndomain = ["Person"]\nrange = ["Person"]\nframes = ["{line}"]'
+    own = Lexicon(parse(body, "own.toml"))
+    doc = pipeline(Document(id="own", text=text, date=TODAY))
+    found = [
+        (doc.entity(relation.subject).name, doc.entity(relation.object).name, relation.status)
+        for relation in Frames(own)(doc)
+    ]
+    status = "negated" if line.endswith("negated") else "actual"
+    assert found == ([("Anna Keller", "Tomas Brandt", status)] if fires else [])
+
+
 def test_slots_and_statuses_of_the_shipped_frames_are_known() -> None:
     """A misspelt slot would never match and never be missed."""
     slots = {slot for entry in shipped().values() for f in entry.frames for slot in used(f)}
@@ -315,7 +352,7 @@ def test_slots_and_statuses_of_the_shipped_frames_are_known() -> None:
 
 
 SLOTS = {
-    *("subj", "obj", "iobj", "poss", "comp", "self"),
+    *("subj", "obj", "iobj", "poss", "mod", "comp", "duty", "self"),
     *("about", "against", "alongside", "among", "around", "as", "at", "before", "behind", "by"),
     *("belonging", "between", "during", "for", "from", "in", "into", "near", "of", "off", "on"),
     *("along", "out", "over", "to", "toward", "towards", "under", "upon", "via", "with"),
