@@ -48,7 +48,12 @@ class Circumstances:
     def _is_free(self, prep: int, clause: Clause) -> bool:
         """Tell a place of the whole clause from one that only says which noun is meant."""
         head = self.syntax.tokens[prep].head
-        inside = {self.syntax.at(span.start) for members in clause.slots.values() for span in members}
+        inside = {
+            self.syntax.at(span.start)
+            for name, members in clause.slots.items()
+            if name not in _TEMPORAL  # "met before the summit in Oslo" does not say where
+            for span in members
+        }
         return head in inside and prep > head
 
     def _date(self, clause: Clause) -> str | None:
@@ -64,7 +69,9 @@ class Circumstances:
         """Yield the date expressions that hang on the clause, not on a clause inside it."""
         own = self._own_tokens(self._verb_of(clause))
         for time in self.doc.times:
-            if any(i in own for i in self.syntax.within(time.span)):
+            # "before the summit" is no date of the summit itself
+            covered = time.span.covers(clause.trigger)
+            if not covered and any(i in own for i in self.syntax.within(time.span)):
                 yield time
 
     def _verb_of(self, clause: Clause) -> int:
