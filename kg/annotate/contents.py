@@ -71,8 +71,8 @@ class Contents:
         sentence = self.syntax.sentence(index)
         first, last = self.syntax.edges(index)
         start, stop = sentence[0], sentence[-1]
-        for i in range(start, first):  # not over a quotation that ended before
-            if i in self.quoted:
+        for i in range(start, first):  # not over a quoted sentence before
+            if i in self.quoted and self.tokens[i].text in (".", "!", "?"):
                 start = i + 1
         while start < first and self.tokens[start].pos in ("PUNCT", "CCONJ", "SPACE"):
             start += 1
@@ -93,23 +93,30 @@ class Contents:
     # ------------------------------------------------------------ clauses
     def _clause(self, verb: int) -> Span | None:
         """Return the content clause of a verb; one after it goes before one in front."""
+        if self.tokens[verb].dep == "parataxis":  # "Ukraine, he said, should wait"
+            return self._trimmed(*self.syntax.edges(self.tokens[verb].head))
+        companions = reporting("verbs", "idioms", self.tokens[verb].lemma)
+        idiom = [c for c in self.syntax.children[verb] if self.tokens[c].lemma in companions]
+        holders = [verb, *self.syntax.all(verb, "dobj", "acomp", "oprd"), *idiom]
+        for preposition in self.syntax.all(verb, "prep"):
+            holders += self.syntax.all(preposition, "pobj")
         found = [
             clause
-            for holder in (verb, *self.syntax.all(verb, "dobj", "acomp", "oprd"))
+            for holder in holders
             for clause in self.syntax.children[holder]
-            if self._tells(clause, own=holder == verb)
+            if clause not in idiom and self._tells(clause, own=holder == verb)
         ]
         for clause in [clause for clause in found if clause > verb] or found:
             return self._clause_span(clause, verb)
         return None
 
     def _tells(self, clause: int, *, own: bool) -> bool:
-        """Tell whether a clause holds what was said; the parser may hang it on who was told."""
+        """Tell whether a clause holds what was said; the parser may hang it on a noun before it."""
         token = self.tokens[clause]
         marks = {self.tokens[mark].lemma for mark in self.syntax.all(clause, "mark")}
         if own and token.dep == "ccomp":
             return not marks & _QUESTION and token.tag != "TO"
-        return "that" in marks and token.dep in (("advcl",) if own else ("acl", "ccomp"))
+        return "that" in marks and token.dep in ("advcl", "acl", "ccomp", "relcl")
 
     def _clause_span(self, clause: int, verb: int) -> Span | None:
         first, last = self.syntax.edges(clause)
@@ -127,6 +134,8 @@ class Contents:
 
     def _bare_start(self, clause: int, verb: int) -> int:
         """Return where a clause without "that" begins, in "said on Monday the talks failed"."""
+        if self.tokens[verb + 1].lemma == "that":
+            return verb + 2  # the parser took it for an article
         first = max(self.syntax.edges(clause)[0], verb + 1)
         told = self.tokens[verb].lemma in reporting("verbs", "tell")
         subject = self.syntax.child(clause, *_SUBJECTS)
@@ -167,7 +176,9 @@ class Contents:
                 adds = token.lemma in reporting("verbs", "say") | reporting("verbs", "utter")
                 if adds and self.tokens[first - 1].text == ",":
                     end = min(end, first - 1)
-            elif token.dep == "conj" and token.head == clause and bare and self._is_aside(index):
+            elif self.speakers.is_parallel(index) or (
+                token.dep == "conj" and token.head == clause and bare and self._is_aside(index)
+            ):
                 end = min(end, first - 1)
         return end
 

@@ -246,6 +246,8 @@ class _Reader:
             event = self.syntax.child(index, "pobj")
             if measure is None or event is None or self.tokens[event].pos != "NOUN":
                 continue
+            if self.tokens[measure].lemma == "not":
+                continue
             first = self.syntax.edges(measure)[0]
             if measure < index < event < first + _LONGEST:
                 yield Time(self.syntax.span(first, event), None)

@@ -24,6 +24,8 @@ _FEWEST, _FEWEST_NAMED = 3, 1
 # Tokens between a quotation and its verb, after it and before it; of an inverted subject.
 _TAIL, _LEAD, _INVERTED = 40, 80, 8
 _FARTHEST = 400  # code points between a quotation and the cue before it
+_SMALL = frozenset({"a", "an", "and", "at", "by", "de", "for", "in", "of", "on", "or", "the", "to"})
+_LONGEST_TITLE = 8
 _LINK = 6  # tokens of `wrote Johnson` between the halves of a quotation
 
 
@@ -136,6 +138,7 @@ class _Reader:
                 end = min(end, start + len(before.rstrip(".!?")))
             elif q.outer.start <= start < q.outer.end < end and self.text[q.outer.end] == ",":
                 end = q.outer.end
+        end = start + len(self.text[start:end].rstrip())
         return Span(start, end) if start < end else None
 
     # ------------------------------------------------------------ direct
@@ -226,27 +229,37 @@ class _Reader:
 
     def _is_long_enough(self, inside: range, verb: int) -> bool:
         fewest = _FEWEST
-        if self.tokens[verb].lemma in reporting("verbs", "name"):
-            heads = {self.tokens[i].head for i in inside} - set(inside)
-            if any(verb in (head, self.tokens[head].head) for head in heads):
-                fewest = _FEWEST_NAMED
+        heads = {self.tokens[i].head for i in inside} - set(inside)
+        near = any(verb in (head, self.tokens[head].head) for head in heads)
+        if near and self.tokens[verb].lemma in reporting("verbs", "name"):
+            fewest = _FEWEST_NAMED
+        elif near and any(self.tokens[head].lemma == "as" for head in heads):
+            fewest = _FEWEST_NAMED  # "described it as"
         return sum(self.tokens[i].pos not in ("PUNCT", "SPACE") for i in inside) >= fewest
 
     def _is_title(self, inside: range) -> bool:
-        """Tell the name of a book or an operation: all its longer words are capitalised."""
-        words = [self.tokens[i].text for i in inside if len(self.tokens[i].text) > 3]
-        return len(words) > 1 and all(word[0].isupper() for word in words)
+        """Tell the name of a book or an operation: all words but the small ones are capitalised."""
+        words = [self.tokens[i].text for i in inside if self.tokens[i].text[0].isalpha()]
+        names = [word for word in words if word[0].isupper()]
+        small = sum(word.lower() in _SMALL for word in words if word[0].islower())
+        return len(names) > 1 and len(names) + small == len(words) <= _LONGEST_TITLE
 
     def _announced(self, first: int) -> Report | None:
         """Return the cue of a sentence that ends in a colon before the quotation."""
+        words = list(self._preceding(first - 1, _STOPS))
         verbs = [
             index
-            for index in self._preceding(first - 1, _STOPS)
+            for index in words
             if self.tokens[index].pos in ("VERB", "AUX") and self.speech.is_said(index)
         ]
         for index in (*filter(self.speech.is_reporting, verbs), *reversed(verbs)):
             if speakers := self.speech.who(index):
                 return self.speech.report(index, speakers)
+        if verbs or len(words) > _LINK:
+            return None
+        for index in words:  # a name alone: `Guterres: "..."`
+            if speakers := self.speakers.of(index):
+                return Report(index, "", speakers)
         return None
 
     def _goes_on(self, q: Quotation, end: int, report: Report, earlier: Quotation | None) -> bool:

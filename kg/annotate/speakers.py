@@ -136,6 +136,9 @@ class Speakers:
             if own is not None:
                 return own
             token = self.tokens[verb]
+            if self.is_parallel(verb):
+                verb = self.tokens[token.head].head
+                continue
             if self.syntax.child(verb, "nsubjpass") is not None:
                 agent = self.syntax.child(verb, "agent")
                 return None if agent is None else self.syntax.child(agent, "pobj")
@@ -165,6 +168,21 @@ class Speakers:
                 found = self._mentioned(index)
                 return (found,) if found and self._types[found] == "Person" else ()
         return ()
+
+    def is_parallel(self, verb: int) -> bool:
+        """Tell "urged" in "warned that X could attack and urged Y", which goes with "warned".
+
+        The parser hangs it on the verb of the content clause; its tense gives it away.
+        """
+        token = self.tokens[verb]
+        clause = self.tokens[token.head]
+        return (
+            token.dep == "conj"
+            and token.tag in ("VBD", "VBZ", "VBP")
+            and clause.dep == "ccomp"
+            and clause.tag == "VB"
+            and self.syntax.child(verb, "nsubj", "nsubjpass", "expl") is None
+        )
 
     def _outer(self, participle: int) -> int:
         """Return the verb whose subject a participle shares.
