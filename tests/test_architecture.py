@@ -107,7 +107,8 @@ def test_using_the_types_loads_nothing_heavy() -> None:
 
 @pytest.mark.parametrize("file", OURS, ids=relative)
 def test_no_file_is_longer_than_the_cap(file: Path) -> None:
-    assert len(file.read_text(encoding="utf-8").splitlines()) <= CAP
+    lines = file.read_text(encoding="utf-8").count("\n")
+    assert lines <= CAP
 
 
 def test_the_public_names_are_sorted_and_exist() -> None:
