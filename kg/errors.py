@@ -204,7 +204,8 @@ class Failure:
         if isinstance(error, SourceError):
             return cls(error.where, stage, error.problem, error.remedy)
         if isinstance(error, StageError):
-            return cls(where or error.document, error.stage, error.problem)
+            problem = error.problem.removeprefix(f"{error.document}: ")
+            return cls(where or error.document, error.stage, problem)
         if isinstance(error, DocumentError):
             return cls(where or error.document, stage, error.problem)
         if isinstance(error, KGError):

@@ -9,6 +9,7 @@ from functools import wraps
 from typing import ParamSpec
 
 import typer
+from rich.cells import cell_len
 from rich.console import Console, RenderableType
 from rich.markup import escape
 from rich.padding import Padding
@@ -108,6 +109,7 @@ def failed(failures: Sequence[Failure]) -> None:
         words = escape(plain(failure.problem))
         remedy = f"; {escape(plain(failure.remedy))}" if failure.remedy else ""
         say(f"  [bold]{escape(plain(failure.where))}[/]{stage}: {words}{remedy}")
+    say()
 
 
 def table(
@@ -128,7 +130,10 @@ def table(
         [value if isinstance(value, Text) else Text(plain(value)) for value in row] for row in rows
     ]
     console = out()
-    if console.is_terminal and (lines := _stacked(columns, cells, console.width)):
+    if not console.is_terminal:
+        _table_for_a_pipe(columns if heading else None, cells)
+        return
+    if lines := _stacked(columns, cells, console.width):
         for line in lines:
             console.print(line)
         return
@@ -141,7 +146,20 @@ def table(
         drawn.add_column(column, min_width=min(longest, WORD), overflow="fold")
     for row in cells:
         drawn.add_row(*row)
-    show(drawn)
+    console.print(drawn)
+
+
+def _table_for_a_pipe(columns: Sequence[str] | None, rows: Sequence[Sequence[Text]]) -> None:
+    """Write a line for each row, nothing cut; a long cell shifts only its own line."""
+    lines = [[cell.plain for cell in row] for row in rows]
+    lines = [[*columns], *lines] if columns else lines
+    widths = [max(cell_len(cell) for cell in column) for column in zip(*lines, strict=True)]
+    for line in lines:
+        padded = (
+            cell + " " * (min(width, SENTENCE) - cell_len(cell))
+            for cell, width in zip(line, widths, strict=True)
+        )
+        write("  ".join(padded).rstrip() + "\n")
 
 
 def _stacked(
@@ -182,12 +200,12 @@ def _line(cells: Sequence[Text], widths: Sequence[int], columns: Sequence[int]) 
     return line
 
 
-def show(drawn: Table) -> None:
-    """Print a drawn table to standard output; without trailing spaces where it goes to a file."""
-    console = out()
+def show(drawn: Table, console: Console) -> None:
+    """Print a drawn table; without trailing spaces where it does not go to a terminal."""
     if console.is_terminal:
         console.print(drawn)
         return
     with console.capture() as capture:
         console.print(drawn)
-    write("".join(line.rstrip() + "\n" for line in capture.get().splitlines()))
+    for line in capture.get().splitlines():
+        console.file.write(line.rstrip() + "\n")

@@ -140,7 +140,7 @@ def stats(graph: Graph) -> None:
             (doc.id, doc.date, len(doc.entities), len(doc.relations), len(doc.statements))
             for doc in opened.documents()
         ]
-    console.show(counts(figures))
+    console.show(counts(figures), console.out())
     console.write("\n")
     console.table(("relation", "facts"), figures.by_relation.items())
     console.write("\n")

@@ -51,7 +51,7 @@ def summary(graph: KnowledgeGraph, folder: Path) -> None:
     terminal.print()
     terminal.print(Text.assemble((str(folder), "bold"), f"  {documents}"), soft_wrap=True)
     terminal.print()
-    terminal.print(counts(stats))
+    console.show(counts(stats), terminal)
     terminal.print()
 
 
