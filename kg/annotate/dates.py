@@ -37,6 +37,7 @@ _BEFORE_A_YEAR = frozenset(
 )
 _BEFORE_A_MONTH = _BEFORE_A_YEAR | {"last", "next", "this", "for", "early", "late", "mid", "-"}
 _PARTS = frozenset({"morning", "afternoon", "evening", "night", "noon", "midnight", "week"})
+_UNITS = frozenset({"minute", "hour", "day", "week", "month", "year", "moment"})
 _BACK = 5  # dates that "the same day" looks back over
 _LONGEST = 8  # tokens of "two hours before the meeting"
 
@@ -199,10 +200,15 @@ class _Reader:
         return True
 
     def _is_year(self, inside: range, kinds: set[str]) -> bool:
+        """Tell "in 2019" and "the 2019 vote" from "2019 cars" and "Flight 2019"."""
         if kinds & (_AMOUNTS | _NAMES):
             return False
-        before = self.tokens[inside[0] - 1].text.lower() if inside[0] else ""
-        return "DATE" in kinds or before in _BEFORE_A_YEAR
+        before = self.tokens[inside[0] - 1] if inside[0] else None
+        if before is not None and before.text.lower() in _BEFORE_A_YEAR:
+            return True
+        return "DATE" in kinds and (
+            before is None or before.pos not in ("NOUN", "PROPN", "VERB", "AUX", "NUM")
+        )
 
     def _is_month(self, inside: range, kinds: set[str], name: str) -> bool:
         token = self.tokens[inside[-1]]
@@ -242,15 +248,20 @@ class _Reader:
         for index, token in enumerate(self.tokens):
             if token.text.lower() not in ("before", "after") or token.pos != "ADP":
                 continue
-            measure = self.syntax.child(index, "advmod", "npadvmod")
             event = self.syntax.child(index, "pobj")
-            if measure is None or event is None or self.tokens[event].pos != "NOUN":
-                continue
-            if self.tokens[measure].lemma == "not":
+            measure = self._measure(index)
+            if event is None or measure is None or self.tokens[event].pos != "NOUN":
                 continue
             first = self.syntax.edges(measure)[0]
             if measure < index < event < first + _LONGEST:
                 yield Time(self.syntax.span(first, event), None)
+
+    def _measure(self, preposition: int) -> int | None:
+        """Return "shortly" or "hours", which say how long before or after."""
+        if preposition and self.tokens[preposition - 1].lemma in _UNITS:
+            return preposition - 1
+        adverb = self.syntax.child(preposition, "advmod")
+        return adverb if adverb is not None and self.tokens[adverb].lemma != "not" else None
 
 
 def _is_day(value: str | None) -> bool:
