@@ -51,7 +51,8 @@ class Circumstances:
         inside = {
             self.syntax.at(span.start)
             for name, members in clause.slots.items()
-            if name not in _TEMPORAL  # "met before the summit in Oslo" does not say where
+            # "met before the summit in Oslo" does not say where, "met during it" does
+            if name == "during" or name not in _TEMPORAL
             for span in members
         }
         return head in inside and prep > head

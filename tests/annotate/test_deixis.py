@@ -7,7 +7,6 @@ from kg.model import Document
 from tests.build import doc, parsed
 
 
-
 def spoken(kind: str = "direct") -> Document:
     words = parsed(
         "Novak/PROPN/nsubj>said said=say/VERB/ROOT :/PUNCT/punct>said"

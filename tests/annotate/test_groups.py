@@ -37,9 +37,7 @@ def groups(pipeline: Pipeline, text: str) -> list[tuple[str, str | None]]:
         ("The troop carrier left.", []),
     ],
 )  # fmt: skip
-def test_groups(
-    pipeline: Pipeline, text: str, wanted: list[tuple[str, str | None]]
-) -> None:
+def test_groups(pipeline: Pipeline, text: str, wanted: list[tuple[str, str | None]]) -> None:
     assert groups(pipeline, text) == wanted
 
 

@@ -12,9 +12,7 @@ from tests.readings import clause, until
 MONDAY = "2024-03-04"
 
 
-def where_and_when(
-    pipeline: Pipeline, text: str, trigger: str
-) -> tuple[str | None, str | None]:
+def where_and_when(pipeline: Pipeline, text: str, trigger: str) -> tuple[str | None, str | None]:
     doc = until(pipeline, "clauses", text, MONDAY)
     place, date = Circumstances(doc, Arguments(doc)).of(clause(doc, trigger), exclude=set())
     return (doc.entity(place).name if place else None, date)
@@ -28,6 +26,7 @@ def where_and_when(
         ("Novak met Horak at the airport in Oslo.", "met", "Oslo"),
         ("Novak briefed allies and officials in Oslo.", "briefed", "Oslo"),
         ("Novak met Horak in Norway.", "met", "Norway"),
+        ("Novak met Horak during the summit in Oslo.", "met", "Oslo"),
         # another clause's place is not this one's
         ("Novak met Horak, and Dahl stayed in Oslo.", "met", None),
         ("Novak, who lives in Oslo, met Horak.", "met", None),

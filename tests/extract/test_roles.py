@@ -13,8 +13,6 @@ from tests.readings import facts
 TEXT = "Norwegian President Ola Berg left. President Berg slept."
 
 
-
-
 @pytest.fixture
 def berg(pipeline: Pipeline) -> Document:
     """Two sentences with their tokens, the entities written by hand."""
