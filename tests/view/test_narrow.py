@@ -16,7 +16,8 @@ from tests.build import doc
 @pytest.fixture
 def talks() -> Document:
     made = doc(
-        "EU officials and Macron met Scholz in Paris. The EU paid. Macron will brief Zelenskyy. Rutte said no.",
+        "EU officials and Macron met Scholz in Paris. The EU paid. Macron will brief Zelenskyy. "
+        "Rutte said no.",
         date="2025-02-17",
         people=["Macron", "Scholz", "Zelenskyy", "Rutte"],
         organizations=["EU"],
