@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from kg.errors import UnknownName
-from kg.model import Document, Entity, Relation
+from kg.model import Document, Entity, Mention, Relation
 from kg.relations import Lexicon
 
 # Controls, bidirectional controls and lone surrogates: a name that holds them could hide or
@@ -200,10 +200,9 @@ class _Merge:
         article = _article(document)
         for entity in document.entities:
             for mention in entity.mentions:
-                span = mention.span
-                article.mentions.append(
-                    (place(span.start), place(span.end), local[entity.id].id, mention.kind)
-                )
+                start, end = place(mention.span.start), place(mention.span.end)
+                kind = "name" if _names(entity, mention) else mention.kind
+                article.mentions.append((start, end, local[entity.id].id, kind))
         article.mentions.sort()
         self.articles.append(article)
         for relation in document.relations:
@@ -250,7 +249,7 @@ class _Merge:
         node = self.nodes[key]
         node.wikidata, node.iso3 = node.wikidata or entity.wikidata, node.iso3 or entity.iso3
         node.mentions += len(entity.mentions)
-        surface = [clean(m.span.of(document.text)) for m in entity.mentions if m.kind == "name"]
+        surface = [clean(m.span.of(document.text)) for m in entity.mentions if _names(entity, m)]
         self.names[key].update(name for name in [clean(entity.name), *surface] if name)
         return node
 
@@ -283,6 +282,13 @@ class _Merge:
         return Content(
             list(self.nodes.values()), list(self.edges.values()), self.quotes, self.articles
         )
+
+
+def _names(entity: Entity, mention: Mention) -> bool:
+    """Tell whether a mention calls the entity by name, as "the talks" does for an event."""
+    return mention.kind == "name" or (
+        mention.kind == "nominal" and entity.type in ("Event", "Group")
+    )
 
 
 def _article(document: Document) -> Article:

@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 
 Points = NDArray[np.float64]
 
-EDGE_LENGTH = 140.0
-ASPECT = 1.2  # width to height of the canvas on a usual screen
+EDGE_LENGTH = 102.0
+ASPECT = 1.1  # width to height of the canvas on a usual screen
 EXACT = 600  # largest connected part whose distances are all computed
 PIVOTS = 40
 

@@ -14,7 +14,10 @@ function cut(from, to, spans) {
 function marked() {
   if (state.passage) return [state.passage];
   if (state.edge === null) return [];
-  return edges.get(state.edge).evidence.filter((seen) => seen.document === state.article).map((seen) => [seen.start, seen.end]);
+  return edges
+    .get(state.edge)
+    .evidence.filter((seen) => seen.document === state.article)
+    .map((seen) => [seen.start, seen.end]);
 }
 
 function mentionSpan(mention, text, lit) {
@@ -50,7 +53,8 @@ function paragraph(article, from, to, passages, selected) {
     const text = article.text.slice(start, end);
     // Of names inside one another ("EU" in "EU officials") the selected, or else the shortest, is lit.
     const size = (mention) => mention[1] - mention[0];
-    const best = over.find((mention) => selected.has(mention[2])) || over.sort((a, b) => size(a) - size(b))[0];
+    const best =
+      over.find((mention) => selected.has(mention[2])) || over.sort((a, b) => size(a) - size(b))[0];
     host.append(best ? mentionSpan(best, text, selected.has(best[2])) : text);
   }
   return made;
@@ -59,8 +63,13 @@ function paragraph(article, from, to, passages, selected) {
 function articleHead(article) {
   const choice = el(
     "select",
-    { "aria-label": "Document", on: { change: (event) => change("select", { article: Number(event.target.value), passage: null }) } },
-    ARTICLES.map((other, number) => el("option", { value: number, selected: number === state.article }, articleName(other))),
+    {
+      "aria-label": "Document",
+      on: { change: (event) => change("select", { article: Number(event.target.value), passage: null }) },
+    },
+    ARTICLES.map((other, number) =>
+      el("option", { value: number, selected: number === state.article }, articleName(other)),
+    ),
   );
   const facts = [article.publisher, article.date, article.licence].filter(Boolean).join(" · ");
   const source = article.url ? link(article.url, "source ↗") : null;
@@ -80,7 +89,9 @@ function drawArticle() {
     return;
   }
   const passages = marked();
-  const selected = new Set(state.edge !== null ? [edges.get(state.edge).source, edges.get(state.edge).target] : [state.focus]);
+  const selected = new Set(
+    state.edge !== null ? [edges.get(state.edge).source, edges.get(state.edge).target] : [state.focus],
+  );
   const body = el("div", { class: "text" });
   let from = 0;
   for (const words of article.text.split("\n")) {
@@ -91,5 +102,9 @@ function drawArticle() {
   host.replaceChildren(articleHead(article), body);
   host.scrollTop = scrolled;
   const target = body.querySelector("mark") || body.querySelector(".mention.lit");
-  if (target) host.scrollTo({ top: host.scrollTop + target.getBoundingClientRect().top - host.getBoundingClientRect().top - 56, behavior: calm() ? "auto" : "smooth" });
+  if (target)
+    host.scrollTo({
+      top: host.scrollTop + target.getBoundingClientRect().top - host.getBoundingClientRect().top - 56,
+      behavior: calm() ? "auto" : "smooth",
+    });
 }

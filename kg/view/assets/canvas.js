@@ -9,7 +9,9 @@ const NEGATED = "#dc2626";
 function lighten(colour, part) {
   const mixed = [1, 3, 5].map((at) => {
     const value = parseInt(colour.slice(at, at + 2), 16);
-    return Math.round(value + (255 - value) * part).toString(16).padStart(2, "0");
+    return Math.round(value + (255 - value) * part)
+      .toString(16)
+      .padStart(2, "0");
   });
   return `#${mixed.join("")}`;
 }
@@ -20,14 +22,22 @@ const edgeColour = (edge) => ink(edge.status === "negated" ? NEGATED : edge.rela
 /** How far the drawing is pulled apart to fill a window that is wider or higher than it. */
 const pull = (() => {
   const { clientWidth: width, clientHeight: height } = byId("network");
-  const extent = (axis) => Math.max(1, ...ranked.map((node) => node[axis])) - Math.min(0, ...ranked.map((node) => node[axis]));
+  const extent = (axis) =>
+    Math.max(1, ...ranked.map((node) => node[axis])) - Math.min(0, ...ranked.map((node) => node[axis]));
   const excess = (width / Math.max(height, 1)) * ((extent("y") + 120) / (extent("x") + 120));
   const within = (factor) => (factor > 0 ? Math.min(Math.max(factor, 1), 1.7) : 1);
   return { x: within(excess), y: within(1 / excess) };
 })();
 
 const drawnNodes = new vis.DataSet(
-  [...nodes.values()].map((node) => ({ id: node.id, x: node.x * pull.x, y: node.y * pull.y, size: node.size, shape: "image", image: node.picture })),
+  [...nodes.values()].map((node) => ({
+    id: node.id,
+    x: node.x * pull.x,
+    y: node.y * pull.y,
+    size: node.size,
+    shape: "image",
+    image: node.picture,
+  })),
 );
 const drawnEdges = new vis.DataSet(
   [...edges.values()].map((edge) => ({
@@ -35,7 +45,7 @@ const drawnEdges = new vis.DataSet(
     from: edge.source,
     to: edge.target,
     dashes: stroke[edge.status],
-    width: Math.min(1.5 + 0.5 * (edge.documents - 1), 4),
+    width: Math.min(1.9 + 0.6 * (edge.documents - 1), 4),
     color: { color: edgeColour(edge), hover: edgeColour(edge), highlight: edgeColour(edge), opacity: 0.8 },
     arrows: { to: { enabled: !edge.symmetric, type: arrow[edge.status] } },
     smooth: edge.bend
@@ -58,7 +68,12 @@ const network = new vis.Network(
       hideEdgesOnZoom: edges.size > 1500,
     },
     nodes: { shapeProperties: { useBorderWithImage: false }, borderWidth: 0, chosen: false },
-    edges: { arrows: { to: { scaleFactor: 0.55 } }, hoverWidth: 0.8, selectionWidth: 1.4, selfReference: { size: 22, angle: Math.PI / 4 } },
+    edges: {
+      arrows: { to: { scaleFactor: 0.55 } },
+      hoverWidth: 0.8,
+      selectionWidth: 1.4,
+      selfReference: { size: 22, angle: Math.PI / 4 },
+    },
   },
 );
 
@@ -68,7 +83,10 @@ const drawSoon = () => network.body.emitter.emit("_requestRedraw");
 /** Send to the drawing only what a filter changed. */
 function drawFilters() {
   const differs = (drawn, visible) => Boolean(drawn.hidden) === visible.has(drawn.id);
-  for (const [drawn, visible] of [[drawnNodes, shown.nodes], [drawnEdges, shown.edges]]) {
+  for (const [drawn, visible] of [
+    [drawnNodes, shown.nodes],
+    [drawnEdges, shown.edges],
+  ]) {
     const changed = drawn.get({ filter: (item) => differs(item, visible) });
     drawn.update(changed.map((item) => ({ id: item.id, hidden: !visible.has(item.id) })));
   }
@@ -126,7 +144,12 @@ function showAll(ids = shown.nodes, { animation = glide(), largest = 1.25 } = {}
   const visible = [...ids].filter((id) => shown.nodes.has(id));
   const { clientWidth: width, clientHeight: height } = byId("network");
   if (!visible.length || !width || !height) return;
-  const fit = (box) => Math.min((width - 32 - CONTROLS) / (box.right - box.left), (height - 32) / (box.bottom - box.top), largest);
+  const fit = (box) =>
+    Math.min(
+      (width - 32 - CONTROLS) / (box.right - box.left),
+      (height - 32) / (box.bottom - box.top),
+      largest,
+    );
   const rough = fit(boundsOf(visible));
   const box = boundsOf(visible, rough);
   const scale = fit(box);
@@ -158,7 +181,8 @@ function pan(x, y) {
 // --- the pointer
 
 network.on("click", ({ nodes: hitNodes, edges: hitEdges, event }) => {
-  const other = event.srcEvent?.shiftKey && state.focus !== null && hitNodes.length && hitNodes[0] !== state.focus;
+  const other =
+    event.srcEvent?.shiftKey && state.focus !== null && hitNodes.length && hitNodes[0] !== state.focus;
   if (other) showPath(state.focus, hitNodes[0]);
   else if (hitNodes.length) selectNode(hitNodes[0], { move: false });
   else if (hitEdges.length) selectEdge(hitEdges[0], { move: false });

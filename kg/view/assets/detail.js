@@ -3,7 +3,12 @@
 const badge = (status) => el("span", { class: `badge ${status}` }, status);
 
 const pill = (id) =>
-  button({ class: "pill" }, () => selectNode(id), el("img", { src: nodes.get(id).picture, alt: "" }), el("span", { dir: "auto" }, nameOf(id)));
+  button(
+    { class: "pill" },
+    () => selectNode(id),
+    el("img", { src: nodes.get(id).picture, alt: "" }),
+    el("span", { dir: "auto" }, nameOf(id)),
+  );
 
 /** The words of a passage with the names of these entities made bold. */
 function emphasized(seen, ids) {
@@ -34,7 +39,12 @@ function evidence(edge, seen) {
     "li",
     {},
     el("blockquote", { dir: "auto" }, emphasized(seen, [edge.source, edge.target])),
-    el("p", { class: "source" }, button({ class: "plain", title: "Show in the article" }, show, articleName(article)), notes.length ? ` · ${notes.join(" · ")}` : null),
+    el(
+      "p",
+      { class: "source" },
+      button({ class: "plain", title: "Show in the article" }, show, articleName(article)),
+      notes.length ? ` · ${notes.join(" · ")}` : null,
+    ),
   );
 }
 
@@ -42,7 +52,14 @@ function edgeDetail(edge) {
   const way = edge.symmetric ? "↔" : "→";
   const places = [...new Set(edge.evidence.map((seen) => seen.place).filter((place) => place !== null))];
   const when = edge.date ? el("span", {}, edge.date) : null;
-  const where = places.map((place) => el("span", {}, "in ", button({ class: "plain" }, () => selectNode(place), nameOf(place))));
+  const where = places.map((place) =>
+    el(
+      "span",
+      {},
+      "in ",
+      button({ class: "plain" }, () => selectNode(place), nameOf(place)),
+    ),
+  );
   return [
     el(
       "div",
@@ -55,12 +72,20 @@ function edgeDetail(edge) {
       "p",
       { class: "facts" },
       badge(edge.status),
-      el("span", { title: statusWords[edge.status] }, edge.relation.gloss || statusWords[edge.status]),
+      el(
+        "span",
+        { title: edge.relation.gloss },
+        edge.status === "actual" && edge.relation.gloss ? edge.relation.gloss : statusWords[edge.status],
+      ),
       when,
       where,
     ),
     el("h3", {}, edge.documents > 1 ? `${edge.documents} documents say so` : "The words that say so"),
-    el("ul", { class: "evidence" }, edge.evidence.map((seen) => evidence(edge, seen))),
+    el(
+      "ul",
+      { class: "evidence" },
+      edge.evidence.map((seen) => evidence(edge, seen)),
+    ),
   ];
 }
 
@@ -75,7 +100,12 @@ function relationRow(edge, id) {
       () => selectEdge(edge.id),
       el("span", { class: "verb", style: { color: edgeColour(edge) } }, verb),
       el("span", { dir: "auto" }, nameOf(otherEnd(edge, id))),
-      el("span", { class: "more" }, edge.status === "actual" ? null : badge(edge.status), edge.date && /^\d/.test(edge.date) ? el("time", {}, edge.date) : null),
+      el(
+        "span",
+        { class: "more" },
+        edge.status === "actual" ? null : badge(edge.status),
+        edge.date && /^\d/.test(edge.date) ? el("time", {}, edge.date) : null,
+      ),
     ),
   );
 }
@@ -89,14 +119,23 @@ function relationGroups(seen, id) {
     if (!groups.has(key)) groups.set(key, { verb, edge, members: [] });
     groups.get(key).members.push(edge);
   }
-  const name = (edge) => button({ class: "plain", dir: "auto", title: "Show the words that say so" }, () => selectEdge(edge.id), nameOf(otherEnd(edge, id)));
+  const name = (edge) =>
+    button(
+      { class: "plain", dir: "auto", title: "Show the words that say so" },
+      () => selectEdge(edge.id),
+      nameOf(otherEnd(edge, id)),
+    );
   const day = (edge) => (edge.days.length ? el("time", {}, ` ${isoOf(edge.days[0])}`) : null);
   return [...groups.values()].map(({ verb, edge, members }) =>
     el(
       "li",
       { class: "row" },
       el("span", { class: "verb", style: { color: edgeColour(edge) } }, verb),
-      el("span", { class: "names" }, members.map((member, place) => [place ? ", " : null, name(member), day(member)])),
+      el(
+        "span",
+        { class: "names" },
+        members.map((member, place) => [place ? ", " : null, name(member), day(member)]),
+      ),
       edge.status === "actual" ? null : badge(edge.status),
     ),
   );
@@ -105,19 +144,38 @@ function relationGroups(seen, id) {
 function quoteRow(quote) {
   const show = () => change("select", { article: quote.document, passage: [quote.start, quote.end] });
   const words = wordsOf(quote);
-  return el("li", {}, button({ class: "row quote", title: "Show in the article", dir: "auto" }, show, quote.kind === "direct" ? `“${words}”` : words));
+  return el(
+    "li",
+    {},
+    button(
+      { class: "row quote", title: "Show in the article", dir: "auto" },
+      show,
+      quote.kind === "direct" ? `“${words}”` : words,
+    ),
+  );
 }
 
 function nodeDetail(node) {
-  const offices = node.edges.filter((edge) => edge.source === node.id && edge.title && edge.status === "actual");
+  const offices = node.edges.filter(
+    (edge) => edge.source === node.id && edge.title && edge.status === "actual",
+  );
   const held = offices.map((edge) => `${edge.former ? "former " : ""}${edge.title}, ${nameOf(edge.target)}`);
   const seen = node.edges.filter((edge) => shown.edges.has(edge.id));
   const hidden = node.edges.length - seen.length;
   const order = new Map(FACTS.relations.map((relation, place) => [relation.name, place]));
   seen.sort((a, b) => order.get(a.type) - order.get(b.type) || (a.date || "").localeCompare(b.date || ""));
-  const inDocuments = ARTICLES.map((article, number) => ({ article, number, times: article.mentions.filter((mention) => mention[2] === node.id).length })).filter((entry) => entry.times);
+  const inDocuments = ARTICLES.map((article, number) => ({
+    article,
+    number,
+    times: article.mentions.filter((mention) => mention[2] === node.id).length,
+  })).filter((entry) => entry.times);
   const identity = [
-    node.wikidata ? link(`https://www.wikidata.org/wiki/${encodeURIComponent(node.wikidata)}`, `Wikidata ${node.wikidata}`) : null,
+    node.wikidata
+      ? link(
+          `https://www.wikidata.org/wiki/${encodeURIComponent(node.wikidata)}`,
+          `Wikidata ${node.wikidata}`,
+        )
+      : null,
     node.iso3 ? el("span", {}, `ISO ${node.iso3}`) : null,
   ];
   const also = node.aliases.filter((name) => fold(name) !== fold(node.name)).slice(0, 8);
@@ -126,20 +184,53 @@ function nodeDetail(node) {
       "div",
       { class: "who" },
       el("img", { src: node.picture, alt: "" }),
-      el("div", {}, el("h2", { dir: "auto" }, node.name), el("p", { dir: "auto" }, [types.get(node.type).label, ...held].join(" · "))),
+      el(
+        "div",
+        {},
+        el("h2", { dir: "auto" }, node.name),
+        el("p", { dir: "auto" }, [types.get(node.type).label, ...held].join(" · ")),
+      ),
     ),
     also.length ? el("p", { class: "also", dir: "auto" }, `also: ${also.join(", ")}`) : null,
-    el("p", { class: "facts" }, el("span", {}, `${count(node.degree, "relation")}, ${count(node.mentions, "mention")}`), identity),
+    el(
+      "p",
+      { class: "facts" },
+      el("span", {}, `${count(node.degree, "relation")}, ${count(node.mentions, "mention")}`),
+      identity,
+    ),
     seen.length ? el("ul", { class: "rows" }, relationGroups(seen, node.id)) : null,
     node.edges.length
-      ? el("p", { class: "facts" }, button({ class: "plain", title: "Double-click in the graph does the same" }, () => showAround(state.around === node.id ? null : node.id), state.around === node.id ? "Show the whole graph again" : "Show only its neighbours"))
+      ? el(
+          "p",
+          { class: "facts" },
+          button(
+            { class: "plain", title: "Double-click in the graph does the same" },
+            () => showAround(state.around === node.id ? null : node.id),
+            state.around === node.id ? "Show the whole graph again" : "Show only its neighbours",
+          ),
+        )
       : null,
     hidden ? el("p", { class: "facts" }, el("span", {}, `${hidden} more hidden by filters`)) : null,
     node.quotes.length ? el("h3", {}, `Says (${node.quotes.length})`) : null,
     node.quotes.length ? el("ul", { class: "rows" }, node.quotes.map(quoteRow)) : null,
     ARTICLES.length > 1 ? el("h3", {}, count(inDocuments.length, "document")) : null,
     ARTICLES.length > 1
-      ? el("ul", { class: "rows" }, inDocuments.map(({ article, number, times }) => el("li", {}, button({ class: "row" }, () => change("select", { article: number, passage: null }), el("span", { dir: "auto" }, articleName(article)), el("span", { class: "more" }, String(times))))))
+      ? el(
+          "ul",
+          { class: "rows" },
+          inDocuments.map(({ article, number, times }) =>
+            el(
+              "li",
+              {},
+              button(
+                { class: "row" },
+                () => change("select", { article: number, passage: null }),
+                el("span", { dir: "auto" }, articleName(article)),
+                el("span", { class: "more" }, String(times)),
+              ),
+            ),
+          ),
+        )
       : null,
   ];
 }
@@ -149,13 +240,24 @@ function nothingSelected() {
   const top = ranked.filter((node) => shown.nodes.has(node.id)).slice(0, 6);
   return [
     el("p", { class: "hint" }, "Click a name or a line to see the words that say so. Best connected:"),
-    el("div", { class: "pills" }, top.map((node) => pill(node.id))),
+    el(
+      "div",
+      { class: "pills" },
+      top.map((node) => pill(node.id)),
+    ),
   ];
 }
 
 function drawDetail() {
   const detail = byId("detail");
-  const parts = state.path !== null ? pathDetail(state.path) : state.edge !== null ? edgeDetail(edges.get(state.edge)) : state.focus !== null ? nodeDetail(nodes.get(state.focus)) : nothingSelected();
+  const parts =
+    state.path !== null
+      ? pathDetail(state.path)
+      : state.edge !== null
+        ? edgeDetail(edges.get(state.edge))
+        : state.focus !== null
+          ? nodeDetail(nodes.get(state.focus))
+          : nothingSelected();
   detail.replaceChildren(...parts.flat(Infinity).filter(Boolean));
   detail.scrollTop = 0;
 }

@@ -8,7 +8,8 @@ function el(tag, given = {}, ...children) {
   for (const [key, value] of Object.entries(given)) {
     if (value === null || value === undefined || value === false) continue;
     if (key === "on") for (const [type, heard] of Object.entries(value)) made.addEventListener(type, heard);
-    else if (key === "style") for (const [name, set] of Object.entries(value)) made.style.setProperty(name, set);
+    else if (key === "style")
+      for (const [name, set] of Object.entries(value)) made.style.setProperty(name, set);
     else if (key === "class") made.className = value;
     else made.setAttribute(key, value === true ? "" : String(value));
   }
@@ -40,7 +41,10 @@ const count = (number, one, many = `${one}s`) => `${number} ${number === 1 ? one
 /** Letters without accents and case, one for one, so that offsets stay right. */
 function fold(text) {
   return text.toLowerCase().replace(/[^\x00-\x7f]/g, (char) => {
-    const bare = char.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
+    const bare = char
+      .normalize("NFD")
+      .replace(/[\u0300-\u036f]/g, "")
+      .toLowerCase();
     return bare.length === 1 ? bare : char;
   });
 }

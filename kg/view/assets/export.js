@@ -17,20 +17,49 @@ function cell(value) {
 }
 
 function table() {
-  const rows = [["subject", "relation", "object", "status", "title", "former", "date", "place", "evidence", "document", "start", "end", "score"]];
+  const rows = [
+    [
+      "subject",
+      "relation",
+      "object",
+      "status",
+      "title",
+      "former",
+      "date",
+      "place",
+      "evidence",
+      "document",
+      "start",
+      "end",
+      "score",
+    ],
+  ];
   for (const edge of edges.values()) {
     if (!shown.edges.has(edge.id)) continue;
     for (const seen of edge.evidence) {
       rows.push([
-        nameOf(edge.source), edge.type, nameOf(edge.target), edge.status, edge.title, edge.former, seen.date,
-        seen.place === null ? null : nameOf(seen.place), wordsOf(seen), ARTICLES[seen.document].id, seen.start, seen.end, seen.score,
+        nameOf(edge.source),
+        edge.type,
+        nameOf(edge.target),
+        edge.status,
+        edge.title,
+        edge.former,
+        seen.date,
+        seen.place === null ? null : nameOf(seen.place),
+        wordsOf(seen),
+        ARTICLES[seen.document].id,
+        seen.start,
+        seen.end,
+        seen.score,
       ]);
     }
   }
   return rows.map((row) => row.map(cell).join(",")).join("\r\n");
 }
 
-byId("csv").addEventListener("click", () => save(new Blob(["\ufeff", table()], { type: "text/csv" }), "relations.csv"));
+byId("csv").addEventListener("click", () =>
+  save(new Blob(["\ufeff", table()], { type: "text/csv" }), "relations.csv"),
+);
 
 byId("png").addEventListener("click", () => {
   const drawn = byId("network").querySelector("canvas");

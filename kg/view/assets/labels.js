@@ -4,6 +4,7 @@
 let hovered = null; // id of the relation under the pointer
 const paper = { ink: "#000", soft: "#000", ground: "#fff" };
 const ALL_NAMES = 60; // up to so many nodes, every name is written even where it is crowded
+const BEST = 5; // so many of the best connected always have their names
 const MANY = 400; // from so many nodes on, what lies under the veil is not lettered
 const FACE = 'system-ui, "Segoe UI", Helvetica, Arial, sans-serif';
 
@@ -32,7 +33,13 @@ class Occupied {
   free(box) {
     for (const cell of this.near(box)) {
       for (const other of this.boxes.get(cell) || []) {
-        if (box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom) return false;
+        if (
+          box.left < other.right &&
+          other.left < box.right &&
+          box.top < other.bottom &&
+          other.top < box.bottom
+        )
+          return false;
       }
     }
     return true;
@@ -49,7 +56,9 @@ class Occupied {
 /** The size of letters in the drawing's units: they grow slower than the drawing and stay readable. */
 function letters(usual, least) {
   const scale = network.getScale();
-  return (scale > 1 ? usual * Math.sqrt(scale) : Math.max(usual * scale, Math.min(least, usual * 0.9))) / scale;
+  return (
+    (scale > 1 ? usual * Math.sqrt(scale) : Math.max(usual * scale, Math.min(least, usual * 0.9))) / scale
+  );
 }
 
 function write(pen, text, x, y, colour) {
@@ -62,7 +71,9 @@ function write(pen, text, x, y, colour) {
 function along(edge, part) {
   const from = network.getPosition(edge.source);
   const to = network.getPosition(edge.target);
-  const via = edge.bend ? network.body.edges[edge.id].edgeType.getViaNode() : { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 };
+  const via = edge.bend
+    ? network.body.edges[edge.id].edgeType.getViaNode()
+    : { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 };
   const rest = 1 - part;
   const at = (axis) => rest * rest * from[axis] + 2 * rest * part * via[axis] + part * part * to[axis];
   const slope = (axis) => rest * (via[axis] - from[axis]) + part * (to[axis] - via[axis]);
@@ -73,7 +84,9 @@ function along(edge, part) {
 function roomOf(edge) {
   const from = network.getPosition(edge.source);
   const to = network.getPosition(edge.target);
-  return Math.hypot(to.x - from.x, to.y - from.y) - nodes.get(edge.source).size - nodes.get(edge.target).size - 14;
+  return (
+    Math.hypot(to.x - from.x, to.y - from.y) - nodes.get(edge.source).size - nodes.get(edge.target).size - 14
+  );
 }
 
 /** The places a name may take around its node: below, above, right, left. */
@@ -86,19 +99,31 @@ function* spots({ x, y }, radius, width, height) {
 
 function drawNames(pen, ids, lit, occupied) {
   const { clientWidth, clientHeight } = byId("network");
-  const [first, last] = [network.DOMtoCanvas({ x: 0, y: 0 }), network.DOMtoCanvas({ x: clientWidth, y: clientHeight })];
-  const inWindow = (box) => box.left > first.x && box.top > first.y && box.right < last.x && box.bottom < last.y;
+  const [first, last] = [
+    network.DOMtoCanvas({ x: 0, y: 0 }),
+    network.DOMtoCanvas({ x: clientWidth, y: clientHeight }),
+  ];
+  const inWindow = (box) =>
+    box.left > first.x && box.top > first.y && box.right < last.x && box.bottom < last.y;
   const size = letters(13, 10.5);
   const leading = size * 1.18;
   pen.textAlign = "center";
   pen.textBaseline = "top";
-  for (const id of ids) {
+  for (const [place, id] of ids.entries()) {
     const node = nodes.get(id);
     pen.font = `${id === state.focus ? 650 : 500} ${size}px ${FACE}`;
     const width = Math.max(...node.lines.map((line) => pen.measureText(line).width));
     const height = node.lines.length * leading;
-    const boxes = [...spots(network.getPosition(id), node.size + (id === state.focus ? 4 : 0), width, height)].map(({ left, top }) => ({ left, top, right: left + width, bottom: top + height }));
-    const box = boxes.find((one) => occupied.free(one) && inWindow(one)) || (network.getScale() > 0.66 && boxes.find((one) => occupied.free(one))) || (lit || (ids.length <= ALL_NAMES && network.getScale() > 0.66) ? boxes[0] : null);
+    const radius = node.size + (id === state.focus ? 4 : 0);
+    const boxes = [...spots(network.getPosition(id), radius, width, height)].map(({ left, top }) => ({
+      left,
+      top,
+      right: left + width,
+      bottom: top + height,
+    }));
+    const forced = lit || place < BEST || (ids.length <= ALL_NAMES && network.getScale() > 0.66);
+    const free = boxes.filter((one) => occupied.free(one));
+    const box = free.find(inWindow) || (forced ? free[0] || boxes[0] : null);
     if (!box) continue;
     occupied.take(box);
     pen.globalAlpha = 0.72;
@@ -106,7 +131,9 @@ function drawNames(pen, ids, lit, occupied) {
     pen.fillRect(box.left - 2, box.top - 1, width + 4, height);
     pen.globalAlpha = 1;
     pen.lineWidth = size * 0.3;
-    node.lines.forEach((line, row) => write(pen, line, (box.left + box.right) / 2, box.top + row * leading, paper.ink));
+    node.lines.forEach((line, row) =>
+      write(pen, line, (box.left + box.right) / 2, box.top + row * leading, paper.ink),
+    );
   }
 }
 
@@ -150,7 +177,8 @@ function drawRelation(pen, edge, lit, occupied) {
     text = shorten(pen, edge.label, Math.max(room * 0.55, 7 * size));
     place = freePlace(pen, edge, text, size, occupied);
   }
-  if (!place && (edge.id === state.edge || edge.id === hovered)) place = alongside(along(edge, 0.5), pen.measureText(text).width, size);
+  if (!place && (edge.id === state.edge || edge.id === hovered))
+    place = alongside(along(edge, 0.5), pen.measureText(text).width, size);
   if (!place) return;
   for (const box of place.boxes) occupied.take(box);
   pen.save();
@@ -174,7 +202,10 @@ function drawCross(pen, edge) {
     pen.moveTo(x - arm, y - arm * side);
     pen.lineTo(x + arm, y + arm * side);
   }
-  for (const [colour, width] of [[paper.ground, 6], [ink(NEGATED), 2.6]]) {
+  for (const [colour, width] of [
+    [paper.ground, 6],
+    [ink(NEGATED), 2.6],
+  ]) {
     pen.strokeStyle = colour;
     pen.lineWidth = width;
     pen.stroke();
@@ -197,12 +228,19 @@ function letter(pen, nodeIds, edgeIds, lit) {
   for (const id of lit ? nodeIds : shown.nodes) {
     const { x, y } = network.getPosition(id);
     const { size } = nodes.get(id);
-    occupied.take({ left: x - size, right: x + size, top: y - size, bottom: y + size });
+    // Two boxes across each other come near to a circle.
+    for (const [wide, high] of [
+      [size, size * 0.6],
+      [size * 0.6, size],
+    ]) {
+      occupied.take({ left: x - wide, right: x + wide, top: y - high, bottom: y + high });
+    }
   }
   pen.lineJoin = "round";
   pen.strokeStyle = paper.ground;
   const facts = edgeIds.map((id) => edges.get(id));
-  if (network.getScale() > 0.25) for (const edge of facts) if (edge.status === "negated") drawCross(pen, edge);
+  if (network.getScale() > 0.25)
+    for (const edge of facts) if (edge.status === "negated") drawCross(pen, edge);
   drawNames(pen, nodeIds, lit, occupied);
   pen.strokeStyle = paper.ground;
   for (const edge of facts) drawRelation(pen, edge, lit, occupied);
@@ -211,7 +249,8 @@ function letter(pen, nodeIds, edgeIds, lit) {
 // Rare labels first: of ten "attended" around one event, one that is left out is not missed.
 const often = tally(edges.values(), (edge) => edge.label);
 const edgeOrder = [...edges.values()].sort(
-  (a, b) => Number(a.status === "actual") - Number(b.status === "actual") || often.get(a.label) - often.get(b.label),
+  (a, b) =>
+    Number(a.status === "actual") - Number(b.status === "actual") || often.get(a.label) - often.get(b.label),
 );
 
 network.on("afterDrawing", (pen) => {
@@ -234,7 +273,12 @@ network.on("afterDrawing", (pen) => {
     for (const id of lit.edges) network.body.edges[id].drawArrows(pen);
     for (const id of lit.nodes) network.body.nodes[id].draw(pen);
     if (state.focus !== null) ring(pen, state.focus);
-    letter(pen, order.nodes.filter((id) => lit.nodes.has(id)), order.edges.filter((id) => lit.edges.has(id)), lit);
+    letter(
+      pen,
+      order.nodes.filter((id) => lit.nodes.has(id)),
+      order.edges.filter((id) => lit.edges.has(id)),
+      lit,
+    );
   }
   pen.restore();
 });

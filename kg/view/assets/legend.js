@@ -11,12 +11,26 @@ const line = (colour, dashes, crossed) =>
   svg(
     "svg",
     { viewBox: "0 0 26 14", class: "line", "aria-hidden": "true" },
-    svg("line", { x1: 1, x2: 25, y1: 7, y2: 7, stroke: colour, "stroke-width": 2.2, "stroke-dasharray": (dashes || []).join(" ") }),
-    ...(crossed ? [svg("path", { d: "M9.500 3.500l7 7m0-7l-7 7", stroke: colour, "stroke-width": 2.2 })] : []),
+    svg("line", {
+      x1: 1,
+      x2: 25,
+      y1: 7,
+      y2: 7,
+      stroke: colour,
+      "stroke-width": 2.2,
+      "stroke-dasharray": (dashes || []).join(" "),
+    }),
+    ...(crossed
+      ? [svg("path", { d: "M9.500 3.500l7 7m0-7l-7 7", stroke: colour, "stroke-width": 2.2 })]
+      : []),
   );
 
 const statusLine = (status) =>
-  line(status === "negated" ? ink(NEGATED) : "currentColor", { planned: [6, 4], possible: [1.6, 3.2], negated: [6, 3] }[status], status === "negated");
+  line(
+    status === "negated" ? ink(NEGATED) : "currentColor",
+    { planned: [6, 4], possible: [1.6, 3.2], negated: [6, 3] }[status],
+    status === "negated",
+  );
 
 /** Hide or show a name; with Alt, only this one stays, or all come back if it already stood alone. */
 function toggle(kind, name, all, only) {
@@ -46,10 +60,14 @@ function entry({ kind, name, all, sign, label, number, title, level }) {
 
 function heading(text, ...kinds) {
   const hidden = kinds.some((kind) => state.off[kind].size > 0);
-  const all = button({ class: "all" }, () => {
-    for (const kind of kinds) state.off[kind].clear();
-    change("filter");
-  }, "show all");
+  const all = button(
+    { class: "all" },
+    () => {
+      for (const kind of kinds) state.off[kind].clear();
+      change("filter");
+    },
+    "show all",
+  );
   return el("h2", {}, text, hidden ? all : null);
 }
 
@@ -67,7 +85,12 @@ function family(name, members, numbers, all) {
   };
   const total = members.reduce((sum, relation) => sum + numbers.get(relation.name), 0);
   return button(
-    { class: "entry family", "aria-pressed": String(!hidden), "data-entry": `family:${name}`, title: "Click: hide or show the family. Alt-click: only this." },
+    {
+      class: "entry family",
+      "aria-pressed": String(!hidden),
+      "data-entry": `family:${name}`,
+      title: "Click: hide or show the family. Alt-click: only this.",
+    },
     only,
     el("span", { class: "name" }, name),
     el("span", { class: "number" }, String(total)),
@@ -88,11 +111,23 @@ function drawLegend() {
   for (const name of typeNames) {
     const type = types.get(name);
     const sign = el("img", { src: pictures[FACTS.signs[name]], alt: "", class: "sign" });
-    parts.push(entry({ kind: "type", name, all: typeNames, sign, label: type.plural, number: byType.get(name) }));
+    parts.push(
+      entry({ kind: "type", name, all: typeNames, sign, label: type.plural, number: byType.get(name) }),
+    );
   }
   if (lonely && lonely < nodes.size) {
     const sign = el("span", { class: "sign hollow" });
-    parts.push(entry({ kind: "lone", name: "lone", all: ["lone"], sign, label: "without relations", number: lonely, title: "Named in the text, in no relation" }));
+    parts.push(
+      entry({
+        kind: "lone",
+        name: "lone",
+        all: ["lone"],
+        sign,
+        label: "without relations",
+        number: lonely,
+        title: "Named in the text, in no relation",
+      }),
+    );
   }
 
   const families = new Map();
@@ -106,7 +141,16 @@ function drawLegend() {
     parts.push(family(name, members, byRelation, all));
     for (const relation of members) {
       parts.push(
-        entry({ kind: "relation", name: relation.name, all, sign: line(ink(relation.colour)), label: relation.label, number: byRelation.get(relation.name), title: relation.gloss, level: "member" }),
+        entry({
+          kind: "relation",
+          name: relation.name,
+          all,
+          sign: line(ink(relation.colour)),
+          label: relation.label,
+          number: byRelation.get(relation.name),
+          title: relation.gloss,
+          level: "member",
+        }),
       );
     }
   }
@@ -114,7 +158,17 @@ function drawLegend() {
   const statusNames = FACTS.statuses.filter((name) => byStatus.has(name));
   if (statusNames.length) parts.push(heading("Status", "status"));
   for (const name of statusNames) {
-    parts.push(entry({ kind: "status", name, all: statusNames, sign: statusLine(name), label: name, number: byStatus.get(name), title: statusWords[name] }));
+    parts.push(
+      entry({
+        kind: "status",
+        name,
+        all: statusNames,
+        sign: statusLine(name),
+        label: name,
+        number: byStatus.get(name),
+        title: statusWords[name],
+      }),
+    );
   }
   legend.replaceChildren(...parts);
   legend.scrollTop = scrolled;
@@ -134,6 +188,11 @@ function drawChips() {
     hiddenNodes ? count(hiddenNodes, "entity", "entities") : null,
     hiddenEdges ? count(hiddenEdges, "relation") : null,
   ].filter(Boolean);
-  const chip = el("div", { class: "chip", role: "status" }, `${what.join(" and ")} hidden ${state.around === null ? "by filters" : `far from ${nameOf(state.around)}`}`, button({}, resetFilters, "Reset"));
+  const chip = el(
+    "div",
+    { class: "chip", role: "status" },
+    `${what.join(" and ")} hidden ${state.around === null ? "by filters" : `far from ${nameOf(state.around)}`}`,
+    button({}, resetFilters, "Reset"),
+  );
   byId("chips").replaceChildren(...(what.length ? [chip] : []));
 }

@@ -49,7 +49,13 @@ const otherEnd = (edge, id) => (edge.source === id ? edge.target : edge.source);
 
 /** What an edge is called in a link: the same for the same fact, whatever else is in the graph. */
 const edgeKey = (edge) =>
-  JSON.stringify([nodes.get(edge.source).key, edge.type, nodes.get(edge.target).key, edge.status, edge.former]);
+  JSON.stringify([
+    nodes.get(edge.source).key,
+    edge.type,
+    nodes.get(edge.target).key,
+    edge.status,
+    edge.former,
+  ]);
 const edgeByKey = new Map([...edges.values()].map((edge) => [edgeKey(edge), edge]));
 
 /** How a fact reads in one line. */

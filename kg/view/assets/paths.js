@@ -24,7 +24,12 @@ function shortestPath(from, to) {
 }
 
 function showPath(from, to) {
-  change("select", { path: { from, to, edges: shortestPath(from, to) }, focus: null, edge: null, passage: null });
+  change("select", {
+    path: { from, to, edges: shortestPath(from, to) },
+    focus: null,
+    edge: null,
+    passage: null,
+  });
   bringIntoView();
 }
 
@@ -43,7 +48,13 @@ function pathDetail({ from, to, edges: steps }) {
   });
   return [
     el("div", { class: "fact" }, pill(from), el("span", { class: "verb" }, "to"), pill(to)),
-    el("p", { class: "facts" }, steps.length ? `shortest path: ${count(steps.length, "step")}` : "No path over what is shown connects the two."),
+    el(
+      "p",
+      { class: "facts" },
+      steps.length
+        ? `shortest path: ${count(steps.length, "step")}`
+        : "No path over what is shown connects the two.",
+    ),
     el("ul", { class: "rows" }, rows),
   ];
 }

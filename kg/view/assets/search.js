@@ -2,7 +2,10 @@
 
 const search = { hits: [], at: 0 };
 
-const nodeIndex = ranked.map((node) => ({ node, names: [node.name, ...node.aliases].map((name) => ({ name, folded: fold(name) })) }));
+const nodeIndex = ranked.map((node) => ({
+  node,
+  names: [node.name, ...node.aliases].map((name) => ({ name, folded: fold(name) })),
+}));
 const edgeIndex = [...edges.values()].map((edge) => ({ edge, folded: fold(sentence(edge)) }));
 const textIndex = ARTICLES.map((article) => fold(article.text));
 
@@ -18,7 +21,10 @@ function quality(folded, query) {
 function findNodes(query) {
   return nodeIndex
     .map(({ node, names }) => {
-      const scored = names.map(({ name, folded }, place) => ({ name, score: quality(folded, query) + (place ? 0.5 : 0) }));
+      const scored = names.map(({ name, folded }, place) => ({
+        name,
+        score: quality(folded, query) + (place ? 0.5 : 0),
+      }));
       return { node, ...scored.reduce((best, next) => (next.score < best.score ? next : best)) };
     })
     .filter((hit) => hit.score < Infinity)
@@ -45,7 +51,13 @@ function findEdges(query) {
       open: () => selectEdge(edge.id),
       content: [
         statusLine(edge.status),
-        el("span", { dir: "auto" }, `${nameOf(edge.source)} `, el("b", { style: { color: edgeColour(edge) } }, edge.label), ` ${nameOf(edge.target)}`),
+        el(
+          "span",
+          { dir: "auto" },
+          `${nameOf(edge.source)} `,
+          el("b", { style: { color: edgeColour(edge) } }, edge.label),
+          ` ${nameOf(edge.target)}`,
+        ),
         edge.status === "actual" ? null : badge(edge.status),
       ],
     }));
@@ -54,7 +66,11 @@ function findEdges(query) {
 function findText(query) {
   const hits = [];
   textIndex.forEach((folded, number) => {
-    for (let at = folded.indexOf(query); at >= 0 && hits.length < 5; at = folded.indexOf(query, at + query.length)) {
+    for (
+      let at = folded.indexOf(query);
+      at >= 0 && hits.length < 5;
+      at = folded.indexOf(query, at + query.length)
+    ) {
       const { text } = ARTICLES[number];
       const [start, end] = [at, at + query.length];
       const before = text.slice(Math.max(0, start - 32), start).replace(/\s+/g, " ");
@@ -62,7 +78,15 @@ function findText(query) {
       hits.push({
         group: "Text",
         open: () => change("select", { article: number, passage: [start, end], focus: null, edge: null }),
-        content: [el("span", { class: "snippet", dir: "auto" }, `…${before}`, el("mark", {}, text.slice(start, end)), `${after}…`)],
+        content: [
+          el(
+            "span",
+            { class: "snippet", dir: "auto" },
+            `…${before}`,
+            el("mark", {}, text.slice(start, end)),
+            `${after}…`,
+          ),
+        ],
       });
     }
   });
@@ -72,11 +96,14 @@ function findText(query) {
 function drawHits() {
   const query = fold(byId("query").value.trim());
   const list = byId("hits");
-  search.hits = query ? [...findNodes(query), ...findEdges(query), ...(query.length > 1 ? findText(query) : [])] : [];
+  search.hits = query
+    ? [...findNodes(query), ...findEdges(query), ...(query.length > 1 ? findText(query) : [])]
+    : [];
   search.at = 0;
   const parts = [];
   search.hits.forEach((hit, place) => {
-    if (hit.group !== search.hits[place - 1]?.group) parts.push(el("div", { class: "group", role: "presentation" }, hit.group));
+    if (hit.group !== search.hits[place - 1]?.group)
+      parts.push(el("div", { class: "group", role: "presentation" }, hit.group));
     const row = el("div", { class: "hit", role: "option", id: `hit-${place}` }, hit.content);
     row.addEventListener("pointerdown", (event) => {
       event.preventDefault();
@@ -84,7 +111,8 @@ function drawHits() {
     });
     parts.push(row);
   });
-  if (query && !parts.length) parts.push(el("div", { class: "group" }, "Nothing found. Try a name, a relation or a word of the text."));
+  if (query && !parts.length)
+    parts.push(el("div", { class: "group" }, "Nothing found. Try a name, a relation or a word of the text."));
   list.replaceChildren(...parts);
   list.hidden = !query;
   byId("query").setAttribute("aria-expanded", String(Boolean(query)));

@@ -1,7 +1,8 @@
 // Everything is connected here: what each change redraws, buttons, keys, dark and light.
 
 function drawCounts() {
-  const part = (seen, all, one, many) => (seen === all ? count(all, one, many) : `${seen} of ${count(all, one, many)}`);
+  const part = (seen, all, one, many) =>
+    seen === all ? count(all, one, many) : `${seen} of ${count(all, one, many)}`;
   byId("counts").textContent = [
     part(shown.nodes.size, nodes.size, "entity", "entities"),
     part(shown.edges.size, edges.size, "relation"),
@@ -72,7 +73,8 @@ function openFilters(open = !document.body.classList.contains("filtering")) {
 function step(direction) {
   const list = ranked.filter((node) => shown.nodes.has(node.id));
   const at = list.findIndex((node) => node.id === state.focus);
-  if (list.length) selectNode(list[(at + direction + list.length + (at < 0 && direction < 0 ? 1 : 0)) % list.length].id);
+  if (list.length)
+    selectNode(list[(at + direction + list.length + (at < 0 && direction < 0 ? 1 : 0)) % list.length].id);
 }
 
 function nextRelation() {
@@ -86,8 +88,21 @@ function nextRelation() {
 let walked = null; // the entity whose relations Enter walks through
 
 const keys = new Map([
-  ["/", () => { byId("query").focus(); byId("query").select(); }],
-  ["Escape", () => { openFilters(false); if (state.around !== null) showAround(null); selectNothing(); }],
+  [
+    "/",
+    () => {
+      byId("query").focus();
+      byId("query").select();
+    },
+  ],
+  [
+    "Escape",
+    () => {
+      openFilters(false);
+      if (state.around !== null) showAround(null);
+      selectNothing();
+    },
+  ],
   ["n", () => step(1)],
   ["p", () => step(-1)],
   ["f", () => showAll()],
@@ -124,13 +139,19 @@ byId("help-close").addEventListener("click", () => byId("help").close());
 byId("zoom-in").addEventListener("click", () => zoom(1.3));
 byId("zoom-out").addEventListener("click", () => zoom(1 / 1.3));
 byId("zoom-fit").addEventListener("click", () => showAll());
-for (const view of ["graph", "relations", "statements"]) byId(`view-${view}`).addEventListener("click", () => setView(view));
-byId("signs").append(...FACTS.statuses.map((status) => el("li", {}, statusLine(status), el("b", {}, status), ` ${statusWords[status]}`)));
+for (const view of ["graph", "relations", "statements"])
+  byId(`view-${view}`).addEventListener("click", () => setView(view));
+byId("signs").append(
+  ...FACTS.statuses.map((status) =>
+    el("li", {}, statusLine(status), el("b", {}, status), ` ${statusWords[status]}`),
+  ),
+);
 addEventListener("hashchange", readLink);
 
 new ResizeObserver(() => {
   network.setSize("100%", "100%");
-  if (state.view === "graph" && state.focus === null && state.edge === null) showAll(shown.nodes, { animation: false });
+  if (state.view === "graph" && state.focus === null && state.edge === null)
+    showAll(shown.nodes, { animation: false });
   drawSoon();
 }).observe(byId("network"));
 

@@ -49,7 +49,8 @@ function change(what, changes = {}) {
 /** Bring back whatever a filter hides of these, so that a selection is always seen. */
 function reveal(nodeIds, edgeIds = []) {
   if (nodeIds.every((id) => shown.nodes.has(id)) && edgeIds.every((id) => shown.edges.has(id))) return;
-  let hidden = state.around !== null || state.time.from !== null || state.time.to !== null || !state.time.undated;
+  let hidden =
+    state.around !== null || state.time.from !== null || state.time.to !== null || !state.time.undated;
   state.around = null;
   state.time = { from: null, to: null, undated: true };
   recompute();
@@ -110,9 +111,12 @@ function writeLink() {
   if (state.view !== "graph") parts.push(`view=${state.view}`);
   if (state.around !== null) parts.push(`around=${encoded(nodes.get(state.around).key)}`);
   const { from, to, undated } = state.time;
-  if (from !== null || to !== null) parts.push(`time=${from === null ? "" : isoOf(from)}..${to === null ? "" : isoOf(to)}`);
+  if (from !== null || to !== null)
+    parts.push(`time=${from === null ? "" : isoOf(from)}..${to === null ? "" : isoOf(to)}`);
   if (!undated) parts.push("undated=no");
-  const hidden = Object.entries(state.off).flatMap(([kind, names]) => [...names].map((name) => `${kind}:${name}`));
+  const hidden = Object.entries(state.off).flatMap(([kind, names]) =>
+    [...names].map((name) => `${kind}:${name}`),
+  );
   if (hidden.length) parts.push(`hide=${encoded(hidden.join(","))}`);
   const wanted = parts.length ? `#${parts.join("&")}` : "#";
   if (wanted !== (location.hash || "#")) attempt(() => history.replaceState(null, "", wanted));
@@ -120,10 +124,13 @@ function writeLink() {
 
 function readLink() {
   const given = new Map(
-    location.hash.slice(1).split("&").map((part) => {
-      const [key, ...value] = part.split("=");
-      return [key, attempt(() => decodeURIComponent(value.join("=")), "")];
-    }),
+    location.hash
+      .slice(1)
+      .split("&")
+      .map((part) => {
+        const [key, ...value] = part.split("=");
+        return [key, attempt(() => decodeURIComponent(value.join("=")), "")];
+      }),
   );
   for (const [kind, names] of Object.entries(state.off)) {
     names.clear();
@@ -144,6 +151,7 @@ function readLink() {
   change("filter");
   if (edge) selectEdge(edge.id);
   else if (node) selectNode(node.id);
-  else if (!given.has("focus") && !given.has("edge") && FACTS.focus !== null) selectNode(nodeByKey.get(FACTS.focus).id);
+  else if (!given.has("focus") && !given.has("edge") && FACTS.focus !== null)
+    selectNode(nodeByKey.get(FACTS.focus).id);
   else selectNothing();
 }

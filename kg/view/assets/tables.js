@@ -13,13 +13,38 @@ const placeOf = (edge) => {
 
 function relationColumns(rows) {
   const columns = [
-    ["Subject", 18, (edge) => nameOf(edge.source), (edge) => cellButton(() => selectNode(edge.source), nameOf(edge.source))],
-    ["Relation", 14, (edge) => edge.label, (edge) => button({ class: "plain verb", style: { color: edgeColour(edge) } }, () => selectEdge(edge.id), edge.label)],
-    ["Object", 18, (edge) => nameOf(edge.target), (edge) => cellButton(() => selectNode(edge.target), nameOf(edge.target))],
+    [
+      "Subject",
+      18,
+      (edge) => nameOf(edge.source),
+      (edge) => cellButton(() => selectNode(edge.source), nameOf(edge.source)),
+    ],
+    [
+      "Relation",
+      14,
+      (edge) => edge.label,
+      (edge) =>
+        button(
+          { class: "plain verb", style: { color: edgeColour(edge) } },
+          () => selectEdge(edge.id),
+          edge.label,
+        ),
+    ],
+    [
+      "Object",
+      18,
+      (edge) => nameOf(edge.target),
+      (edge) => cellButton(() => selectNode(edge.target), nameOf(edge.target)),
+    ],
     ["Status", 11, (edge) => FACTS.statuses.indexOf(edge.status), (edge) => badge(edge.status)],
     ["When", 12, (edge) => edge.date || "", (edge) => edge.date || ""],
     ["Where", 11, placeOf, placeOf],
-    ["The words that say so", 30, (edge) => wordsOf(edge.evidence[0]), (edge) => el("span", { class: "words" }, wordsOf(edge.evidence[0]))],
+    [
+      "The words that say so",
+      30,
+      (edge) => wordsOf(edge.evidence[0]),
+      (edge) => el("span", { class: "words" }, wordsOf(edge.evidence[0])),
+    ],
     ["Documents", 10, (edge) => edge.documents, (edge) => String(edge.documents)],
   ];
   const empty = (column) => rows.length && rows.every((edge) => ["", 1].includes(column[2](edge)));
@@ -27,14 +52,35 @@ function relationColumns(rows) {
 }
 
 function quoteColumns(rows) {
-  const open = (quote) => change("select", { article: quote.document, passage: [quote.start, quote.end], focus: quote.speaker, edge: null });
+  const open = (quote) =>
+    change("select", {
+      article: quote.document,
+      passage: [quote.start, quote.end],
+      focus: quote.speaker,
+      edge: null,
+    });
   const hearer = (quote) => (quote.addressee === null ? "" : nameOf(quote.addressee));
   const document = (quote) => articleName(ARTICLES[quote.document]);
   const columns = [
-    ["Speaker", 18, (quote) => nameOf(quote.speaker), (quote) => cellButton(() => selectNode(quote.speaker), nameOf(quote.speaker))],
-    ["Words", 50, (quote) => wordsOf(quote), (quote) => button({ class: "plain words full" }, () => open(quote), quote.kind === "direct" ? `“${wordsOf(quote)}”` : wordsOf(quote))],
+    [
+      "Speaker",
+      18,
+      (quote) => nameOf(quote.speaker),
+      (quote) => cellButton(() => selectNode(quote.speaker), nameOf(quote.speaker)),
+    ],
+    [
+      "Words",
+      46,
+      (quote) => wordsOf(quote),
+      (quote) =>
+        button(
+          { class: "plain words full" },
+          () => open(quote),
+          quote.kind === "direct" ? `“${wordsOf(quote)}”` : wordsOf(quote),
+        ),
+    ],
     ["Kind", 11, (quote) => quote.kind, (quote) => quote.kind],
-    ["Verb", 11, (quote) => quote.cue, (quote) => quote.cue],
+    ["Verb", 15, (quote) => quote.cue, (quote) => quote.cue],
     ["To", 14, hearer, hearer],
     ["Document", 20, document, document],
   ];
@@ -50,10 +96,13 @@ function drawTable() {
   const isGraph = state.view === "graph";
   byId("graph").hidden = !isGraph;
   byId("table").hidden = isGraph;
-  for (const name of ["graph", "relations", "statements"]) byId(`view-${name}`).setAttribute("aria-selected", String(state.view === name));
+  for (const name of ["graph", "relations", "statements"])
+    byId(`view-${name}`).setAttribute("aria-selected", String(state.view === name));
   if (isGraph) return;
   const ofRelations = state.view === "relations";
-  const rows = ofRelations ? [...edges.values()].filter((edge) => shown.edges.has(edge.id)) : FACTS.quotes.filter((quote) => shown.nodes.has(quote.speaker));
+  const rows = ofRelations
+    ? [...edges.values()].filter((edge) => shown.edges.has(edge.id))
+    : FACTS.quotes.filter((quote) => shown.nodes.has(quote.speaker));
   const columns = ofRelations ? relationColumns(rows) : quoteColumns(rows);
   const column = Math.min(sorting.column, columns.length - 1);
   const value = columns[column][2];
@@ -65,14 +114,35 @@ function drawTable() {
     byId("table").querySelectorAll("th button")[place].focus();
   };
   const head = columns.map(([title], place) =>
-    el("th", { scope: "col", "aria-sort": place === column ? (sorting.down ? "descending" : "ascending") : "none" }, button({}, () => resort(place), title)),
+    el(
+      "th",
+      { scope: "col", "aria-sort": place === column ? (sorting.down ? "descending" : "ascending") : "none" },
+      button({}, () => resort(place), title),
+    ),
   );
   const body = sorted.map((row) =>
-    el("tr", { class: ofRelations && row.id === state.edge ? "chosen" : null }, columns.map(([, , , show]) => el("td", { dir: "auto" }, show(row)))),
+    el(
+      "tr",
+      { class: ofRelations && row.id === state.edge ? "chosen" : null },
+      columns.map(([, , , show]) => el("td", { dir: "auto" }, show(row))),
+    ),
   );
   const total = columns.reduce((sum, [, width]) => sum + width, 0);
-  const caption = ofRelations ? `${count(rows.length, "relation")} of ${edges.size}` : count(rows.length, "statement");
+  const caption = ofRelations
+    ? `${count(rows.length, "relation")} of ${edges.size}`
+    : count(rows.length, "statement");
   byId("table").replaceChildren(
-    el("table", { class: state.view }, el("caption", {}, caption), el("colgroup", {}, columns.map(([, width]) => el("col", { style: { width: `${(100 * width) / total}%` } }))), el("thead", {}, el("tr", {}, head)), el("tbody", {}, body)),
+    el(
+      "table",
+      { class: state.view },
+      el("caption", {}, caption),
+      el(
+        "colgroup",
+        {},
+        columns.map(([, width]) => el("col", { style: { width: `${(100 * width) / total}%` } })),
+      ),
+      el("thead", {}, el("tr", {}, head)),
+      el("tbody", {}, body),
+    ),
   );
 }

@@ -11,12 +11,16 @@ function dayOf(date) {
 
 const isoOf = (day) => new Date(day * DAY).toISOString().slice(0, 10);
 
-const shortOf = (day) => new Date(day * DAY).toLocaleDateString("en-GB", { day: "numeric", month: "short", timeZone: "UTC" });
+const shortOf = (day) =>
+  new Date(day * DAY).toLocaleDateString("en-GB", { day: "numeric", month: "short", timeZone: "UTC" });
 
 for (const edge of edges.values()) {
   edge.days = [...new Set(edge.evidence.map((seen) => dayOf(seen.date)).filter((day) => day !== null))];
 }
-const perDay = tally([...edges.values()].flatMap((edge) => edge.days), (day) => day);
+const perDay = tally(
+  [...edges.values()].flatMap((edge) => edge.days),
+  (day) => day,
+);
 const span = { first: Math.min(...perDay.keys()), last: Math.max(...perDay.keys()) };
 const dated = perDay.size > 1;
 
@@ -31,7 +35,9 @@ function chooseTime() {
   const [one, other] = [Number(byId("from").value), Number(byId("to").value)];
   const [from, to] = [Math.min(one, other), Math.max(one, other)];
   const undated = byId("undated").checked;
-  change("filter", { time: { from: from > span.first ? from : null, to: to < span.last ? to : null, undated } });
+  change("filter", {
+    time: { from: from > span.first ? from : null, to: to < span.last ? to : null, undated },
+  });
 }
 
 function drawTimeline() {
@@ -51,18 +57,27 @@ function drawTimeline() {
   );
   byId("bars").replaceChildren(...bars);
   let last = -Infinity;
-  const ticks = [...perDay.keys()].sort((a, b) => a - b).filter((day) => {
-    const far = (day - last) / (span.last - span.first) > 0.13;
-    if (far) last = day;
-    return far;
-  });
-  byId("ticks").replaceChildren(...ticks.map((day) => el("span", { style: { left: share(day) } }, shortOf(day))));
+  const ticks = [...perDay.keys()]
+    .sort((a, b) => a - b)
+    .filter((day) => {
+      const far = (day - last) / (span.last - span.first) > 0.13;
+      if (far) last = day;
+      return far;
+    });
+  byId("ticks").replaceChildren(
+    ...ticks.map((day) => el("span", { style: { left: share(day) } }, shortOf(day))),
+  );
   byId("stretch").style.left = share(start);
   byId("stretch").style.width = `calc(${share(end)} - ${share(start)})`;
-  byId("time-words").replaceChildren(el("b", {}, start === end ? isoOf(start) : `${isoOf(start)} – ${isoOf(end)}`));
+  byId("time-words").replaceChildren(
+    el("b", {}, start === end ? isoOf(start) : `${isoOf(start)} – ${isoOf(end)}`),
+  );
   const seen = [...edges.values()].filter((edge) => edge.days.length && shown.edges.has(edge.id)).length;
   byId("time-words").append(el("span", {}, `${count(seen, "dated relation")} shown`));
-  for (const [id, day] of [["from", start], ["to", end]]) {
+  for (const [id, day] of [
+    ["from", start],
+    ["to", end],
+  ]) {
     byId(id).value = day;
     byId(id).setAttribute("aria-valuetext", isoOf(day));
   }
