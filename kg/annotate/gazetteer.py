@@ -85,6 +85,7 @@ class _Reader:
             for match in self.matches
             if match.entries[0].type == "Country"
             and match.entries[0].sense in ("name", "adjective")
+            and len({entry.iso3 for entry in match.entries if entry.type == "Country"}) == 1
         )
 
     def read(self) -> Iterator[tuple[Span, Entry]]:
@@ -127,9 +128,10 @@ class _Reader:
         countries = [entry for entry in match.entries if entry.type == "Country"]
         organizations = [entry for entry in match.entries if entry.type == "Organization"]
         places = [entry for entry in match.entries if entry.type == "Place"]
-        for entry in countries:
-            if entry.sense in ("name", "adjective"):
-                return self._country(match, entry, places, label)
+        states = [entry for entry in countries if entry.sense in ("name", "adjective")]
+        if states:
+            state = max(states, key=lambda entry: (self.countries[entry.iso3], entry.weight))
+            return self._country(match, state, places, label)
         if countries:
             seat = countries[0].sense == "seat"
             if self._prefixed(match) or not is_place(self.syntax, match.span, building=seat):
@@ -285,14 +287,16 @@ class _Reader:
         here = Counter(
             {entry.iso3: self.countries[entry.iso3] for entry in organizations}
         ).most_common(2)
+        unknown = Entry("Organization", surface, "name", kind=organizations[0].kind)
         if len(organizations) == 1:
-            return organizations[0]
+            only = organizations[0]
+            return unknown if only.kind == "party" and not self.countries[only.iso3] else only
         if here[0][1] and (len(here) == 1 or here[0][1] > here[1][1]):
             return next(entry for entry in organizations if entry.iso3 == here[0][0])
         international = [entry for entry in organizations if not entry.iso3]
         if len(international) == 1:
             return international[0]
-        return Entry("Organization", surface, "name", kind=organizations[0].kind)
+        return unknown
 
     def _is_event_or_product(self, after: int) -> bool:
         """Tell whether what follows a name makes it "G7 Summit" or "Boeing 737"."""

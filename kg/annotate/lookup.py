@@ -23,7 +23,7 @@ _APOSTROPHES = str.maketrans("’‘ʼ", "'''")
 class Entry(NamedTuple):
     """One reading of a name: what it can stand for.
 
-    ``weight`` is the population of a city, else 0; ``kind`` is that of the table.
+    ``weight`` is the population of a city, or of a country's capital; ``kind`` is that of the table.
     """
 
     type: EntityType
@@ -144,9 +144,12 @@ def leaders() -> Mapping[str, frozenset[str]]:
 
 
 def _countries() -> Iterator[tuple[str, Entry]]:
+    # Two countries may share an adjective ("Congolese"): the size of the capital breaks the tie.
+    size = {row.country: int(row.population or 0) for row in table("places") if row.capital}
     for row in table("countries"):
         kind: EntityType = "Country" if row.state else "Place"
-        plain = Entry(kind, row.name, "name", row.iso3, row.wikidata, "state" if row.state else "")
+        status, weight = "state" if row.state else "", size.get(row.iso3, 0)
+        plain = Entry(kind, row.name, "name", row.iso3, row.wikidata, status, weight)
         for name in (row.name, *row.aliases):
             yield name, plain
             if len(name) > 3:
