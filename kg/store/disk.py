@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from time import sleep
 
 import pyoxigraph as ox
 
 from kg.errors import StoreBusy, StoreError
 from kg.store.embedded import REMEDY, EmbeddedStore
 from kg.vocab import BASE
+
+ATTEMPTS, PAUSE = 20, 0.05  # seconds
 
 
 def open_folder(path: str | Path, *, read_only: bool = False, base: str = BASE) -> EmbeddedStore:
@@ -40,7 +43,7 @@ def open_folder(path: str | Path, *, read_only: bool = False, base: str = BASE) 
         raise StoreError(where, f"these files are no graph; {REMEDY}")
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        store = ox.Store.read_only(where) if read_only else ox.Store(where)
+        store = _for_reading(where) if read_only else ox.Store(where)
     except OSError as error:
         if "lock" in str(error).lower():
             raise StoreBusy(where) from None
@@ -50,3 +53,19 @@ def open_folder(path: str | Path, *, read_only: bool = False, base: str = BASE) 
     except (ValueError, RuntimeError):
         raise StoreError(where, f"the store is damaged; {REMEDY}") from None
     return EmbeddedStore(where, store, read_only=read_only, base=base)
+
+
+def _for_reading(where: str) -> ox.Store:
+    """Open a store that another process may be writing to.
+
+    The writer tidies its files while we look for them, so one of them may be gone; a moment later
+    there is a newer one.
+    """
+    for _ in range(ATTEMPTS - 1):
+        try:
+            return ox.Store.read_only(where)
+        except (OSError, RuntimeError) as error:
+            if "No such file" not in str(error):
+                raise
+            sleep(PAUSE)
+    return ox.Store.read_only(where)

@@ -76,12 +76,23 @@ def _changes(
     come = {t for t in new - old if not _is_name(t) and _quad(t) not in store}
     names_before, names_after = _by_subject(old), _by_subject(new)
     for subject in names_before.keys() | names_after.keys():
+        if subject not in names_before and _known(store, names_after[subject]):
+            continue
         before = _names_now(store, subject)
         stay = _names_elsewhere(store, subject, graph) if subject in names_before else before
         after = _naming(stay | names_after.get(subject, set()))
         gone |= before - after
         come |= after - before
     return gone, come
+
+
+def _known(store: ox.Store, names: Triples) -> bool:
+    """Tell whether the default graph has these names already, without looking at all others."""
+    return all(
+        _quad(name) in store
+        or (name.predicate == ALIAS and _quad(ox.Triple(name.subject, LABEL, name.object)) in store)
+        for name in names
+    )
 
 
 def _naming(found: Triples) -> Triples:
