@@ -6,8 +6,9 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
-from kg.model import Status
+from kg.model import STATUSES, Status
 
 
 @cache
@@ -19,8 +20,7 @@ def words(*path: str) -> frozenset[str]:
     >>> "delegation" in words("groups", "bodies")
     True
     """
-    found = _at(path)
-    return frozenset(found)
+    return frozenset(_at(path))
 
 
 @cache
@@ -32,22 +32,29 @@ def status_of_words(*path: str) -> Mapping[str, Status]:
     >>> status_of_words("governors", "verbs")["refuse"]
     'negated'
     """
-    return {word: status for status, members in _at(path).items() for word in members}
+    table = _at(path)
+    return {word: status for status in STATUSES for word in table.get(status, ())}
 
 
 @cache
 def groups_of_words(*path: str) -> Mapping[str, str]:
-    """Return one table of words by class: word -> name of the list it stands in."""
+    """Return one table of words by class: word -> name of the list it stands in.
+
+    Examples
+    --------
+    >>> groups_of_words("events")["summit"]
+    'meeting'
+    """
     return {word: name for name, members in _at(path).items() for word in members}
 
 
-def _at(path: tuple[str, ...]) -> dict[str, list[str]]:
-    found = _cues()
+def _at(path: tuple[str, ...]) -> Any:
+    found: Any = _cues()
     for name in path:
         found = found[name]
     return found
 
 
 @cache
-def _cues() -> dict[str, dict[str, list[str]]]:
+def _cues() -> dict[str, Any]:
     return tomllib.loads((files("kg.data") / "cues.toml").read_text(encoding="utf-8"))

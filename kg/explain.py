@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kg.extract.frames import Frames, Match, Matcher
@@ -47,7 +47,7 @@ def explained(document: Document, frames: Frames) -> Explanation:
 
 def _reasons(matcher: Matcher, clause: Clause, document: Document) -> Iterator[str]:
     """Yield one sentence for each frame that the trigger of a clause has."""
-    candidates = matcher.index.get((clause.lemma.partition(" ")[0], clause.pos), ())
+    candidates = matcher.lexicon.by_trigger.get((clause.lemma.partition(" ")[0], clause.pos), ())
     fitting = list(matcher.matches(clause))
     if not candidates and clause.pos == "v":
         yield f"no relation has a frame for the verb '{clause.lemma}'"
@@ -81,7 +81,8 @@ def _hindrance(matcher: Matcher, clause: Clause, match: Match) -> str:
             return f"the slot '{slot}' holds {words}, which is no known entity"
     entry = match.entry
     for slot, allowed in ((match.frame.subject, entry.domain), (match.frame.object, entry.range)):
-        types = {matcher.arguments.type_of(found) for found in matcher.fillers(clause, slot, match.trigger.companions)}
+        fillers = matcher.fillers(clause, slot, match.trigger.companions)
+        types = {matcher.arguments.type_of(found) for found in fillers}
         if not types & set(allowed):
             return (
                 f"the slot '{slot}' holds a {' or '.join(sorted(types))}, "
@@ -100,23 +101,24 @@ def _render(explanation: Explanation) -> Iterator[str]:
         mentions = ", ".join(f"'{m.span.of(doc.text)}'" for m in entity.mentions)
         link = " ".join(filter(None, (entity.iso3, entity.wikidata)))
         yield f"  {entity.type:<13} {entity.name}{f' ({link})' if link else ''}: {mentions}"
-    yield from _section("Dates", (f"'{t.span.of(doc.text)}' = {t.value or 'unresolved'}" for t in doc.times))
-    yield from _section(
-        "Offices",
-        (
-            f"{names[o.person]}: {'former ' * o.former}{o.title.of(doc.text)} of {names.get(o.body or '', '?')}"
-            for o in doc.offices
-        ),
+    dates = (f"'{t.span.of(doc.text)}' = {t.value or 'unresolved'}" for t in doc.times)
+    offices = (
+        f"{names[office.person]}: {'former ' * office.former}{office.title.of(doc.text)}"
+        f" of {names.get(office.body or '', '?')}"
+        for office in doc.offices
     )
-    yield from _section(
-        "Statements",
-        (f'{names[s.speaker]} ({s.kind}, "{s.cue}"): {s.quote.of(doc.text)}' for s in doc.statements),
+    statements = (
+        f'{names[s.speaker]} ({s.kind}, "{s.cue}"): {s.quote.of(doc.text)}' for s in doc.statements
     )
-    yield from _section("Clauses", (line for clause in explanation.findings for line in _clause(doc, *clause)))
+    clauses = (line for finding in explanation.findings for line in _clause(doc, *finding))
+    yield from _section("Dates", dates)
+    yield from _section("Offices", offices)
+    yield from _section("Statements", statements)
+    yield from _section("Clauses", clauses)
     yield from _section("Relations", (_fact(relation, doc) for relation in doc.relations))
 
 
-def _section(title: str, lines: Iterator[str]) -> Iterator[str]:
+def _section(title: str, lines: Iterable[str]) -> Iterator[str]:
     found = [f"  {line}" for line in lines]
     if found or title == "Relations":
         yield title
@@ -140,12 +142,13 @@ def _quoted(doc: Document, span: Span) -> str:
 
 def _fact(relation: Relation, doc: Document) -> str:
     names = {entity.id: entity.name for entity in doc.entities}
-    extras = [relation.status]
+    extras: list[str] = [relation.status]
     extras += [f"in {names[relation.place]}"] if relation.place else []
     extras += [relation.date] if relation.date else []
     extras += [f"as {relation.title}"] if relation.title else []
     extras += ["former"] if relation.former else []
-    return f"{names[relation.subject]} {relation.type} {names[relation.object]} [{', '.join(extras)}]"
+    pair = f"{names[relation.subject]} {relation.type} {names[relation.object]}"
+    return f"{pair} [{', '.join(extras)}]"
 
 
 def _written(trigger: Trigger) -> str:
@@ -160,5 +163,6 @@ def _pair(frame: Frame) -> str:
 
 def _companions(trigger: Trigger) -> str:
     return " and ".join(
-        f"{' or '.join(sorted(lemmas)[:4])} in the slot '{slot}'" for slot, lemmas in trigger.companions
+        f"{' or '.join(sorted(lemmas)[:4])} in the slot '{slot}'"
+        for slot, lemmas in trigger.companions
     )

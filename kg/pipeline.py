@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
+from kg.annotate.status import strongest
 from kg.contracts import Annotator, Extractor
 from kg.errors import KGError, OrderError, StageError
 from kg.explain import Explanation, explained
@@ -150,20 +151,19 @@ def merged(relations: Iterable[Relation]) -> list[Relation]:
             best[key] = relation
         else:
             best[key] = _fuller(old, relation)
-    return sorted(
-        best.values(), key=lambda r: (r.evidence, r.type, r.subject, r.object, r.status, r.title or "")
-    )
+    return sorted(best.values(), key=_position)
 
 
-_CARE = {"actual": 0, "planned": 1, "possible": 2, "negated": 3}
+def _position(relation: Relation) -> tuple[object, ...]:
+    fact = (relation.type, relation.subject, relation.object, relation.title or "")
+    return (relation.evidence, *fact, relation.former)
 
 
 def _fuller(one: Relation, other: Relation) -> Relation:
     first, second = (one, other) if one.score >= other.score else (other, one)
-    status = max(first.status, second.status, key=_CARE.__getitem__)
     return replace(
         first,
-        status=status,
+        status=strongest((first.status, second.status)),
         place=first.place or second.place,
         date=first.date or second.date,
         title=first.title or second.title,
@@ -172,18 +172,21 @@ def _fuller(one: Relation, other: Relation) -> Relation:
 
 def supported(doc: Document) -> Document:
     """Drop groups and unnamed people that are in no relation and no statement."""
-    used = {entity_id for relation in doc.relations for entity_id in (relation.subject, relation.object)}
-    used |= {s.speaker for s in doc.statements} | {s.addressee for s in doc.statements if s.addressee}
+    used: set[str | None] = {
+        end for relation in doc.relations for end in (relation.subject, relation.object)
+    }
+    used |= {
+        end for statement in doc.statements for end in (statement.speaker, statement.addressee)
+    }
 
     def is_kept(entity: Entity) -> bool:
         if entity.id in used or entity.type == "Event":
             return True
         return entity.type != "Group" and entity.named
 
-    held = {
-        entity.id: entity for entity in doc.entities if is_kept(entity)
-    }  # an unnamed person who only holds an office is not worth a node
-    offices = tuple(o for o in doc.offices if o.person in held and (o.body is None or o.body in held))
+    # Someone without a name who only holds an office is not worth a node.
+    held = {entity.id: entity for entity in doc.entities if is_kept(entity)}
+    offices = tuple(o for o in doc.offices if o.person in held and o.body in {None, *held})
     relations = tuple(r for r in doc.relations if r.subject in held and r.object in held)
     return doc.but(entities=tuple(held.values()), offices=offices, relations=relations)
 

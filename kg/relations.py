@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -122,6 +122,17 @@ class Lexicon(Mapping[str, RelationType]):
 
     def __len__(self) -> int:
         return len(self._types)
+
+    @cached_property
+    def by_trigger(self) -> dict[tuple[str, str], list[tuple[RelationType, Frame, Trigger]]]:
+        """The frames by lemma and part of speech ("v", "n", "a") of the words that trigger them."""
+        found: dict[tuple[str, str], list[tuple[RelationType, Frame, Trigger]]] = {}
+        for entry in self.values():
+            for frame in entry.frames:
+                for trigger in frame.triggers:
+                    key = (trigger.lemma, trigger.pos)
+                    found.setdefault(key, []).append((entry, frame, trigger))
+        return found
 
     def extended(self, path: str | Path) -> Lexicon:
         """Return this lexicon with the entries of a TOML file added, or put in place of ours.

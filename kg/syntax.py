@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from kg.model import Span, Token
+from kg.model import Entity, Span, Token
 
 # Tokens that a noun phrase sheds at its edges.
 _EDGES = frozenset({"DET", "PUNCT", "SPACE", "CCONJ"})
@@ -120,6 +120,28 @@ class Syntax:
         """Return the span of the sentence a token stands in."""
         inside = self.sentence(index)
         return self.span(inside[0], inside[-1])
+
+    def owners(self, entities: Iterable[Entity], *, names_only: bool = False) -> dict[int, Entity]:
+        """Return the entity that each token is part of a mention of."""
+        return {
+            index: entity
+            for entity in entities
+            for mention in entity.mentions
+            if mention.kind == "name" or not names_only
+            for index in self.within(mention.span)
+        }
+
+    def openings(self, entities: Iterable[Entity]) -> dict[int, tuple[int, Entity]]:
+        """Return where names begin: first token -> last token and entity of the longest name."""
+        found: dict[int, tuple[int, Entity]] = {}
+        for entity in entities:
+            for mention in entity.mentions:
+                inside = self.within(mention.span)
+                if mention.kind != "name" or not len(inside):
+                    continue
+                if inside[0] not in found or found[inside[0]][0] < inside[-1]:
+                    found[inside[0]] = (inside[-1], entity)
+        return found
 
     def premodified(self, index: int) -> Span:
         """Return a noun with what stands before it ("NATO's 31 American allies"), article shed."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Set
 
 from kg.extract.arguments import Arguments
-from kg.model import Clause, Document, Span, Time
+from kg.model import Clause, Document, Time
 
 _LOCAL = ("in", "at", "inside", "outside", "near")
 _TEMPORAL = ("before", "after", "during", "since", "until", "ahead")
-_WORDS_BEFORE = frozenset({"shortly", "soon", "just", "immediately", "hours", "days", "minutes", "shortly"})
+_CLAUSES = ("ccomp", "advcl", "relcl", "acl", "conj", "pcomp", "xcomp")
+_LONGEST = 6  # tokens behind a preposition that still are a date in words
 
 
 class Circumstances:
@@ -91,20 +92,18 @@ class Circumstances:
         while open_:
             for child in self.syntax.children[open_.pop()]:
                 token = self.syntax.tokens[child]
-                if token.pos == "VERB" and token.dep in ("ccomp", "advcl", "relcl", "acl", "conj", "pcomp", "xcomp"):
-                    continue
-                found.add(child)
-                open_.append(child)
+                if token.pos != "VERB" or token.dep not in _CLAUSES:
+                    found.add(child)
+                    open_.append(child)
         return found
 
     def _relative_words(self, clause: Clause) -> str | None:
         """Return words like "shortly before the meeting", if the clause has them."""
         trigger = self.syntax.at(clause.trigger.start)
-        for child in self.syntax.children[trigger]:
-            token = self.syntax.tokens[child]
-            if token.dep == "prep" and token.lemma in _TEMPORAL and self.syntax.child(child, "pobj"):
+        for child in self.syntax.all(trigger, "prep"):
+            named = self.syntax.child(child, "pobj") is not None
+            if self.syntax.tokens[child].lemma in _TEMPORAL and named:
                 first, last = self.syntax.edges(child)
-                if last - first <= 6:
-                    span = self.syntax.span(first, last)
-                    return Span(span.start, span.end).of(self.doc.text)
+                if last - first <= _LONGEST:
+                    return self.syntax.span(first, last).of(self.doc.text)
         return None

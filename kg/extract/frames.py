@@ -60,15 +60,16 @@ class Matcher:
     def __init__(self, doc: Document, lexicon: Lexicon) -> None:
         self.doc, self.arguments = doc, Arguments(doc)
         self.circumstances = Circumstances(doc, self.arguments)
-        self.index = _by_trigger(lexicon)
+        self.lexicon = lexicon
 
     def matches(self, clause: Clause) -> Iterator[Match]:
         """Yield the frames whose trigger and companions the clause has."""
         lemma, _, particle = clause.lemma.partition(" ")
-        for entry, frame, trigger in self.index.get((lemma, clause.pos), ()):
-            if trigger.particle not in ("", particle) or (particle and not trigger.particle and _splits(particle)):
-                continue
-            if all(self._has(clause, slot, wanted) for slot, wanted in trigger.companions):
+        for entry, frame, trigger in self.lexicon.by_trigger.get((lemma, clause.pos), ()):
+            # "call off" is no "call", but "rally together" is still "rally".
+            fits = trigger.particle == particle
+            fits |= not trigger.particle and particle not in _SPLITTING
+            if fits and all(self._has(clause, slot, wanted) for slot, wanted in trigger.companions):
                 yield Match(entry, frame, trigger)
 
     def relations(self, clause: Clause, match: Match) -> Iterator[Relation]:
@@ -154,20 +155,5 @@ class Matcher:
 # A verb names its roles; a noun leaves more of them to inference.
 _SCORE = {"v": 0.9, "n": 0.75, "a": 0.8}
 
-_PARTICLES = frozenset({"off", "out", "down", "up", "away", "back", "over", "forward", "place"})
-
-
-def _splits(particle: str) -> bool:
-    """Tell whether a particle makes another verb of it: "call off" is no "call"."""
-    return particle in _PARTICLES
-
-
-def _by_trigger(
-    lexicon: Lexicon,
-) -> dict[tuple[str, str], list[tuple[RelationType, Frame, Trigger]]]:
-    found: dict[tuple[str, str], list[tuple[RelationType, Frame, Trigger]]] = {}
-    for entry in lexicon.values():
-        for frame in entry.frames:
-            for trigger in frame.triggers:
-                found.setdefault((trigger.lemma, trigger.pos), []).append((entry, frame, trigger))
-    return found
+# Particles that make another verb of the verb they stand with.
+_SPLITTING = frozenset({"off", "out", "down", "up", "away", "back", "over", "forward", "place"})

@@ -11,9 +11,12 @@ from kg.data import table
 from kg.model import Document, Entity, Relation
 from kg.syntax import Syntax
 
-_KINDS = frozenset(
-    {"capital", "city", "town", "village", "port", "province", "region", "district", "island", "suburb"}
-)
+_KINDS = frozenset({
+    "capital", "city", "town", "village", "port", "province", "region", "district", "island",
+    "suburb",
+})  # fmt: skip
+_BEFORE_NAME = ("DET", "ADJ")
+_Starts = dict[int, tuple[int, Entity]]
 
 
 @dataclass(frozen=True)
@@ -24,17 +27,13 @@ class Places:
     requires: ClassVar[tuple[str, ...]] = ("tokens", "entities")
 
     def warm_up(self) -> None:
-        """Nothing to load."""
+        """Load the table of places."""
+        _countries_by_name()
 
     def __call__(self, doc: Document) -> Iterator[Relation]:
         """Yield one locatedIn for each place and what it is said to lie in."""
         syntax = Syntax(doc.tokens)
-        starts: dict[int, tuple[int, Entity]] = {}
-        for entity in doc.entities:
-            for mention in entity.mentions:
-                inside = syntax.within(mention.span)
-                if mention.kind == "name" and len(inside):
-                    starts[inside[0]] = (inside[-1], entity)
+        starts = syntax.openings(doc.entities)
         seen: set[tuple[str, str]] = set()
         for first in sorted(starts):
             last, entity = starts[first]
@@ -54,7 +53,7 @@ class Places:
                     by=self.name,
                 )
 
-    def _after(self, doc: Document, place: Entity, last: int, starts: dict[int, tuple[int, Entity]]) -> Entity | None:
+    def _after(self, doc: Document, place: Entity, last: int, starts: _Starts) -> Entity | None:
         """Read "Minsk, Belarus" and "Mosul, in northern Iraq"."""
         at = last + 1
         if at >= len(doc.tokens):
@@ -69,7 +68,7 @@ class Places:
                 return _container(starts[at][1])
         if text[:1] in (["in"], ["of"]):
             at += 1
-            while at < len(doc.tokens) and at not in starts and doc.tokens[at].pos in ("DET", "ADJ"):
+            while at not in starts and at < len(doc.tokens) and doc.tokens[at].pos in _BEFORE_NAME:
                 at += 1
             comma = doc.tokens[last + 1].text == ","
             own = doc.tokens[last + 1].head == last and doc.tokens[last + 1].dep == "prep"
@@ -78,7 +77,7 @@ class Places:
         return None
 
     def _closes(self, doc: Document, last: int) -> bool:
-        """A comma or the end must follow, so that a list of places is not a chain."""
+        """Tell whether a comma or the end follows, so that a list of places is not a chain."""
         after = doc.tokens[last + 1] if last + 1 < len(doc.tokens) else None
         if after is None or after.pos == "SPACE" or after.text in (".", ";", ")", "—", '"'):
             return True
@@ -87,7 +86,7 @@ class Places:
             for token in doc.tokens[last + 1 : last + 6]
         )
 
-    def _before(self, doc: Document, first: int, starts: dict[int, tuple[int, Entity]]) -> Entity | None:
+    def _before(self, doc: Document, first: int, starts: _Starts) -> Entity | None:
         """Read "the Ugandan capital, Kampala" and "the eastern Congo city of Goma"."""
         at = first - 1
         while at >= 0 and doc.tokens[at].text.lower() in (",", "of"):

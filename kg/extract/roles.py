@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import product
 from typing import ClassVar
 
 from kg.extract.arguments import Arguments
 from kg.model import Document, Relation
 from kg.syntax import Syntax
+
+_MEMBERSHIP = ("Person", "Organization")
 
 
 @dataclass(frozen=True)
@@ -47,30 +50,33 @@ class Roles:
                 yield relation
 
     def _members(self, doc: Document, arguments: Arguments, syntax: Syntax) -> Iterator[Relation]:
-        """Read "officials in the Trump administration, including JD Vance", "Shapiro of the NSC"."""
+        """Read "officials in the administration, including JD Vance" and "Shapiro of the NSC"."""
         for index, token in enumerate(doc.tokens):
             if token.dep != "prep" or token.head == index:
                 continue
-            bodies: list[str] = []
             if token.lemma in ("include", "including"):
-                members = [e for n in syntax.all(index, "pobj") for i in syntax.conjuncts(n) for e in arguments.of(i)]
-                for prep in syntax.all(token.head, "prep"):
-                    if doc.tokens[prep].lemma in ("of", "in", "from"):
-                        bodies += [e for n in syntax.all(prep, "pobj") for e in arguments.of(n)]
+                nouns = [i for n in syntax.all(index, "pobj") for i in syntax.conjuncts(n)]
+                prepositions = [
+                    prep
+                    for prep in syntax.all(token.head, "prep")
+                    if doc.tokens[prep].lemma in ("of", "in", "from")
+                ]
             elif token.lemma == "of" and doc.tokens[token.head].pos == "PROPN":
-                members = arguments.of(token.head)
-                bodies = [e for n in syntax.all(index, "pobj") for e in arguments.of(n)]
+                nouns, prepositions = [token.head], [index]
             else:
                 continue
-            for member in members:
-                for body in bodies:
-                    if arguments.type_of(member) == "Person" and arguments.type_of(body) == "Organization":
-                        yield Relation(
-                            type="memberOf",
-                            subject=member,
-                            object=body,
-                            status="actual",
-                            evidence=syntax.sentence_span(index),
-                            score=0.8,
-                            by=self.name,
-                        )
+            members = [e for i in nouns for e in arguments.of(i)]
+            bodies = [
+                e for p in prepositions for n in syntax.all(p, "pobj") for e in arguments.of(n)
+            ]
+            for member, body in product(members, bodies):
+                if (arguments.type_of(member), arguments.type_of(body)) == _MEMBERSHIP:
+                    yield Relation(
+                        type="memberOf",
+                        subject=member,
+                        object=body,
+                        status="actual",
+                        evidence=syntax.sentence_span(index),
+                        score=0.8,
+                        by=self.name,
+                    )
