@@ -103,14 +103,6 @@ OA = _namespace(
 )
 TIME = _namespace("time", "http://www.w3.org/2006/time#", "Instant inXSDDate")
 WD = Namespace("wd", "http://www.wikidata.org/entity/", ())
-SH = _namespace(
-    "sh",
-    "http://www.w3.org/ns/shacl#",
-    "NodeShape PropertyShape targetClass targetSubjectsOf path property datatype nodeKind IRI "
-    "Literal class minCount maxCount minInclusive maxInclusive minLength in or message name "
-    "description severity Violation hasValue",
-)
-
 NAMESPACES = (RDF, RDFS, OWL, SKOS, XSD, SCHEMA, FOAF, ORG, SEM, PROV, OA, TIME, WD, KG)
 
 

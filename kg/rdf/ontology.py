@@ -13,8 +13,9 @@ from typing import Any
 from kg.model import STATUSES, EntityType
 from kg.rdf.write import literal
 from kg.relations import Lexicon, RelationType, entity_types, vocabulary
-from kg.vocab import KG, SH, prefixes
+from kg.vocab import KG, prefixes
 
+SHACL = "http://www.w3.org/ns/shacl#"
 SHAPES = "https://w3id.org/news-kg/shapes#"
 
 
@@ -67,7 +68,7 @@ def _head(*, sh: bool = False) -> str:
     known = prefixes()
     del known[""]
     if sh:
-        known |= {"sh": SH.iri, "shape": SHAPES}
+        known |= {"sh": SHACL, "shape": SHAPES}
     return "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in sorted(known.items()))
 
 
