@@ -137,8 +137,8 @@ class Pipeline:
 def merged(relations: Iterable[Relation]) -> list[Relation]:
     """Return each fact once per sentence: of two findings the surer and fuller one stays.
 
-    A fact that one sentence both states and denies keeps both readings; one that it states and
-    plans is read by the more careful of the two.
+    A fact that one sentence both states and plans or denies is read by the more careful of the
+    two.
     """
     best: dict[tuple[object, ...], Relation] = {}
     for relation in relations:
@@ -172,12 +172,8 @@ def _fuller(one: Relation, other: Relation) -> Relation:
 
 def supported(doc: Document) -> Document:
     """Drop groups and unnamed people that are in no relation and no statement."""
-    used: set[str | None] = {
-        end for relation in doc.relations for end in (relation.subject, relation.object)
-    }
-    used |= {
-        end for statement in doc.statements for end in (statement.speaker, statement.addressee)
-    }
+    used = {end for relation in doc.relations for end in (relation.subject, relation.object)}
+    used.update(end for said in doc.statements for end in (said.speaker, said.addressee) if end)
 
     def is_kept(entity: Entity) -> bool:
         if entity.id in used or entity.type == "Event":
@@ -187,8 +183,7 @@ def supported(doc: Document) -> Document:
     # Someone without a name who only holds an office is not worth a node.
     held = {entity.id: entity for entity in doc.entities if is_kept(entity)}
     offices = tuple(o for o in doc.offices if o.person in held and o.body in {None, *held})
-    relations = tuple(r for r in doc.relations if r.subject in held and r.object in held)
-    return doc.but(entities=tuple(held.values()), offices=offices, relations=relations)
+    return doc.but(entities=tuple(held.values()), offices=offices)
 
 
 def _stage_error(stage: Stage, doc: Document, error: Exception) -> StageError:
