@@ -17,7 +17,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 import kg
-from kg.cli import app
+from kg.cli.app import app
 from kg.errors import StageError
 from kg.model import Document
 from kg.record import to_line
@@ -399,6 +399,20 @@ def test_a_pipe_that_closes_early_is_quiet(run: Kg, news: str) -> None:
     assert process.returncode == 0
 
 
+def test_a_full_disk_is_told(run: Kg, news: str) -> None:
+    with Path("/dev/full").open("w") as full:
+        failed = subprocess.run(
+            [sys.executable, "-m", "kg", "stats", news],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+            env={**os.environ, "PYTHONPATH": str(Path(kg.__file__).parents[1])},
+        )
+    assert failed.returncode == 1
+    assert failed.stderr == "Error: cannot be read or written (No space left on device).\n"
+
+
 def test_output_that_goes_to_a_pipe_has_no_colours_and_is_not_cut(run: Kg) -> None:
     long = TALKS.but(text=TALKS.text + " " + "word " * 100)
     met = replace(long.relations[0], evidence=kg.Span(0, len(long.text)))
@@ -461,7 +475,7 @@ def test_help_and_version_answer(run: Kg) -> None:
 
 def test_help_loads_no_model_and_no_graph_library() -> None:
     code = (
-        "import sys, kg.cli; "
+        "import sys, kg.cli.app; "
         "print(*sorted({'spacy', 'rdflib', 'networkx', 'pyvis', 'pandas'} & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

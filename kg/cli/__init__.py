@@ -3,54 +3,10 @@
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 from io import TextIOWrapper
-from typing import Annotated
 
-import typer
-
-from kg import __version__
-from kg.cli import know, look, make
-from kg.cli.console import guarded
-
-__all__ = ["app", "main"]
-
-PANELS = {
-    "Make a graph": (make.build, make.extract, make.explain, make.remove),
-    "Look at it": (look.query, look.show, look.export, look.stats, look.validate),
-    "Know how it works": (know.relations, know.ontology, know.stages, know.evaluate),
-}
-NAMES = {"evaluate": "eval"}
-
-app = typer.Typer(
-    name="kg",
-    help="News text in, a knowledge graph out that a careful person can trust.",
-    epilog="Try: kg build seeds/ -o news.kg",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-
-
-def _version(asked: bool) -> None:
-    if asked:
-        typer.echo(f"kg {__version__}")
-        raise typer.Exit
-
-
-@app.callback()
-def _options(
-    version: Annotated[
-        bool,
-        typer.Option("--version", callback=_version, is_eager=True, help="Show the version."),
-    ] = False,
-) -> None: ...
-
-
-for panel, commands in PANELS.items():
-    for command in commands:
-        name = NAMES.get(command.__name__, command.__name__)
-        app.command(name, rich_help_panel=panel)(guarded(command))
+__all__ = ["main"]
 
 
 def main() -> None:
@@ -58,4 +14,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    app()
+    try:
+        import_module("kg.cli.app").app()
+    except KeyboardInterrupt:  # while modules are loaded; the commands see to themselves
+        sys.exit(130)

@@ -42,9 +42,7 @@ def guarded(command: Callable[P, None]) -> Callable[P, None]:
             command(*args, **kwargs)
             sys.stdout.flush()
         except BrokenPipeError:
-            # `kg query ... | head`: whoever read has seen enough. Python flushes once more at
-            # its end, and that has to go nowhere.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            _let_go_of_output()  # `kg query ... | head`: whoever read has seen enough
             raise typer.Exit(DONE) from None
         except KeyboardInterrupt:
             raise typer.Exit(STOPPED) from None
@@ -55,6 +53,12 @@ def guarded(command: Callable[P, None]) -> Callable[P, None]:
             complain(str(error))
             wrong_usage = isinstance(error, UnknownName) and "format" in error.kind
             raise typer.Exit(USAGE if wrong_usage else FAILED) from None
+        except OSError as error:
+            _debug(error)
+            _let_go_of_output()
+            what = f"{error.filename}: " if error.filename else ""
+            complain(f"{what}cannot be read or written ({error.strerror or error}).")
+            raise typer.Exit(FAILED) from None
         except Exception as error:
             _debug(error)
             complain(
@@ -69,6 +73,14 @@ def guarded(command: Callable[P, None]) -> Callable[P, None]:
 def _debug(error: Exception) -> None:
     if os.environ.get("KG_DEBUG") == "1":
         raise error
+
+
+def _let_go_of_output() -> None:
+    """Let what Python still writes to standard output at its end go nowhere."""
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError:  # standard output is no real file, so there is nothing to let go of
+        return
 
 
 def out() -> Console:
