@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 
 from kg.errors import UnknownName
 from kg.model import Document, Entity, Mention, Relation
@@ -33,8 +34,8 @@ class Node:
     type: str
     name: str
     iri: str | None
-    wikidata: str | None
-    iso3: str | None
+    wikidata: str | None = None
+    iso3: str | None = None
     aliases: list[str] = field(default_factory=list)
     body: str | None = None  # node id of the country or organization that it belongs to
     mentions: int = 0
@@ -120,7 +121,10 @@ class Content:
         for node in self.nodes:
             if folded in {name.casefold() for name in (node.name, *node.aliases)}:
                 return node
-        raise UnknownName("entity", who, tuple(node.name for node in self.nodes))
+        names = {node.name.casefold(): node.name for node in self.nodes}
+        near = [names[name] for name in get_close_matches(folded, names, n=1)]
+        best = sorted(self.nodes, key=lambda node: -node.degree)[:8]
+        raise UnknownName("entity", who, tuple(near or [node.name for node in best]))
 
     def around(self, who: str, hops: int) -> Content:
         """Return the part within ``hops`` relations of an entity; the articles stay whole."""
@@ -132,11 +136,15 @@ class Content:
                 if edge.source in kept or edge.target in kept
                 for end in (edge.source, edge.target)
             }
+        edges = [edge for edge in self.edges if {edge.source, edge.target} <= kept]
+        degrees = Counter(end for edge in edges for end in (edge.source, edge.target))
+        for node in self.nodes:
+            node.degree = degrees[node.id]
         for article in self.articles:
             article.mentions = [mention for mention in article.mentions if mention[2] in kept]
         return Content(
             [node for node in self.nodes if node.id in kept],
-            [edge for edge in self.edges if {edge.source, edge.target} <= kept],
+            edges,
             [quote for quote in self.quotes if quote.speaker in kept],
             self.articles,
         )
@@ -242,12 +250,12 @@ class _Merge:
                 entity.type,
                 clean(entity.name) or "(no name)",
                 entity.iri,
-                entity.wikidata,
-                entity.iso3,
             )
             self.names[key] = Counter()
         node = self.nodes[key]
-        node.wikidata, node.iso3 = node.wikidata or entity.wikidata, node.iso3 or entity.iso3
+        node.iso3 = node.iso3 or entity.iso3
+        if node.wikidata is None and re.fullmatch("Q[0-9]+", entity.wikidata or ""):
+            node.wikidata = entity.wikidata
         node.mentions += len(entity.mentions)
         surface = [clean(m.span.of(document.text)) for m in entity.mentions if _names(entity, m)]
         self.names[key].update(name for name in [clean(entity.name), *surface] if name)

@@ -367,7 +367,19 @@ def test_the_table_to_take_along_holds_what_is_shown(open_page: Open, gold_seed:
     assert len(rows) == 2
     with shown.tab.expect_download() as picture:
         shown.tab.click("#png")
-    assert picture.value.path().read_bytes().startswith(b"\x89PNG")
+    image = picture.value.path().read_bytes()
+    assert image.startswith(b"\x89PNG")
+    seen = shown.tab.evaluate("document.querySelector('#network canvas').clientWidth")
+    assert int.from_bytes(image[16:20], "big") == 2 * seen
+
+
+def test_offsets_to_take_along_count_code_points(open_page: Open) -> None:
+    document = two("😀 Macron", "Trump")
+    shown = open_page(document)
+    with shown.tab.expect_download() as download:
+        shown.tab.click("#csv")
+    row = download.value.path().read_text(encoding="utf-8-sig").splitlines()[1]
+    assert f'"0","{len(document.text)}"' in row
 
 
 def test_dark_is_kept_and_follows_the_system_at_first(browser: Browser, open_page: Open) -> None:

@@ -200,6 +200,8 @@ def test_focus_is_found_by_name_alias_or_iri_and_a_wrong_one_is_told() -> None:
         assert data_of(page(documents, lexicon=LEXICON, focus=who))["facts"]["focus"] == MACRON
     with pytest.raises(UnknownName, match="did you mean 'Macron'"):
         page(documents, lexicon=LEXICON, focus="Macrom")
+    with pytest.raises(UnknownName, match="known are: Macron, Scholz, Rutte, Tusk"):
+        page(documents, lexicon=LEXICON, focus="xyz")
 
 
 def test_hops_keep_only_what_is_near() -> None:

@@ -80,6 +80,17 @@ const network = new vis.Network(
 /** Draw once before the next frame, however often it is asked for; `network.redraw()` draws each time. */
 const drawSoon = () => network.body.emitter.emit("_requestRedraw");
 
+/** How much larger than on the screen the drawing is drawn just now, for a picture to take along. */
+let magnified = 1;
+
+/** The part of the drawing that is seen. */
+function seenBox() {
+  const { clientWidth, clientHeight } = network.canvas.frame.canvas;
+  const { x: left, y: top } = network.DOMtoCanvas({ x: 0, y: 0 });
+  const { x: right, y: bottom } = network.DOMtoCanvas({ x: clientWidth, y: clientHeight });
+  return { left, top, right, bottom };
+}
+
 /** Send to the drawing only what a filter changed. */
 function drawFilters() {
   const differs = (drawn, visible) => Boolean(drawn.hidden) === visible.has(drawn.id);

@@ -177,6 +177,7 @@ function nodeDetail(node) {
         )
       : null,
     node.iso3 ? el("span", {}, `ISO ${node.iso3}`) : null,
+    node.iri ? el("code", { title: "Its name in the RDF graph" }, node.iri) : null,
   ];
   const also = node.aliases.filter((name) => fold(name) !== fold(node.name)).slice(0, 8);
   return [

@@ -16,6 +16,9 @@ function cell(value) {
   return `"${tame.replace(/"/g, '""')}"`;
 }
 
+/** Offsets in files count code points, those in the browser UTF-16 units. */
+const codePoints = (text, at) => Array.from(text.slice(0, at)).length;
+
 function table() {
   const rows = [
     [
@@ -48,8 +51,8 @@ function table() {
         seen.place === null ? null : nameOf(seen.place),
         wordsOf(seen),
         ARTICLES[seen.document].id,
-        seen.start,
-        seen.end,
+        codePoints(ARTICLES[seen.document].text, seen.start),
+        codePoints(ARTICLES[seen.document].text, seen.end),
         seen.score,
       ]);
     }
@@ -61,12 +64,24 @@ byId("csv").addEventListener("click", () =>
   save(new Blob(["\ufeff", table()], { type: "text/csv" }), "relations.csv"),
 );
 
+/** Draw what is seen at twice the size, for print, and put the drawing back. */
 byId("png").addEventListener("click", () => {
-  const drawn = byId("network").querySelector("canvas");
+  const { clientWidth: width, clientHeight: height } = byId("network");
+  const [position, scale] = [network.getViewPosition(), network.getScale()];
+  const show = (factor) => {
+    magnified = factor;
+    network.setSize(`${width * factor}px`, `${height * factor}px`);
+    network.moveTo({ position, scale: scale * factor });
+    network.redraw();
+  };
+  show(2);
+  const drawn = network.canvas.frame.canvas;
   const picture = el("canvas", { width: drawn.width, height: drawn.height });
   const pen = picture.getContext("2d");
   pen.fillStyle = paper.ground;
   pen.fillRect(0, 0, picture.width, picture.height);
   pen.drawImage(drawn, 0, 0);
+  show(1);
+  network.setSize("100%", "100%");
   picture.toBlob((blob) => save(blob, "graph.png"), "image/png");
 });

@@ -55,7 +55,7 @@ class Occupied {
 
 /** The size of letters in the drawing's units: they grow slower than the drawing and stay readable. */
 function letters(usual, least) {
-  const scale = network.getScale();
+  const scale = network.getScale() / magnified;
   return (
     (scale > 1 ? usual * Math.sqrt(scale) : Math.max(usual * scale, Math.min(least, usual * 0.9))) / scale
   );
@@ -97,14 +97,24 @@ function* spots({ x, y }, radius, width, height) {
   yield { left: x - radius - 5 - width, top: y - height / 2 };
 }
 
+/** The sides of a node, numbered like its spots, on which lines come in; a name would hide arrows. */
+function busySides(node, lit) {
+  const at = network.getPosition(node.id);
+  const busy = new Set();
+  for (const edge of node.edges) {
+    if (!(lit ? lit.edges : shown.edges).has(edge.id)) continue;
+    const to = network.getPosition(otherEnd(edge, node.id));
+    const [x, y] = [to.x - at.x, to.y - at.y];
+    if (Math.abs(y) * 1.6 > Math.abs(x)) busy.add(y > 0 ? 0 : 1);
+    else busy.add(x > 0 ? 2 : 3);
+  }
+  return busy;
+}
+
 function drawNames(pen, ids, lit, occupied) {
-  const { clientWidth, clientHeight } = byId("network");
-  const [first, last] = [
-    network.DOMtoCanvas({ x: 0, y: 0 }),
-    network.DOMtoCanvas({ x: clientWidth, y: clientHeight }),
-  ];
+  const seen = seenBox();
   const inWindow = (box) =>
-    box.left > first.x && box.top > first.y && box.right < last.x && box.bottom < last.y;
+    box.left > seen.left && box.top > seen.top && box.right < seen.right && box.bottom < seen.bottom;
   const size = letters(13, 10.5);
   const leading = size * 1.18;
   pen.textAlign = "center";
@@ -115,13 +125,16 @@ function drawNames(pen, ids, lit, occupied) {
     const width = Math.max(...node.lines.map((line) => pen.measureText(line).width));
     const height = node.lines.length * leading;
     const radius = node.size + (id === state.focus ? 4 : 0);
-    const boxes = [...spots(network.getPosition(id), radius, width, height)].map(({ left, top }) => ({
+    const boxes = [...spots(network.getPosition(id), radius, width, height)].map(({ left, top }, side) => ({
+      side,
       left,
       top,
       right: left + width,
       bottom: top + height,
     }));
-    const forced = lit || place < BEST || (ids.length <= ALL_NAMES && network.getScale() > 0.66);
+    const forced = lit || place < BEST || (ids.length <= ALL_NAMES && network.getScale() / magnified > 0.66);
+    const busy = nodes.size < MANY ? busySides(node, lit) : new Set();
+    boxes.sort((a, b) => Number(busy.has(a.side)) - Number(busy.has(b.side)));
     const free = boxes.filter((one) => occupied.free(one));
     const box = free.find(inWindow) || (forced ? free[0] || boxes[0] : null);
     if (!box) continue;
@@ -239,7 +252,7 @@ function letter(pen, nodeIds, edgeIds, lit) {
   pen.lineJoin = "round";
   pen.strokeStyle = paper.ground;
   const facts = edgeIds.map((id) => edges.get(id));
-  if (network.getScale() > 0.25)
+  if (network.getScale() / magnified > 0.25)
     for (const edge of facts) if (edge.status === "negated") drawCross(pen, edge);
   drawNames(pen, nodeIds, lit, occupied);
   pen.strokeStyle = paper.ground;
@@ -260,14 +273,16 @@ network.on("afterDrawing", (pen) => {
   };
   const lit = litParts();
   pen.save();
-  if (!lit || nodes.size < MANY) letter(pen, order.nodes, order.edges, null);
+  if (!lit) letter(pen, order.nodes, order.edges, null);
+  else if (nodes.size < MANY) {
+    const veiled = (set) => (id) => !set.has(id);
+    letter(pen, order.nodes.filter(veiled(lit.nodes)), order.edges.filter(veiled(lit.edges)), null);
+  }
   if (lit) {
-    const from = network.DOMtoCanvas({ x: 0, y: 0 });
-    const { clientWidth: width, clientHeight: height } = byId("network");
-    const to = network.DOMtoCanvas({ x: width, y: height });
+    const { left, top, right, bottom } = seenBox();
     pen.globalAlpha = theme.dark ? 0.84 : 0.88;
     pen.fillStyle = paper.ground;
-    pen.fillRect(from.x, from.y, to.x - from.x, to.y - from.y);
+    pen.fillRect(left, top, right - left, bottom - top);
     pen.globalAlpha = 1;
     for (const id of lit.edges) network.body.edges[id].draw(pen);
     for (const id of lit.edges) network.body.edges[id].drawArrows(pen);
