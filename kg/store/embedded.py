@@ -154,7 +154,10 @@ class EmbeddedStore:
         try:
             yield store
         except OSError as error:
-            raise StoreError(self.where, f"the store is damaged ({error}); {REMEDY}") from None
+            problem = f"the store is damaged ({error}); {REMEDY}"
+            if self.read_only and "No such file" in str(error):
+                problem = "another process changed the graph while it was read; try again"
+            raise StoreError(self.where, problem) from None
 
     def _writable(self) -> ox.Store:
         if self.read_only:
