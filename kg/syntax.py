@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from kg.model import Entity, Span, Token
 
+_MODIFIERS = ("poss", "amod", "compound", "nmod")
+_DEFINITE = ("the", "this", "that")
 # Tokens that a noun phrase sheds at its edges.
 _EDGES = frozenset({"DET", "PUNCT", "SPACE", "CCONJ"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
@@ -142,6 +144,24 @@ class Syntax:
                 if inside[0] not in found or found[inside[0]][0] < inside[-1]:
                     found[inside[0]] = (inside[-1], entity)
         return found
+
+    def companions(self, index: int, *prepositions: str) -> Iterator[int]:
+        """Yield the tokens of a noun's modifiers, and of what these prepositions tie to it."""
+        for child in self.children[index]:
+            token = self.tokens[child]
+            if token.dep in _MODIFIERS:
+                yield from sorted(self.subtree(child))
+            elif token.dep == "prep" and token.lemma in prepositions:
+                for noun in self.all(child, "pobj"):
+                    yield from sorted(self.subtree(noun))
+
+    def is_definite(self, index: int) -> bool:
+        """Tell whether a possessor, "the", "this" or "that" determines a noun."""
+        return any(
+            self.tokens[child].dep == "poss"
+            or (self.tokens[child].dep == "det" and self.tokens[child].lemma in _DEFINITE)
+            for child in self.children[index]
+        )
 
     def premodified(self, index: int) -> Span:
         """Return a noun with what stands before it ("NATO's 31 American allies"), article shed."""

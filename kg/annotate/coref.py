@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from typing import ClassVar
 
-from kg.cues import words
+from kg.annotate.mentions import with_mentions
+from kg.cues import groups_of_words, words
 from kg.data import table
 from kg.model import Document, Entity, Mention
 from kg.syntax import Syntax
 
 _SENTENCES_BACK = 3
 _SUBJECTS = ("nsubj", "nsubjpass")
+_COPULAS = ("be", "seem", "appear", "become")
+_THIRD_PERSON = ("male", "female", "plural", "neuter")
 
 
 @dataclass(frozen=True)
@@ -39,16 +42,7 @@ class Coref:
 
     def __call__(self, doc: Document) -> Document:
         """Return the document with pronoun mentions added."""
-        reader = _PronounReader(doc)
-        added = reader.read()
-        return doc.but(
-            entities=tuple(
-                replace(e, mentions=tuple(sorted({*e.mentions, *added.get(e.id, [])})))
-                if e.id in added
-                else e
-                for e in doc.entities
-            )
-        )
+        return with_mentions(doc, _PronounReader(doc).read())
 
 
 class _PronounReader:
@@ -81,12 +75,8 @@ class _PronounReader:
         return added
 
     def _antecedent(self, index: int) -> Entity | None:
-        low = self.tokens[index].text.lower()
-        number = next(
-            (name for name in ("male", "female", "plural", "neuter") if low in words("person_words", name)),
-            None,
-        )
-        if number is None or self._is_empty(index):
+        number = groups_of_words("person_words").get(self.tokens[index].text.lower())
+        if number not in _THIRD_PERSON or self._is_empty(index):
             return None
         for candidate in self._candidates(index):
             entity = self.heads[candidate]
@@ -151,9 +141,8 @@ class _PronounReader:
             return True
         if token.lemma != "it" or token.dep not in _SUBJECTS:
             return False
-        return any(
-            self.tokens[c].dep in ("ccomp", "acomp", "csubj", "attr") for c in self.syntax.children[token.head]
-        ) and self.tokens[token.head].lemma in ("be", "seem", "appear", "become")
+        complement = self.syntax.child(token.head, "ccomp", "acomp", "csubj", "attr")
+        return complement is not None and self.tokens[token.head].lemma in _COPULAS
 
 
 def _gender(entity: Entity, doc: Document) -> str | None:
@@ -164,10 +153,9 @@ def _gender(entity: Entity, doc: Document) -> str | None:
         before = doc.text[max(0, mention.span.start - 12) : mention.span.start].lower().split()
         own = mention.span.of(doc.text).lower().split()
         nearby = {word.strip(".") for word in before[-1:] + own[:1]}
-        if nearby & {"mr", "sir", "king", "prince", "lord", "emir", "sheikh", "pope"}:
-            return "male"
-        if nearby & {"mrs", "ms", "miss", "queen", "princess", "dame", "lady"}:
-            return "female"
+        for gender in ("male", "female"):
+            if nearby & words("address", gender):
+                return gender
     given = _given_names()
     for mention in entity.mentions:
         first = mention.span.of(doc.text).split()

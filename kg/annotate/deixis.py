@@ -1,10 +1,11 @@
-""" "I" and "we" in a quotation -> the one who speaks."""
+"""The first person in a quotation ("I", "our") -> the one who speaks."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import ClassVar
 
+from kg.annotate.mentions import with_mentions
 from kg.cues import words
 from kg.model import Document, Mention
 
@@ -30,11 +31,4 @@ class Deixis:
                 speaker = next((s.speaker for s in spoken if s.quote.covers(token.span)), None)
                 if speaker is not None:
                     added.setdefault(speaker, set()).add(Mention(token.span, "pronoun"))
-        if not added:
-            return doc
-        return doc.but(
-            entities=tuple(
-                replace(e, mentions=tuple(sorted({*e.mentions, *added[e.id]}))) if e.id in added else e
-                for e in doc.entities
-            )
-        )
+        return with_mentions(doc, added)

@@ -1,16 +1,24 @@
-"""Descriptions that stand for someone named: "the chancellor", "the alliance", "the two leaders"."""
+"""Descriptions that stand for a name: "the chancellor", "the alliance", "the two leaders"."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import ClassVar
 
+from kg.annotate.mentions import with_mentions
 from kg.cues import words
 from kg.model import Document, Entity, Mention, Office, Span
 from kg.syntax import Syntax
 
-_MODIFIERS = ("poss", "amod", "compound", "nmod")
+_NOBODY = ("no", "any", "every", "each")
+_GENERIC = frozenset({"member", "head", "aide", "candidate"})  # titles of too many to be one
+_PAIRS_OF: dict[str, tuple[str, ...]] = {
+    "country": ("Country",),
+    "nation": ("Country",),
+    "side": ("Country", "Organization"),
+    "party": ("Country", "Organization"),
+}
 
 
 @dataclass(frozen=True)
@@ -36,19 +44,18 @@ class Descriptions:
         unnamed: dict[tuple[str, str], list[int]] = {}
         for index in range(len(doc.tokens)):
             for entity_id in reader.referents(index):
-                added.setdefault(entity_id, []).append(Mention(reader.span(index), "nominal"))
+                added.setdefault(entity_id, []).append(Mention(reader.title(index), "nominal"))
             key = reader.unnamed(index)
             if key is not None:
                 unnamed.setdefault(key, []).append(index)
-        entities = [
-            replace(e, mentions=tuple(sorted({*e.mentions, *added.get(e.id, [])}))) for e in doc.entities
-        ]
-        offices = list(doc.offices)
-        for entity_id, ((_, body), indexes) in zip(doc.fresh_ids(len(unnamed)), unnamed.items(), strict=True):
-            mentions = tuple(Mention(reader.span(index), "nominal") for index in indexes)
-            entities.append(Entity(entity_id, "Person", reader.label(indexes[0], body), mentions))
+        people, offices = [], []
+        ids = doc.fresh_ids(len(unnamed))
+        for entity_id, ((_, body), indexes) in zip(ids, unnamed.items(), strict=True):
+            mentions = tuple(Mention(reader.title(index), "nominal") for index in indexes)
+            people.append(Entity(entity_id, "Person", reader.label(indexes[0], body), mentions))
             offices.append(Office(entity_id, reader.title(indexes[0]), body))
-        return doc.but(entities=tuple(entities), offices=tuple(offices))
+        doc = with_mentions(doc, added)
+        return doc.but(entities=(*doc.entities, *people), offices=(*doc.offices, *offices))
 
 
 class _DescriptionReader:
@@ -56,12 +63,8 @@ class _DescriptionReader:
 
     def __init__(self, doc: Document) -> None:
         self.doc, self.tokens, self.syntax = doc, doc.tokens, Syntax(doc.tokens)
-        self.owner: dict[int, Entity] = {}
-        for entity in doc.entities:
-            for mention in entity.mentions:
-                if entity.type not in ("Event", "Group"):
-                    for index in self.syntax.within(mention.span):
-                        self.owner[index] = entity
+        actors = [entity for entity in doc.entities if entity.type not in ("Event", "Group")]
+        self.owner = self.syntax.owners(actors)
         self.in_title = {i for office in doc.offices for i in self.syntax.within(office.title)}
         self.heads_of: dict[str, set[str]] = {}
         self.bodies_of: dict[str, set[str]] = {}
@@ -74,29 +77,27 @@ class _DescriptionReader:
                 self.bodies_of.setdefault(office.person, set()).add(office.body)
         named = [
             (mention.span.start, entity.id, entity)
-            for entity in doc.entities
+            for entity in actors
             for mention in entity.mentions
-            if mention.kind == "name" and entity.type not in ("Event", "Group")
+            if mention.kind == "name"
         ]
         self.by_position = [
             (start, entity) for start, _, entity in sorted(named, key=lambda entry: entry[:2])
         ]
 
-    def span(self, index: int) -> Span:
-        """Return the description without its article, and without the names inside it."""
-        return self.title(index)
-
     def title(self, index: int) -> Span:
-        """Return the words of the title itself: "foreign minister"."""
+        """Return the description without its article and without the names inside it."""
         first = index
-        while first > 0:
-            before = self.tokens[first - 1]
-            if first - 1 in self.owner or before.dep not in ("amod", "compound", "nummod", "punct") or before.text in (",", '"'):
-                break
-            if before.head != index and index not in self.syntax.ancestors(first - 1):
-                break
+        while first > 0 and self._describes(first - 1, index):
             first -= 1
         return Span(self.tokens[first].span.start, self.tokens[index].span.end)
+
+    def _describes(self, index: int, noun: int) -> bool:
+        token = self.tokens[index]
+        if index in self.owner or token.text in (",", '"'):
+            return False
+        modifies = token.dep in ("amod", "compound", "nummod", "punct")
+        return modifies and noun in self.syntax.ancestors(index)
 
     def label(self, index: int, body: str) -> str:
         """Return a readable name: "ambassador of Syria to the U.S. (unnamed)"."""
@@ -143,27 +144,23 @@ class _DescriptionReader:
         if not self._is_title(index) or self.referents(index):
             return None
         determiner = self.syntax.child(index, "det")
-        if determiner is not None and self.tokens[determiner].lemma in ("no", "any", "every", "each"):
+        if determiner is not None and self.tokens[determiner].lemma in _NOBODY:
             return None
         body = self._body(index)
         return (token.lemma, body) if body is not None else None
 
     # ------------------------------------------------------------ people by title
     def _is_title(self, index: int) -> bool:
-        return self.tokens[index].lemma in words("offices", "heads") - {"member", "head", "aide", "candidate"}
+        return self.tokens[index].lemma in words("offices", "heads") - _GENERIC
 
     def _is_definite(self, index: int) -> bool:
-        for child in self.syntax.children[index]:
-            word = self.tokens[child]
-            if word.dep == "poss" or (word.dep == "det" and word.lemma in ("the", "this", "that")):
-                return True
-        return self.tokens[index].pos == "PROPN"
+        return self.syntax.is_definite(index) or self.tokens[index].pos == "PROPN"
 
     def _is_before_name(self, index: int) -> bool:
-        return any(after in self.owner for after in (index + 1,)) and self.tokens[index + 1].pos == "PROPN"
+        return index + 1 in self.owner and self.tokens[index + 1].pos == "PROPN"
 
     def _holder(self, index: int) -> str | None:
-        """Return the latest person whose office has this head, and the same body if one is named."""
+        """Return the latest person whose office has this head, and this body if one is named."""
         body = self._body(index)
         lemma = self.tokens[index].lemma
         start = self.tokens[index].span.start
@@ -187,17 +184,10 @@ class _DescriptionReader:
 
     def _body(self, index: int) -> str | None:
         """Return the country or organization that the phrase names: "Jordan's", "of the party"."""
-        for child in self.syntax.children[index]:
-            word = self.tokens[child]
-            inside: list[int] = []
-            if word.dep in _MODIFIERS:
-                inside = list(self.syntax.subtree(child))
-            elif word.dep == "prep" and word.lemma in ("of", "from", "at"):
-                inside = [i for noun in self.syntax.all(child, "pobj") for i in self.syntax.subtree(noun)]
-            for i in sorted(inside):
-                entity = self.owner.get(i)
-                if entity is not None and entity.type in ("Country", "Organization"):
-                    return entity.id
+        for i in self.syntax.companions(index, "of", "from", "at"):
+            entity = self.owner.get(i)
+            if entity is not None and entity.type in ("Country", "Organization"):
+                return entity.id
         return None
 
     # ------------------------------------------------------------ bodies and pairs
@@ -217,9 +207,7 @@ class _DescriptionReader:
     def _pair(self, index: int) -> list[str]:
         """Return the last two that the text has put side by side: "Both Machar and Kiir"."""
         lemma = self.tokens[index].lemma
-        kinds = ("Country",) if lemma in ("country", "nation") else ("Person",)
-        if lemma in ("side", "party"):
-            kinds = ("Country", "Organization")
+        kinds = _PAIRS_OF.get(lemma, ("Person",))
         pairs = list(self._coordinated(index, kinds))
         subjects = [pair for pair, is_subject in pairs if is_subject]
         return (subjects or [pair for pair, _ in pairs] or [[]])[0]

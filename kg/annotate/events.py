@@ -1,4 +1,4 @@
-"""Occasions: summits, talks, visits and calls, named or not, and which mentions are one occasion."""
+"""Occasions: summits, talks, visits and calls, and which of their mentions are one occasion."""
 
 from __future__ import annotations
 
@@ -10,6 +10,11 @@ from kg.model import Document, Entity, Mention, Span
 from kg.syntax import Syntax
 
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+_MODIFIERS = (
+    "amod", "compound", "nummod", "nmod", "advmod", "npadvmod", "punct", "quantmod",
+)  # fmt: skip
+_WITH_WHOM = ("with", "between", "of", "in", "at", "by")
+_RIGHT_BEHIND = ("with", "between", "in", "at")
 
 
 @dataclass
@@ -78,17 +83,14 @@ class _EventReader:
 
     def __init__(self, doc: Document) -> None:
         self.doc, self.tokens, self.syntax = doc, doc.tokens, Syntax(doc.tokens)
-        self.owner: dict[int, Entity] = {}
-        for entity in doc.entities:
-            for mention in entity.mentions:
-                if mention.kind == "name" or entity.type == "Event":
-                    for index in self.syntax.within(mention.span):
-                        self.owner[index] = entity
+        self.owner = self.syntax.owners(doc.entities, names_only=True)
+        self.owner |= self.syntax.owners(e for e in doc.entities if e.type == "Event")
 
     def mentions(self) -> list[_Mention]:
         found = []
         for index, token in enumerate(self.tokens):
-            if token.pos in ("NOUN", "PROPN") and index not in self.owner:
+            is_date = token.ner.endswith("DATE") and token.lemma == "march"
+            if token.pos in ("NOUN", "PROPN") and index not in self.owner and not is_date:
                 mention = self._mention(index)
                 if mention is not None:
                     found.append(mention)
@@ -136,6 +138,8 @@ class _EventReader:
             return "for" in behind or not ({"with", "between"} & behind or definite)
         if self.tokens[index].tag == "NN" and lemma == "talk":
             return True
+        if lemma in words("event_parts", "common"):
+            return not (described or definite)
         return lemma in words("event_parts", "vague") and not described
 
     def _premodifiers(self, index: int) -> tuple[int, list[str]]:
@@ -164,21 +168,16 @@ class _EventReader:
             return False
         if token.lemma in ("first", "second", "own", "other", "several", "such", "last", "next"):
             return False
-        head = token.head
-        inside = head == index or index in self.syntax.ancestors(at)
-        return inside and token.dep in ("amod", "compound", "nummod", "nmod", "advmod", "npadvmod", "punct", "quantmod")
+        return token.dep in _MODIFIERS and index in self.syntax.ancestors(at)
 
     def _company(self, index: int) -> tuple[frozenset[str], frozenset[str]]:
         """Return the ids of the actors and of the places named in the phrase of the noun."""
         actors, places = set(), set()
-        near = [
-            child for child in self.syntax.children[index]
-            if self.tokens[child].dep in ("prep", "poss", "compound", "amod", "nmod")
-            and (self.tokens[child].dep != "prep" or self.tokens[child].lemma in ("with", "between", "of", "in", "at", "by"))
-        ]  # fmt: skip
-        if index + 1 < len(self.tokens) and self.tokens[index + 1].dep == "prep":
-            if self.tokens[index + 1].lemma in ("with", "between", "in", "at"):
-                near.append(index + 1)
+        near = self.syntax.all(index, "poss", "compound", "amod", "nmod")
+        near += [i for i in self.syntax.all(index, "prep") if self.tokens[i].lemma in _WITH_WHOM]
+        after = self.tokens[index + 1] if index + 1 < len(self.tokens) else None
+        if after is not None and after.dep == "prep" and after.lemma in _RIGHT_BEHIND:
+            near.append(index + 1)
         for child in near:
             for inner in self.syntax.subtree(child):
                 entity = self.owner.get(inner)
@@ -195,8 +194,11 @@ class _EventReader:
 
     def name_of(self, occasion: _Occasion) -> str:
         """Return a readable name: the fullest mention with its place."""
-        fullest = max(occasion.mentions, key=lambda m: (m.named, m.span.end - m.span.start, -m.index))
-        name = fullest.span.of(self.doc.text)
+
+        def fullness(mention: _Mention) -> tuple[bool, int, int]:
+            return mention.named, mention.span.end - mention.span.start, -mention.index
+
+        name = max(occasion.mentions, key=fullness).span.of(self.doc.text)
         place = next((p for m in occasion.mentions for p in sorted(m.places)), None)
         return f"{name} in {place}" if place and place not in name else name
 
@@ -239,21 +241,23 @@ def _fits(occasion: _Occasion, mention: _Mention) -> bool:
     places = occasion.all("places")
     if mention.places and places and not mention.places & places and mention.lemma != "summit":
         return mention.definite and bool(mention.modifiers & known)
-    if mention.others and occasion.all("others") and not mention.others & occasion.all("others"):
+    company = occasion.all("others")
+    if mention.others and company and not mention.others & company:
         return False
     if mention.modifiers:
         # The topic has to be known already, unless the occasion has been a bare "talks" so far.
         return mention.modifiers <= known or (not known and _bare(occasion, mention))
     if mention.definite:
-        return not mention.others or bool(mention.others & occasion.all("others")) or not occasion.all("others")
+        return True
     if mention.places & places:
         return True
-    same_company = bool(mention.others & occasion.all("others"))
-    return same_company and any(m.lemma == mention.lemma for m in occasion.mentions)
+    return bool(mention.others & company) and any(
+        m.lemma == mention.lemma for m in occasion.mentions
+    )
 
 
 def _bare(occasion: _Occasion, mention: _Mention) -> bool:
-    """An earlier mention without topic takes one only if nothing else tells the two apart."""
+    """Tell whether an occasion without topic may take one: nothing else tells the two apart."""
     return not occasion.all("others") and (
         mention.definite or any("table" in m.lemma for m in occasion.mentions)
     )

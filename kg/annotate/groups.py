@@ -30,16 +30,15 @@ class Groups:
 
     def __call__(self, doc: Document) -> Document:
         """Return the document with its Group entities added."""
-        clusters: dict[tuple[str, str | None], list[Span]] = {}
+        mentions: dict[tuple[str, str | None], list[Mention]] = {}
         names: dict[tuple[str, str | None], str] = {}
         for span, head, body, label in _GroupReader(doc).read():
             key = (head, body)
-            clusters.setdefault(key, []).append(span)
-            if len(label) > len(names.get(key, "")):
-                names[key] = label
+            mentions.setdefault(key, []).append(Mention(span, "nominal"))
+            names[key] = max(names.get(key, ""), label, key=len)
         added = tuple(
-            Entity(entity_id, "Group", names[key], tuple(Mention(s, "nominal") for s in spans), of=key[1])
-            for entity_id, (key, spans) in zip(doc.fresh_ids(len(clusters)), clusters.items(), strict=True)
+            Entity(entity_id, "Group", names[key], tuple(mentions[key]), of=key[1])
+            for entity_id, key in zip(doc.fresh_ids(len(mentions)), mentions, strict=True)
         )
         return doc.but(entities=doc.entities + added)
 
@@ -49,14 +48,9 @@ class _GroupReader:
 
     def __init__(self, doc: Document) -> None:
         self.doc, self.tokens, self.syntax = doc, doc.tokens, Syntax(doc.tokens)
-        self.owner: dict[int, Entity] = {}
-        self.taken: set[int] = set()
-        for entity in doc.entities:
-            for mention in entity.mentions:
-                for index in self.syntax.within(mention.span):
-                    self.taken.add(index)
-                    if entity.type in ("Country", "Organization", "Place") and mention.kind == "name":
-                        self.owner[index] = entity
+        self.taken = set(self.syntax.owners(doc.entities))
+        bodies = (e for e in doc.entities if e.type in ("Country", "Organization", "Place"))
+        self.owner = self.syntax.owners(bodies, names_only=True)
         self.titles = {i for office in doc.offices for i in self.syntax.within(office.title)}
 
     def read(self) -> Iterator[tuple[Span, str, str | None, str]]:
@@ -69,7 +63,7 @@ class _GroupReader:
             if len(bodies) > 1 and self._are_alternatives(bodies):
                 for body in bodies:
                     owner = self.owner[body]
-                    plain = " ".join(self._descriptive(index) + [token.text])
+                    plain = " ".join([*self._descriptive(index), token.text])
                     yield span, token.lemma, owner.id, f"{self.tokens[body].text} {plain}"
             else:
                 body_id = self.owner[bodies[0]].id if bodies else None
@@ -107,7 +101,7 @@ class _GroupReader:
         return []
 
     def _prepositions(self, index: int) -> list[int]:
-        """Return what may name the body: "officials from Norway", but "removed troops from Norway"."""
+        """Return what may name the body: "officials from Oslo", not "took troops from Oslo"."""
         found = [i for i in self.syntax.all(index, "prep") if self.tokens[i].lemma in _NAMING]
         after = self.tokens[index + 1] if index + 1 < len(self.tokens) else None
         if found or after is None or after.dep != "prep" or after.lemma != "from":
@@ -131,6 +125,6 @@ class _GroupReader:
     def _descriptive(self, index: int) -> list[str]:
         return [
             self.tokens[child].text.lower()
-            for child in self.syntax.children[index]
-            if child < index and child not in self.owner and self.tokens[child].dep in ("amod", "compound")
+            for child in self.syntax.all(index, "amod", "compound")
+            if child < index and child not in self.owner
         ]

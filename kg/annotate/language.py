@@ -50,7 +50,9 @@ class Language:
         if language != "en" and probability >= _SURE:
             name = _NAMES.get(language, f"the language '{language}'")
             raise SourceError(
-                doc.id, f"the text is in {name}; only English is read", "leave it out or translate it"
+                doc.id,
+                f"the text is in {name}; only English is read",
+                "leave it out or translate it",
             )
         return doc
 

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 
 from kg.annotate.status import StatusReader
 from kg.cues import words
-from kg.model import Document, Entity, Office
+from kg.model import Document, Office
 from kg.syntax import Syntax
 
 _BEING = frozenset({"be", "become", "remain"})
 _SERVING = frozenset({"serve", "work", "act", "continue", "succeed", "replace", "return", "resign"})
-_MAKING = frozenset({"appoint", "name", "elect", "make", "nominate", "choose", "select", "reappoint"})
+_MAKING = frozenset(
+    {"appoint", "name", "elect", "make", "nominate", "choose", "select", "reappoint"}
+)
 _RELATIVE = frozenset({"who", "which", "that"})
 
 
@@ -34,11 +36,7 @@ class _PredicateReader:
     def __init__(self, doc: Document, syntax: Syntax) -> None:
         self.doc, self.tokens, self.syntax = doc, doc.tokens, syntax
         self.status = StatusReader(syntax, doc.times, doc.date)
-        self.owner: dict[int, Entity] = {}
-        for entity in doc.entities:
-            for mention in entity.mentions:
-                for index in syntax.within(mention.span):
-                    self.owner[index] = entity
+        self.owner = syntax.owners(doc.entities)
 
     def at(self, index: int) -> Iterator[Office]:
         """Yield the office that the title headed at this token is said to be."""
@@ -58,7 +56,9 @@ class _PredicateReader:
             first += 1
         body = self._body(index)
         title = self.syntax.span(first, self._end(index))
-        past = self.tokens[verb].tag in ("VBD", "VBN") and self.tokens[verb].lemma in (_BEING | _SERVING) - {"become", "succeed", "replace"}
+        past = self.tokens[verb].tag in ("VBD", "VBN") and self.tokens[verb].lemma in (
+            _BEING | _SERVING
+        ) - {"become", "succeed", "replace"}
         status = self.status.of(verb)
         if status in ("possible", "negated"):
             return
@@ -75,7 +75,9 @@ class _PredicateReader:
             return head, self._people(head, "dobj", "nsubjpass")
         if token.dep == "dobj" and self.tokens[head].lemma in _MAKING:
             # "appointed Ola Berg ambassador": parsers read name and title as one noun
-            named = {self.owner[i].id for i in self.syntax.all(index, "compound") if self._is_person(i)}
+            named = {
+                self.owner[i].id for i in self.syntax.all(index, "compound") if self._is_person(i)
+            }
             return head, sorted(named) if self.syntax.child(index, "det", "poss") is None else []
         if token.dep == "pobj" and self.tokens[head].lemma == "as":
             verb = self.tokens[head].head
@@ -88,9 +90,8 @@ class _PredicateReader:
     def _people(self, verb: int, *deps: str) -> list[str]:
         found = []
         for child in self.syntax.all(verb, *deps):
-            if self.tokens[child].lemma in _RELATIVE and self.tokens[verb].dep == "relcl":
-                child = self.tokens[verb].head
-            for index in self.syntax.conjuncts(child):
+            relative = self.tokens[child].lemma in _RELATIVE and self.tokens[verb].dep == "relcl"
+            for index in self.syntax.conjuncts(self.tokens[verb].head if relative else child):
                 if self._is_person(index):
                     found.append(self.owner[index].id)
         return found
@@ -100,17 +101,10 @@ class _PredicateReader:
 
     def _body(self, index: int) -> str | None:
         """Return the body named in the phrase, before the title or behind it."""
-        for child in self.syntax.children[index]:
-            word = self.tokens[child]
-            inside: list[int] = []
-            if word.dep in ("poss", "amod", "compound", "nmod"):
-                inside = sorted(self.syntax.subtree(child))
-            elif word.dep == "prep" and word.lemma in ("of", "at", "in"):
-                inside = [i for noun in self.syntax.all(child, "pobj") for i in sorted(self.syntax.subtree(noun))]
-            for i in inside:
-                entity = self.owner.get(i)
-                if entity is not None and entity.type in ("Country", "Organization"):
-                    return entity.id
+        for i in self.syntax.companions(index, "of", "at", "in"):
+            entity = self.owner.get(i)
+            if entity is not None and entity.type in ("Country", "Organization"):
+                return entity.id
         return None
 
     def _end(self, index: int) -> int:
