@@ -21,6 +21,11 @@ _PREPOSITIONS = ("prep", "agent", "dative")
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 _OBJECT_CONTROL_EXCEPT = frozenset({"promise", "vow", "pledge", "threaten", "agree"})
 
+_ADDRESSED = {
+    "call": ("on", "upon"), "appeal": ("to",), "plead": ("with",), "prevail": ("on", "upon"),
+    "count": ("on",), "rely": ("on",), "shout": ("to", "at"), "signal": ("to",), "push": ("for",),
+}  # fmt: skip
+
 Slots = dict[str, list[int]]
 
 
@@ -117,12 +122,20 @@ class _ClauseBuilder:
         particle = self.syntax.child(index, "prt")
         if particle is not None:
             self._add_prepositions(particle, slots)
-        for child in self.syntax.all(index, "ccomp", "xcomp"):
+        for child in self.syntax.all(index, "ccomp", "xcomp", "advcl"):
+            if self.tokens[child].dep == "advcl" and not self._is_for_clause(child):
+                continue
             slots.setdefault("comp", []).extend(self._own_subjects(child))
             if any(self.tokens[a].text.lower() in words("speech", "duty") for a in self.syntax.all(child, "aux")):
                 slots.setdefault("duty", []).extend(self._obliged(child))
         self._share_with_conjunct(index, slots)
         return slots
+
+    def _is_for_clause(self, index: int) -> bool:
+        """Tell "for the U.S. to lift its embargo" from other adverbial clauses."""
+        return self.status.has_to(index) and any(
+            self.tokens[mark].lemma == "for" for mark in self.syntax.all(index, "mark")
+        )
 
     def _obliged(self, index: int) -> list[int]:
         """Return who should do something: "said that Russia should withdraw"."""
@@ -195,9 +208,19 @@ class _ClauseBuilder:
         infinitive = any(self.tokens[c].tag == "TO" for c in self.syntax.all(index, "aux"))
         if infinitive and self.tokens[head].lemma not in _OBJECT_CONTROL_EXCEPT:
             objects = self._objects(head)
+            objects = objects or self._addressees(head)
             if objects:
                 return objects
         return self.subjects(head, depth + 1)
+
+    def _addressees(self, index: int) -> list[int]:
+        """Return who is to do it in "called on Belarus to", "appealed to him to"."""
+        wanted = _ADDRESSED.get(self.tokens[index].lemma, ())
+        found = []
+        for prep in self.syntax.all(index, "prep"):
+            if self.tokens[prep].lemma in wanted:
+                found += [i for noun in self.syntax.all(prep, "pobj") for i in self.syntax.conjuncts(noun)]
+        return found
 
     def _main_subject(self, head: int, depth: int) -> list[int]:
         if self.tokens[head].pos in ("VERB", "AUX"):
@@ -211,7 +234,7 @@ class _ClauseBuilder:
         governor = self.tokens[prep].head
         if self.tokens[governor].pos in ("VERB", "AUX"):
             objects = self._objects(governor)
-            behind = prep > governor and self.tokens[prep].lemma in ("of", "from", "for", "into")
+            behind = prep > governor and self.tokens[prep].lemma in ("of", "from", "for", "into", "against")
             if objects and behind:
                 return objects
             return self._main_subject(governor, depth)
@@ -256,6 +279,9 @@ class _ClauseBuilder:
             if self.tokens[child].lemma == "by":
                 for noun in self.syntax.all(child, "pobj"):
                     found += self.syntax.conjuncts(noun)
+        for child in self.syntax.all(index, "oprd", "attr", "dobj"):
+            # "was named ambassador by Chile": some parses hang the agent on the noun.
+            found = found or self._agents(child)
         return found
 
     def _patients(self, index: int) -> list[int]:
@@ -438,7 +464,7 @@ class _ClauseBuilder:
         """Read "entered into an agreement", "said in a meeting with", "left for talks with"."""
         lemma = self.tokens[prep].lemma
         if self.tokens[noun].lemma in _event_heads():
-            return lemma in ("in", "into", "on", "to", "for", "at", "during")
+            return lemma in ("in", "into", "on", "to", "for", "at", "during", "after", "following")
         return lemma in ("in", "into", "on") and self.status.lemma(verb) in words("support", "verbs")
 
     def _people_before(self, verb: int) -> list[int]:

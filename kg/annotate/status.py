@@ -84,6 +84,8 @@ class StatusReader:
             return None
         if token.dep == "advcl":
             if infinitive:
+                if self._mark(index) == "for":
+                    return self._effect(head, infinitive), head  # "called for Iran to leave"
                 if self.lemma(head) in words("speech", "verbs"):
                     return None, head  # "called to congratulate": the call is the deed
                 return "planned", head  # any other purpose is not yet a deed
@@ -160,11 +162,16 @@ class StatusReader:
         if self.lemma(verb) in words("participation", "verbs"):
             return None, None
         effect = status_of_words("governors", "verbs").get(self.lemma(verb))
+        ends = self.lemma(verb) in words("governors", "ending", "verbs")
+        if ends and self.of(verb) != "actual":
+            return None, None  # what is yet to be lifted stands
+        if effect == "negated" and self.tokens[noun].lemma in status_of_words("governors", "nouns"):
+            return None, None  # an offer that is declined has been made
         if effect in ("negated", "planned"):
             # "will cancel the talks" has not cancelled them yet, but they are off all the same.
             return effect, (verb if effect == "planned" else None)
         if effect == "possible" and self.lemma(verb) not in words("support", "verbs"):
-            return effect, None
+            return (None if self._is_definite(noun) else effect), None
         if effect:
             return effect, verb
         if not self._is_definite(noun) and self.of(verb) in ("planned", "possible"):
@@ -182,7 +189,8 @@ class StatusReader:
         if lemma in words("negators", "prepositions"):
             return "negated", None
         if self.tokens[governor].pos in ("NOUN", "PROPN"):
-            return status_of_words("governors", "nouns").get(self.tokens[governor].lemma), None
+            effect = status_of_words("governors", "nouns").get(self.tokens[governor].lemma)
+            return effect, (governor if effect else None)
         verb = self.lemma(governor)
         if lemma == "from":
             return None  # whoever is kept from an event, the event takes place
@@ -218,15 +226,18 @@ class StatusReader:
                 yield "planned" if reported else modals.get(low, modals.get(word.lemma, "possible"))
             elif word.dep == "mark" and low in words("conditions", "marks"):
                 yield "possible"
+            elif low in words("conditions", "limits") and token.tag in ("VBZ", "VBP"):
+                yield "possible"  # "until the ministers meet"
             elif word.dep == "advcl" and self._is_condition(child):
                 yield "possible"
             elif word.dep == "advmod" and low == "longer" and self._has_child(child, "no"):
                 yield "negated"
             elif word.dep in ("nsubj", "nsubjpass") and self._denies(child):
                 yield "negated"
-            elif word.dep == "dobj" and self.syntax.child(child, "det") is not None:
-                if self.tokens[self.syntax.child(child, "det") or child].lemma == "no":
-                    yield "negated"
+            elif word.dep in ("dobj", "attr") and self._refuses(child):
+                yield "negated"
+            elif word.dep == "acomp" and word.lemma in words("predicates", "unsure"):
+                yield "possible"
         if self._is_question(index) or self._is_inverted(index):
             yield "possible"
         if self._is_later(index):
@@ -316,9 +327,12 @@ class StatusReader:
     def _has_modal(self, index: int) -> bool:
         return any(self.tokens[child].tag == "MD" for child in self.syntax.all(index, "aux"))
 
-    def _is_condition(self, index: int) -> bool:
+    def _mark(self, index: int) -> str:
         mark = self.syntax.child(index, "mark")
-        return mark is not None and self.tokens[mark].lemma in ("if", "unless")
+        return self.tokens[mark].lemma if mark is not None else ""
+
+    def _is_condition(self, index: int) -> bool:
+        return self._mark(index) in ("if", "unless")
 
     def _has_child(self, index: int, lemma: str) -> bool:
         return any(self.tokens[child].lemma == lemma for child in self.syntax.children[index])
@@ -352,6 +366,14 @@ class StatusReader:
             if word.dep == "poss" or (word.dep == "det" and word.lemma in ("the", "this", "that")):
                 return True
         return False
+
+    def _refuses(self, index: int) -> bool:
+        """Tell whether an object is "no talks" or "neither the summit nor the talks"."""
+        return any(
+            self.tokens[child].dep in ("det", "preconj", "cc", "predet")
+            and self.tokens[child].lemma in ("no", "neither")
+            for child in self.syntax.children[index]
+        )
 
     def _is_argument(self, index: int) -> bool:
         return self.tokens[index].dep in ("dobj", "nsubjpass", "pobj", "attr")

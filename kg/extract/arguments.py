@@ -43,20 +43,27 @@ class Arguments:
         delegates = self._delegates(index)
         if delegates:
             return delegates
+        named = self._named_behind(index, depth)
         direct = self._at.get(index)
-        if direct:
+        if direct and not (named and self.type_of(direct[0][1]) == "Group"):
             # A phrase of several groups ("U.S. and Russian officials") stands for all of them.
             size = direct[0][0]
             return list(dict.fromkeys(eid for length, eid in direct if length == size))
-        for child in self.syntax.all(index, "appos"):
-            found = [e for i in self.syntax.conjuncts(child) for e in self.of(i, depth + 1)]
-            if found:
-                return list(dict.fromkeys(found))
+        if named:
+            return named
         token = self.tokens[index]
         if token.lemma in words("groups", "counting") or token.pos == "NUM":
             for prep in self.syntax.all(index, "prep"):
                 if self.tokens[prep].lemma == "of":
                     return [e for n in self.syntax.all(prep, "pobj") for e in self.of(n, depth + 1)]
+        return []
+
+    def _named_behind(self, index: int, depth: int) -> list[str]:
+        """Return who is named in apposition: "both envoys, Farid Nazari and Olga Sokolova"."""
+        for child in self.syntax.all(index, "appos"):
+            found = [e for i in self.syntax.conjuncts(child) for e in self.of(i, depth + 1)]
+            if found:
+                return list(dict.fromkeys(found))
         return []
 
     def belonging(self, span: Span) -> list[str]:
