@@ -137,16 +137,18 @@ class Content:
                 for end in (edge.source, edge.target)
             }
         edges = [edge for edge in self.edges if {edge.source, edge.target} <= kept]
+        quotes = [quote for quote in self.quotes if quote.speaker in kept]
+        # Where it was, and to whom it was said, is part of what is shown.
+        kept |= {seen.place for edge in edges for seen in edge.evidence if seen.place is not None}
+        kept |= {quote.addressee for quote in quotes if quote.addressee is not None}
         degrees = Counter(end for edge in edges for end in (edge.source, edge.target))
         for node in self.nodes:
             node.degree = degrees[node.id]
+            node.body = node.body if node.body in kept else None
         for article in self.articles:
             article.mentions = [mention for mention in article.mentions if mention[2] in kept]
         return Content(
-            [node for node in self.nodes if node.id in kept],
-            edges,
-            [quote for quote in self.quotes if quote.speaker in kept],
-            self.articles,
+            [node for node in self.nodes if node.id in kept], edges, quotes, self.articles
         )
 
 

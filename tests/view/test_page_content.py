@@ -215,6 +215,15 @@ def test_hops_keep_only_what_is_near() -> None:
     page(documents, lexicon=LEXICON, focus="Macron", hops=1)
 
 
+def test_places_and_hearers_of_what_is_near_are_kept(gold_seed: Document) -> None:
+    shown = content([gold_seed], LEXICON).around("Keith Kellogg", 1)
+    known = {node.id for node in shown.nodes}
+    assert "Brussels" in {node.name for node in shown.nodes}
+    named = {seen.place for edge in shown.edges for seen in edge.evidence}
+    named |= {quote.addressee for quote in shown.quotes} | {node.body for node in shown.nodes}
+    assert named - {None} <= known
+
+
 def test_a_person_wears_the_flag_of_the_country_whose_office_is_held() -> None:
     document = meeting("a", "Macron", "Scholz")
     office = Relation("holdsPosition", "e1", "e3", "actual", Span(0, 5), title="President")
