@@ -47,13 +47,15 @@ def credits_in(text: str) -> Iterator[Span]:
     >>> [span.of(text) for span in credits_in(text)]
     ['(AFP, Reuters)']
     """
+    found = set[Span]()
     for match in _BRACKETS.finditer(text):
         parts = _PARTS.split(match[1])
         known = sum(part in _agencies() for part in parts)
         if known and known >= len(parts) / 2 and all(len(part) < 30 for part in parts):
-            yield Span(match.start(), match.end())
+            found.add(Span(match.start(), match.end()))
     for match in _DATELINE.finditer(text):
         if match[1] or match[2] in _agencies():
-            yield Span(*match.span(1 if match[1] else 2))
+            found.add(Span(*match.span(1 if match[1] else 2)))
     for match in _openings().finditer(text):
-        yield Span(match.start(), match.end())
+        found.add(Span(match.end() - len(match[0].lstrip()), match.end()))
+    yield from sorted(found)

@@ -169,6 +169,9 @@ class _Reader:
             case "ORG":
                 if kind == "Organization":
                     return self._only_capitals(guess, match)
+                body = body_of(self.syntax, match.span, match.entries[0])
+                if body is not None and body[0].covers(guess.span):
+                    return False
                 return self._is_body(guess, match)
         return False
 

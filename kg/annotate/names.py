@@ -161,6 +161,7 @@ class _Reader:
                 and self.tokens[i].text[:1].isupper()
                 and i not in self.taken
                 and i not in self.title_words
+                and i not in self.titles
                 for i in outside
             )
             and len(outside) == 1
@@ -200,7 +201,7 @@ class _Reader:
             self._add(self.syntax.span(inside[0], inside[-1]), "Person", over=True)
 
     def _full_person(self, guess: Guess) -> None:
-        """Take what the parser calls a person, with a "Sir" before a given name."""
+        """Take what the parser calls a person by more than one word."""
         first, last = guess.first, guess.last
         if guess.label != "PERSON":
             return

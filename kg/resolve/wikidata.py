@@ -19,8 +19,10 @@ from kg.officials import fold, in_office, terms
 
 _LEADERS = frozenset({"head_of_state", "head_of_government", "foreign_minister", "igo_head"})
 _HEADS = frozenset({"head_of_state", "head_of_government"})
+_KNOWN_EVERYWHERE = _HEADS | {"igo_head"}
 _LATER = 12  # years before a first office in which a name may already be that person's
 _LONGEST = 5  # words of a title
+_FORMER = re.compile(r"\b(?:former|ex|late)[ -](?:\S+ )?$", re.IGNORECASE)
 
 
 class Claim(NamedTuple):
@@ -92,7 +94,7 @@ class _Linker:
         for name in names:
             found = [*terms(name)] or [*terms(" ".join(_plain(name)))]
             found = [term for term in found if self._is_thinkable(term)]
-            for keep in (self._in_context, lambda term: term.role in _LEADERS):
+            for keep in (self._in_context, lambda term: term.role in _KNOWN_EVERYWHERE):
                 one = _only(term for term in found if keep(term))
                 if one:
                     return one
@@ -137,7 +139,7 @@ class _Linker:
                 behind = re.match(r" of (?:the )?", text[mention.span.end :])
                 after = mention.span.end + (behind.end() if behind else 0)
                 country = self._country_before(offset) or self.starts.get(after)
-                former = before[:start].rstrip().lower().endswith(("former", "ex-", "late"))
+                former = _FORMER.search(before[:start]) is not None
                 yield Claim(title, country, former)
                 return
 
