@@ -243,7 +243,7 @@ class _Entry:
             domain=self.types("domain"),
             range=self.types("range"),
             symmetric=symmetric,
-            inverse=self.text("inverse", "") or None,
+            inverse=self.inverse(),
             plover=self.text("plover", "") or None,
             colour=colour,
             frames=tuple(frame for line in self.strings("frames") for frame in self.frame(line)),
@@ -256,6 +256,12 @@ class _Entry:
         if not isinstance(value, str):
             raise self.fail(field, f"{value!r} is not a string")
         return value
+
+    def inverse(self) -> str | None:
+        inverse = self.text("inverse", "")
+        if inverse and (not re.fullmatch(r"[a-z][A-Za-z0-9]*", inverse) or inverse in structure()):
+            raise self.fail("inverse", f"{inverse!r} is not a free name like hostedBy")
+        return inverse or None
 
     def noun(self) -> str:
         noun = self.text("noun", self.name[0].upper() + self.name[1:])

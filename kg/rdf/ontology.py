@@ -43,7 +43,10 @@ def ontology(lexicon: Lexicon) -> str:
         parts.append(_node(f"kg:{name}", f"kg:{term['in']}, skos:Concept", facts))
     for entry in lexicon.values():
         kind = "owl:ObjectProperty" + (", owl:SymmetricProperty" if entry.symmetric else "")
-        parts.append(_node(f"kg:{entry.name}", kind, _relation_facts(entry, lexicon)))
+        parts.append(_node(f"kg:{entry.name}", kind, _relation_facts(entry)))
+        if entry.inverse is not None:
+            facts = [("owl:inverseOf", f"kg:{entry.name}")]
+            parts.append(_node(f"kg:{entry.inverse}", "owl:ObjectProperty", facts))
         parts.append(_node(f"kg:{entry.noun}", "owl:Class", _noun_facts(entry)))
     return "\n".join(parts)
 
@@ -99,11 +102,9 @@ def _property_facts(name: str, term: dict[str, Any]) -> list[tuple[str, str]]:
     return facts
 
 
-def _relation_facts(entry: RelationType, lexicon: Lexicon) -> list[tuple[str, str]]:
+def _relation_facts(entry: RelationType) -> list[tuple[str, str]]:
     facts = _words(entry.label, entry.gloss)
     facts += _sides("domain", entry.domain) + _sides("range", entry.range)
-    if entry.inverse is not None and entry.inverse in lexicon:
-        facts.append(("owl:inverseOf", f"kg:{entry.inverse}"))
     if entry.plover is not None:
         facts.append(("kg:plover", literal(entry.plover)))
     return facts

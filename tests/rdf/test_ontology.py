@@ -8,6 +8,7 @@ import pytest
 import rdflib
 from rdflib import OWL, RDF, RDFS, SDO, SH
 
+from kg.errors import LexiconError
 from kg.rdf.ontology import ontology, shapes
 from kg.relations import Lexicon, parse, shipped, vocabulary
 from kg.vocab import KG
@@ -52,6 +53,14 @@ def test_a_relation_of_ones_own_has_its_shape() -> None:
     graph = read(shapes(Lexicon([*shipped().values(), *mine])))
     assert list(graph.subjects(SH.targetClass, NS.Hiring))
     assert list(graph.subjects(SH.targetSubjectsOf, NS.hired))
+
+
+def test_an_inverse_is_declared_as_one() -> None:
+    entry = '[hired]\ninverse = "hiredBy"\ndomain = ["Body"]\nrange = ["Person"]'
+    graph = read(ontology(Lexicon(parse(entry, "mine.toml"))))
+    assert (NS.hiredBy, OWL.inverseOf, NS.hired) in graph
+    with pytest.raises(LexiconError, match=r"inverse.*not a free name"):
+        parse(entry.replace("hiredBy", "hired> <by"), "mine.toml")
 
 
 def test_labels_with_quotes_stay_turtle() -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import sys
 
 import pandas as pd
 import pyoxigraph as ox
 import pytest
 
-from kg.errors import QueryError, StoreError, UnknownName
+from kg.errors import MissingExtra, QueryError, StoreError, UnknownName
 from kg.store import IRI, EmbeddedStore
 
 GRAPH = "https://example.org/graph"
@@ -220,3 +221,42 @@ def test_a_dump_is_sorted_n_quads(store: EmbeddedStore) -> None:
     lines = store.dump().splitlines()
     assert lines == sorted(lines)
     assert len(list(ox.parse(store.dump(), format=ox.RdfFormat.N_QUADS))) == len(store) == 10
+
+
+def test_a_notebook_shows_yes_no_and_long_tables() -> None:
+    store = EmbeddedStore()
+    triples = (f'<https://a.org/{n}> <https://a.org/b> "{n}" .' for n in range(150))
+    store.add(GRAPH, "\n".join(triples))
+    shown = store.query("SELECT ?s ?none { ?s ?p ?o }")._repr_html_()
+    assert shown.count("<tr>") == 101
+    assert "and 50 more rows" in shown
+    yes = store.query("ASK {}")
+    assert (yes._repr_html_(), repr(yes)) == ("<p>yes</p>", "<Results: yes>")
+
+
+def test_values_are_shown_as_one_reads_them(store: EmbeddedStore) -> None:
+    found = store.query("SELECT ?s ?t ?none { ?s <https://example.org/t> ?t }")
+    assert [found.display(value) for value in found[0].values()] == [":Q1", "true", ""]
+
+
+def test_a_number_that_is_none_stays_words() -> None:
+    store = EmbeddedStore()
+    odd = '<a:a> <a:b> "many"^^<http://www.w3.org/2001/XMLSchema#integer> .'
+    store.add(GRAPH, odd)
+    assert store.query("SELECT ?x { ?s ?p ?x }").column("x") == ["many"]
+
+
+def test_a_data_frame_without_pandas_says_what_is_missing(
+    store: EmbeddedStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = store.query("SELECT ?x { ?s ?p ?x }")
+    monkeypatch.setitem(sys.modules, "pandas", None)
+    with pytest.raises(MissingExtra, match="pip install 'pandas'"):
+        found.to_dataframe()
+
+
+def test_a_store_tells_what_it_is() -> None:
+    store = EmbeddedStore()
+    assert repr(store) == "<EmbeddedStore memory:: 0 quads>"
+    store.close()
+    assert repr(store) == "<EmbeddedStore memory:: closed>"
