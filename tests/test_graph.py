@@ -340,6 +340,8 @@ def test_a_graph_knows_its_own_base(tmp_path: Path) -> None:
         graph.add(TWO)
         assert all(iri.startswith(base) for iri in graph.entities.column("iri"))
         assert graph.query("ASK { :person/olaf-scholz a kg:Person }".replace("/", "\\/")).boolean
+    with pytest.raises(StoreError, match="its things start with https://example"):
+        kg.open(folder, base="https://example.org/others/")
 
 
 @pytest.mark.parametrize(

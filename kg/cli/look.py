@@ -48,7 +48,12 @@ def query(
         list[str] | None,
         typer.Option("--param", "-p", metavar="NAME=VALUE", help="For a named query."),
     ] = None,
-    form: Annotated[Form, typer.Option("--as", help="How to print the answer.")] = Form.TABLE,
+    form: Annotated[
+        Form,
+        typer.Option(
+            "--as", metavar="FORM", help="table, csv, tsv, json, xml; turtle for a graph."
+        ),
+    ] = Form.TABLE,
 ) -> None:
     """Answer a SPARQL query, or one of ours by name; without any, list ours."""
     if param and named is None:
@@ -63,7 +68,8 @@ def query(
             found = opened.named(named, **_parameters(param or []))
         else:
             found = opened.query(decoded(file) if file else sparql or "")
-        names = {iri: name for name, iri in opened.graphs().items()}
+        ours = opened.graphs() if opened.folder else {}  # asks a foreign endpoint nothing more
+        names = {iri: name for name, iri in ours.items()}
     _answer(found, form, names)
 
 

@@ -21,7 +21,7 @@ from kg.run.serial import Progress as Watcher
 Inputs = Annotated[
     list[str],
     typer.Argument(
-        metavar="INPUT...",
+        metavar="INPUT",
         help="Text files, folders, patterns, JSON Lines of documents, or - for standard input.",
     ),
 ]
@@ -43,9 +43,13 @@ def build(
         Path, typer.Option("-o", "--out", metavar="FOLDER", help="Folder of the graph.")
     ] = Path("news.kg"),
     lexicon: OwnLexicon = None,
+    base: Annotated[
+        str | None,
+        typer.Option(metavar="IRI", help="What the IRIs of things start with, for a new graph."),
+    ] = None,
 ) -> None:
     """Read, extract, store and draw; adds to a graph that is there already."""
-    with kg.open(out, lexicon=lexicon, create=True) as graph:
+    with kg.open(out, lexicon=lexicon, base=base, create=True) as graph:
         with _watched() as watcher:
             report = graph.add(*inputs, progress=watcher)
         if report.documents:
@@ -91,7 +95,7 @@ def explain(
 def remove(
     folder: Annotated[Path, typer.Argument(metavar="GRAPH", help="Folder of the graph.")],
     documents: Annotated[
-        list[str], typer.Argument(metavar="DOCUMENT...", help="Ids of documents, as in stats.")
+        list[str], typer.Argument(metavar="DOCUMENT", help="Ids of documents, as in stats.")
     ],
 ) -> None:
     """Take documents out, with all that no other document supports."""

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from kg.config import lexicon_from
-from kg.errors import UnknownName
+from kg.errors import StoreError, UnknownName
 from kg.graph import files
 from kg.model import Document
 from kg.rdf import write
@@ -51,7 +51,10 @@ class Shelf:
             self.store = open_store(where, base=self.base)
             return
         self.lexicon = lexicon_from(lexicon or files.own_relations(self.folder))
-        self.base = base or files.own_base(self.folder) or BASE
+        own_base = files.own_base(self.folder)
+        if base and own_base and base != own_base:
+            raise StoreError(str(where), f"its things start with {own_base}, not with {base}")
+        self.base = base or own_base or BASE
         place = self.folder / files.STORE if files.is_graph(self.folder) else MEMORY
         self.store = open_store(place, read_only=True, base=self.base)
 
