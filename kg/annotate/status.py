@@ -1,16 +1,16 @@
-"""Whether something happened, is planned, is possible or is denied: reading the governors of a word."""
+"""Whether something happened, is planned, is possible or is denied: reading a word's governors."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from kg.annotate.signals import Signals
 from kg.cues import status_of_words, words
-from kg.model import Span, Status, Time
+from kg.model import Status, Time
 from kg.syntax import Syntax
 
 # The strongest cue wins: what may not happen is denied, what may be planned is possible.
 _STRENGTH: dict[Status, int] = {"actual": 0, "planned": 1, "possible": 2, "negated": 3}
-_PARTICIPLE_OR_TENSE = frozenset({"VBZ", "VBP", "VBG"})
 
 
 class StatusReader:
@@ -26,24 +26,25 @@ class StatusReader:
         The document's date.
     """
 
-    def __init__(self, syntax: Syntax, times: Iterable[Time] = (), today: str | None = None) -> None:
+    def __init__(
+        self, syntax: Syntax, times: Iterable[Time] = (), today: str | None = None
+    ) -> None:
         self.syntax, self.tokens = syntax, syntax.tokens
-        self.later = [t.span for t in times if today and t.value and t.value > today]
+        self.signals = Signals(syntax, times, today)
 
     def of(self, index: int) -> Status:
         """Return the status of the event that a verb or noun names."""
         return strongest(self._cues(index))
 
-    # ------------------------------------------------------------ walking up
     def _cues(self, index: int) -> Iterator[Status]:
         seen = set()
         while index not in seen:
             seen.add(index)
             if self.tokens[index].pos in ("VERB", "AUX"):
-                yield from self._verb_cues(index)
+                yield from self.signals.of_verb(index)
                 step = self._above_verb(index)
             else:
-                yield from self._noun_cues(index)
+                yield from self.signals.of_noun(index)
                 step = self._above_noun(index)
             if step is None:
                 return
@@ -60,7 +61,7 @@ class StatusReader:
         head = token.head
         if head == index:
             return None
-        infinitive = self.has_to(index)
+        infinitive = self.syntax.has_to(index)
         if token.dep == "conj":
             return self._above_conjunct(index, head)
         if token.dep == "xcomp":
@@ -76,7 +77,7 @@ class StatusReader:
         if token.dep == "pcomp":
             return self._above_gerund(head)
         if token.dep in ("acl", "relcl"):
-            if token.dep == "acl" and infinitive:
+            if infinitive:
                 return (
                     status_of_words("governors", "nouns").get(self.tokens[head].lemma, "possible"),
                     head if self._is_argument(head) else None,
@@ -84,9 +85,9 @@ class StatusReader:
             return None
         if token.dep == "advcl":
             if infinitive:
-                if self._mark(index) == "for":
+                if self.signals.mark(index) == "for":
                     return self._effect(head, infinitive), head  # "called for Iran to leave"
-                if self.lemma(head) in words("speech", "verbs"):
+                if self.syntax.lemma(head) in words("speech", "verbs"):
                     return None, head  # "called to congratulate": the call is the deed
                 return "planned", head  # any other purpose is not yet a deed
             mark = self.syntax.child(index, "mark", "advmod")
@@ -108,8 +109,8 @@ class StatusReader:
         finite = token.tag in ("VBD", "VBZ", "VBP")
         conjunction = {self.tokens[c].lemma for c in self.syntax.all(head, "cc")}
         shared: Status | None = None
-        if not own_aux and not (finite and self._has_modal(first)):
-            cues = list(self._verb_cues(first))
+        if not own_aux and not (finite and self.signals.has_modal(first)):
+            cues = list(self.signals.of_verb(first))
             if "but" in conjunction:
                 cues = [cue for cue in cues if cue != "negated"]
             shared = strongest(cues)
@@ -152,17 +153,17 @@ class StatusReader:
             return self._above_prepositional_noun(head)
         if token.dep in ("dobj", "nsubjpass", "attr", "oprd", "dative"):
             return self._above_argument_noun(index, head, passive=token.dep == "nsubjpass")
-        if token.dep == "nsubj" and self.lemma(head) in words("occurrence", "verbs"):
+        if token.dep == "nsubj" and self.syntax.lemma(head) in words("occurrence", "verbs"):
             return None, head
         return None
 
     def _above_argument_noun(
         self, noun: int, verb: int, *, passive: bool
     ) -> tuple[Status | None, int | None]:
-        if self.lemma(verb) in words("participation", "verbs"):
+        if self.syntax.lemma(verb) in words("participation", "verbs"):
             return None, None
-        effect = status_of_words("governors", "verbs").get(self.lemma(verb))
-        ends = self.lemma(verb) in words("governors", "ending", "verbs")
+        effect = status_of_words("governors", "verbs").get(self.syntax.lemma(verb))
+        ends = self.syntax.lemma(verb) in words("governors", "ending", "verbs")
         if ends and self.of(verb) != "actual":
             return None, None  # what is yet to be lifted stands
         if effect == "negated" and self.tokens[noun].lemma in status_of_words("governors", "nouns"):
@@ -170,16 +171,16 @@ class StatusReader:
         if effect in ("negated", "planned"):
             # "will cancel the talks" has not cancelled them yet, but they are off all the same.
             return effect, (verb if effect == "planned" else None)
-        if effect == "possible" and self.lemma(verb) not in words("support", "verbs"):
-            return (None if self._is_definite(noun) else effect), None
+        if effect == "possible" and self.syntax.lemma(verb) not in words("support", "verbs"):
+            return (None if self.syntax.is_definite(noun) else effect), None
         if effect:
             return effect, verb
-        if not self._is_definite(noun) and self.of(verb) in ("planned", "possible"):
+        if not self.syntax.is_definite(noun) and self.of(verb) in ("planned", "possible"):
             # "hopes to see a deal": there is none yet.
-            if self.lemma(verb) not in words("support", "verbs"):
+            if self.syntax.lemma(verb) not in words("support", "verbs"):
                 return "possible", None
-        occurs = passive and self.lemma(verb) in words("occurrence", "verbs")
-        carries = self.lemma(verb) in words("support", "verbs")
+        occurs = passive and self.syntax.lemma(verb) in words("occurrence", "verbs")
+        carries = self.syntax.lemma(verb) in words("support", "verbs")
         return None, (verb if occurs or carries or self.tokens[verb].lemma == "be" else None)
 
     def _above_prepositional_noun(self, prep: int) -> tuple[Status | None, int | None] | None:
@@ -191,7 +192,7 @@ class StatusReader:
         if self.tokens[governor].pos in ("NOUN", "PROPN"):
             effect = status_of_words("governors", "nouns").get(self.tokens[governor].lemma)
             return effect, (governor if effect else None)
-        verb = self.lemma(governor)
+        verb = self.syntax.lemma(governor)
         if lemma == "from":
             return None  # whoever is kept from an event, the event takes place
         if lemma == "for" and verb in words("motion", "verbs"):
@@ -209,78 +210,10 @@ class StatusReader:
             return None, governor
         return None
 
-    # ------------------------------------------------------------ cues at one word
-    def _verb_cues(self, index: int) -> Iterator[Status]:
-        token = self.tokens[index]
-        negators, modals = words("negators", "words"), status_of_words("modals")
-        for child in self.syntax.children[index]:
-            word = self.tokens[child]
-            low = word.text.lower()
-            if word.dep == "neg" or (word.dep == "advmod" and low in negators):
-                yield "negated"
-            elif word.dep == "preconj" and low == "neither":
-                yield "negated"
-            elif word.dep == "aux" and (low in modals or word.lemma in modals):
-                # "would" in reported speech is a will of the past.
-                reported = low in ("would", "'d") and token.dep == "ccomp"
-                yield "planned" if reported else modals.get(low, modals.get(word.lemma, "possible"))
-            elif word.dep == "mark" and low in words("conditions", "marks"):
-                yield "possible"
-            elif low in words("conditions", "limits") and token.tag in ("VBZ", "VBP"):
-                yield "possible"  # "until the ministers meet"
-            elif word.dep == "advcl" and self._is_condition(child):
-                yield "possible"
-            elif word.dep == "advmod" and low == "longer" and self._has_child(child, "no"):
-                yield "negated"
-            elif word.dep in ("nsubj", "nsubjpass") and self._denies(child):
-                yield "negated"
-            elif word.dep in ("dobj", "attr") and self._refuses(child):
-                yield "negated"
-            elif word.dep == "acomp" and word.lemma in words("predicates", "unsure"):
-                yield "possible"
-        if self._is_question(index) or self._is_inverted(index):
-            yield "possible"
-        if self._is_later(index):
-            yield "planned"
-        if token.lemma == "be" and self._has_to_complement(index):
-            # "is to visit" is a plan, "was to have visited" one that came to nothing.
-            yield "negated" if self._is_unreal(index) else "planned"
-        if token.lemma == "have" and self._has_child(index, "yet") and self._has_to_complement(index):
-            yield "negated"
-
-    def _noun_cues(self, index: int) -> Iterator[Status]:
-        table = status_of_words("modifiers")
-        for child in self.syntax.children[index]:
-            word = self.tokens[child]
-            if word.dep in ("amod", "det", "compound", "nmod"):
-                effect = table.get(word.text.lower())
-                if effect and (word.dep != "det" or effect == "negated"):
-                    yield effect
-        if any(span.overlaps(self._phrase(index)) for span in self.later):
-            yield "planned"
-
-    # ------------------------------------------------------------ small questions
-    def lemma(self, index: int) -> str:
-        """Return the lemma of a verb with its particle: "call off", "look forward"."""
-        token = self.tokens[index]
-        for child in self.syntax.children[index]:
-            word = self.tokens[child]
-            if word.dep == "prt" or (word.dep == "advmod" and word.lemma in ("forward", "together")):
-                return f"{token.lemma} {word.lemma}"
-        if token.lemma == "take" and any(
-            self.tokens[c].lemma == "place" for c in self.syntax.all(index, "dobj")
-        ):
-            return "take place"
-        if token.lemma == "rule" and any(
-            self.tokens[c].lemma == "out" for c in self.syntax.children[index]
-        ):
-            return "rule out"
-        return token.lemma
-
     def _effect(self, governor: int, infinitive: bool) -> Status | None:
         """Return what a verb, adjective or noun says of the clause it governs."""
         token = self.tokens[governor]
-        lemma = self.lemma(governor)
+        lemma = self.syntax.lemma(governor)
         complement = self.syntax.child(governor, "acomp")
         if token.lemma in ("be", "remain", "seem", "become") and complement is not None:
             return self._effect(complement, infinitive)
@@ -300,7 +233,7 @@ class StatusReader:
 
     def _commits(self, governor: int) -> bool:
         """Tell whether a verb of saying takes a side: "denied that", "demanded that", "hopes that"."""
-        return self.lemma(governor) not in words("governors", "neutral", "verbs") | {
+        return self.syntax.lemma(governor) not in words("governors", "neutral", "verbs") | {
             "announce", "claim", "argue", "warn", "tell", "believe", "signal", "think", "accuse",
             "insist", "allege", "suggest", "appear", "seem", "instruct", "advise",
         }  # fmt: skip
@@ -308,108 +241,17 @@ class StatusReader:
     def _doubt(self, governor: int) -> Status | None:
         """Read "it is not true that" and "could not confirm that": they undo what they govern."""
         complement = self.syntax.child(governor, "acomp", "attr")
-        denied = "negated" in self._verb_cues(governor)
+        denied = "negated" in self.signals.of_verb(governor)
         if self.tokens[governor].lemma == "be" and complement is not None:
             lemma = self.tokens[complement].lemma
             true, false = lemma in words("truth", "true"), lemma in words("truth", "false")
             return "negated" if (true and denied) or (false and not denied) else None
-        if denied and self.lemma(governor) not in words("truth", "factive"):
+        if denied and self.syntax.lemma(governor) not in words("truth", "factive"):
             return "possible"
         return None
 
-    def has_to(self, index: int) -> bool:
-        """Tell whether a verb is an infinitive with "to"."""
-        return any(
-            self.tokens[child].tag == "TO" and self.tokens[child].dep == "aux"
-            for child in self.syntax.children[index]
-        )
-
-    def _has_modal(self, index: int) -> bool:
-        return any(self.tokens[child].tag == "MD" for child in self.syntax.all(index, "aux"))
-
-    def _mark(self, index: int) -> str:
-        mark = self.syntax.child(index, "mark")
-        return self.tokens[mark].lemma if mark is not None else ""
-
-    def _is_condition(self, index: int) -> bool:
-        return self._mark(index) in ("if", "unless")
-
-    def _has_child(self, index: int, lemma: str) -> bool:
-        return any(self.tokens[child].lemma == lemma for child in self.syntax.children[index])
-
-    def _is_unreal(self, index: int) -> bool:
-        return self.tokens[index].tag == "VBD" and any(
-            self._has_child(child, "have") for child in self.syntax.all(index, "xcomp")
-        )
-
-    def _has_to_complement(self, index: int) -> bool:
-        """Tell whether this is the "be" of "is to visit"."""
-        return any(
-            self.has_to(child) and self.tokens[child].dep == "xcomp"
-            for child in self.syntax.children[index]
-        ) and self.syntax.child(index, "acomp", "attr") is None
-
-    def _denies(self, index: int) -> bool:
-        word = self.tokens[index]
-        if word.lemma in words("negators", "subjects"):
-            return True
-        determiner = self.syntax.child(index, "det", "preconj")
-        if determiner is not None and self.tokens[determiner].lemma in ("no", "neither"):
-            return True
-        return word.lemma == "one" and any(
-            self.tokens[c].lemma == "no" for c in self.syntax.children[index]
-        )
-
-    def _is_definite(self, index: int) -> bool:
-        for child in self.syntax.children[index]:
-            word = self.tokens[child]
-            if word.dep == "poss" or (word.dep == "det" and word.lemma in ("the", "this", "that")):
-                return True
-        return False
-
-    def _refuses(self, index: int) -> bool:
-        """Tell whether an object is "no talks" or "neither the summit nor the talks"."""
-        return any(
-            self.tokens[child].dep in ("det", "preconj", "cc", "predet")
-            and self.tokens[child].lemma in ("no", "neither")
-            for child in self.syntax.children[index]
-        )
-
     def _is_argument(self, index: int) -> bool:
         return self.tokens[index].dep in ("dobj", "nsubjpass", "pobj", "attr")
-
-    def _is_question(self, index: int) -> bool:
-        token = self.tokens[index]
-        if token.dep != "ROOT":
-            return False
-        return any(self.tokens[child].text == "?" for child in self.syntax.children[index])
-
-    def _is_inverted(self, index: int) -> bool:
-        """Tell the condition "had Novak met him, ..." by its auxiliary before the subject."""
-        first = self.syntax.edges(index)[0]
-        subject = self.syntax.child(index, "nsubj", "nsubjpass")
-        opens = self.tokens[first].text.lower() == "had" and self.tokens[first].head == index
-        return opens and subject is not None and first < subject
-
-    def _is_later(self, index: int) -> bool:
-        """Tell whether a present tense stands with a date after the document's own."""
-        if not self.later or self.tokens[index].tag not in _PARTICIPLE_OR_TENSE:
-            return False
-        for child in self.syntax.children[index]:
-            word = self.tokens[child]
-            if word.dep == "aux" and word.tag in ("VBD", "VBN"):
-                return False
-            if word.dep in ("npadvmod", "prep", "tmod", "advmod") and any(
-                span.overlaps(self._subtree_span(child)) for span in self.later
-            ):
-                return self.tokens[index].tag != "VBG" or self.syntax.child(index, "aux") is not None
-        return False
-
-    def _subtree_span(self, index: int) -> Span:
-        return self.syntax.span(*self.syntax.edges(index))
-
-    def _phrase(self, index: int) -> Span:
-        return self.syntax.premodified(index)
 
 
 def strongest(cues: Iterable[Status]) -> Status:
