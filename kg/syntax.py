@@ -90,8 +90,16 @@ class Syntax:
     def edges(self, index: int) -> tuple[int, int]:
         """Return the first and the last token of the subtree."""
         if index not in self._edges:
-            inside = list(self.subtree(index))
-            self._edges[index] = (min(inside), max(inside))
+            above_first, open_ = [], [index]
+            while open_:
+                current = open_.pop()
+                above_first.append(current)
+                open_.extend(child for child in self.children[current] if child not in self._edges)
+            for current in reversed(above_first):
+                ends = [self._edges[child] for child in self.children[current]]
+                first = min((end[0] for end in ends), default=current)
+                last = max((end[1] for end in ends), default=current)
+                self._edges[current] = (min(first, current), max(last, current))
         return self._edges[index]
 
     def ancestors(self, index: int) -> Iterator[int]:
@@ -144,6 +152,32 @@ class Syntax:
                 if inside[0] not in found or found[inside[0]][0] < inside[-1]:
                     found[inside[0]] = (inside[-1], entity)
         return found
+
+    def lemma(self, index: int) -> str:
+        """Return the lemma of a verb with its particle: "call off", "take place"."""
+        token = self.tokens[index]
+        for child in self.children[index]:
+            word = self.tokens[child]
+            if word.dep == "prt" or (
+                word.dep == "advmod" and word.lemma in ("forward", "together")
+            ):
+                return f"{token.lemma} {word.lemma}"
+        if token.lemma == "take" and any(
+            self.tokens[c].lemma == "place" for c in self.all(index, "dobj")
+        ):
+            return "take place"
+        if token.lemma == "rule" and any(
+            self.tokens[c].lemma == "out" for c in self.children[index]
+        ):
+            return "rule out"
+        return token.lemma
+
+    def has_to(self, index: int) -> bool:
+        """Tell whether a verb is an infinitive with "to"."""
+        return any(
+            self.tokens[child].tag == "TO" and self.tokens[child].dep == "aux"
+            for child in self.children[index]
+        )
 
     def companions(self, index: int, *prepositions: str) -> Iterator[int]:
         """Yield the tokens of a noun's modifiers, and of what these prepositions tie to it."""

@@ -1,0 +1,170 @@
+"""What stands in the slots of a noun or an adjective: possessors, prepositions, support verbs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kg.annotate.verbs import Slots, Verbs
+from kg.cues import status_of_words, words
+from kg.model import Document, Span, Statement
+
+
+class Nouns:
+    """Reads the arguments of the nouns and adjectives of one document.
+
+    Parameters
+    ----------
+    doc
+        With tokens, entities, offices and statements.
+    verbs
+        The reader of its verbs.
+    """
+
+    def __init__(self, doc: Document, verbs: Verbs) -> None:
+        self.verbs, self.syntax, self.tokens = verbs, verbs.syntax, doc.tokens
+        self.statements, self.offices = doc.statements, doc.offices
+        self.mentions = {entity.id: entity.mentions for entity in doc.entities}
+        self.names = set(self.syntax.owners(doc.entities, names_only=True))
+
+    def of_noun(self, index: int) -> Slots:
+        """Return the arguments of a noun: possessor, modifiers, prepositions, support verb."""
+        slots: Slots = {}
+        modifiers = []
+        for child in self.syntax.children[index]:
+            dep = self.tokens[child].dep
+            if dep == "poss" or (dep in ("compound", "amod", "nmod") and child in self.names):
+                modifiers += self.syntax.conjuncts(child)
+                if dep != "poss":
+                    modifiers += self._hyphenated(child)
+        if modifiers:
+            slots["poss"] = sorted(set(modifiers))
+        self.verbs.add_prepositions(index, slots)
+        self._add_adjacent(index, slots)
+        self._add_support(index, slots)
+        self._add_speaker(index, slots)
+        first = self.syntax.first_conjunct(index)
+        if first != index and not slots:
+            for name, members in self.of_noun(first).items():
+                slots.setdefault(name, members)
+        if slots or index in self.names:
+            slots["self"] = [index]
+            # "a verbal attack", "a phone call": what kind of thing it is
+            slots["mod"] = [
+                child
+                for child in self.syntax.all(index, "amod", "compound")
+                if child not in self.names
+            ]
+        return slots
+
+    def _hyphenated(self, index: int) -> list[int]:
+        """Return the other half of "Putin-Xi" or "U.S.-Russian"."""
+        return [
+            other
+            for other in (index - 2, index + 2)
+            if 0 <= other < len(self.tokens)
+            and other in self.names
+            and self.tokens[(index + other) // 2].text in ("-", "–", "/")
+        ]
+
+    def _add_adjacent(self, index: int, slots: Slots) -> None:
+        """A preposition right behind a noun is the noun's, wherever the parser hung it."""
+        after = index + 1
+        if after < len(self.tokens) and self.tokens[after].dep in ("prep", "agent"):
+            if self.tokens[after].head != index:
+                self.verbs.add_objects_of(after, slots)
+
+    def _add_support(self, index: int, slots: Slots) -> None:
+        """Give a noun the arguments of the verb that only carries it."""
+        token = self.tokens[index]
+        head = token.head
+        if head == index:
+            return
+        governor = self.tokens[head]
+        if token.dep == "conj" and governor.pos == "NOUN":
+            return
+        if token.dep == "pobj":
+            verb = governor.head
+            if (
+                verb != head
+                and self.tokens[verb].pos in ("VERB", "AUX")
+                and self._takes_part(verb, head, index)
+            ):
+                slots.setdefault("subj", []).extend(self._people_before(verb))
+            return
+        if governor.pos not in ("VERB", "AUX"):
+            if token.dep == "appos":
+                slots.setdefault("subj", []).append(head)
+            return
+        if token.dep == "attr" or (
+            token.dep in ("oprd",) and governor.lemma in ("be", "become", "remain")
+        ):
+            slots.setdefault("subj", []).extend(
+                self.verbs.own_subjects(head) or self.verbs.subjects(head)
+            )
+        elif token.dep in ("dobj", "nsubjpass"):
+            lemma = self.syntax.lemma(head)
+            if lemma in words("support", "verbs"):
+                carried = self.verbs.slots(head)
+                slots.setdefault("subj", []).extend(carried.get("subj", []))
+                for name, members in carried.items():
+                    if name not in ("subj", "obj", "comp", "iobj"):
+                        slots.setdefault(name, []).extend(members)
+            elif lemma in status_of_words("governors", "verbs"):
+                slots.setdefault("subj", []).extend(self.verbs.subjects(head))
+        elif token.dep in ("nsubj",) and self.syntax.lemma(head) in words("occurrence", "verbs"):
+            for name, members in self.verbs.slots(head).items():
+                if name not in ("subj", "obj", "comp", "iobj"):
+                    slots.setdefault(name, []).extend(members)
+
+    def _add_speaker(self, index: int, slots: Slots) -> None:
+        """Whoever tells of "negotiations with Europe" tells of their own, or of their state's."""
+        if "with" not in slots or slots.get("subj") or slots.get("poss"):
+            return
+        if self.tokens[index].lemma not in words("events", "negotiation"):
+            return
+        span = self.tokens[index].span
+        speaker = speaker_at(span, self.statements)
+        body = next((o.body for o in self.offices if o.person == speaker and o.body), speaker)
+        mention = next((m.span for m in self.mentions.get(body or "", ())), None)
+        if mention is not None:
+            slots["subj"] = [self.syntax.root_of(mention)]
+
+    def _takes_part(self, verb: int, prep: int, noun: int) -> bool:
+        """Read "entered into an agreement", "said in a meeting with", "left for talks with"."""
+        lemma = self.tokens[prep].lemma
+        if self.tokens[noun].lemma in event_heads():
+            return lemma in ("in", "into", "on", "to", "for", "at", "during", "after", "following")
+        return lemma in ("in", "into", "on") and self.syntax.lemma(verb) in words(
+            "support", "verbs"
+        )
+
+    def _people_before(self, verb: int) -> list[int]:
+        if self.verbs.is_passive(verb):
+            return self.verbs.patients(verb)
+        return self.verbs.subjects(verb)
+
+    def of_adjective(self, index: int) -> Slots:
+        """Return the arguments of an adjective: "X is critical of Y", "Y, critical of X"."""
+        slots: Slots = {}
+        self.verbs.add_prepositions(index, slots)
+        if not slots:
+            return slots
+        token = self.tokens[index]
+        if token.dep == "amod" and token.head != index:
+            slots["subj"] = [token.head]
+        else:
+            slots["subj"] = self.verbs.adjective_subjects(index, 0)
+            if not slots["subj"] and token.dep == "conj":
+                slots["subj"] = self.verbs.adjective_subjects(self.syntax.first_conjunct(index), 0)
+        return slots
+
+
+def speaker_at(span: Span, statements: Iterable[Statement]) -> str | None:
+    """Return the entity that is quoted at a place of the text."""
+    return next((said.speaker for said in statements if said.quote.covers(span)), None)
+
+
+def event_heads() -> frozenset[str]:
+    """Return the head nouns of the occasions that people hold."""
+    kinds = ("meeting", "negotiation", "visit", "call", "rally")
+    return frozenset(name for kind in kinds for name in words("events", kind))

@@ -1,0 +1,161 @@
+"""What the words right beside a verb or noun say of it: negation, modals, conditions, later dates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from kg.cues import status_of_words, words
+from kg.model import Span, Status, Time
+from kg.syntax import Syntax
+
+_PRESENT = frozenset({"VBZ", "VBP", "VBG"})
+
+
+class Signals:
+    """Reads the signals of status beside the verbs and nouns of one document.
+
+    Parameters
+    ----------
+    syntax
+        The dependency tree of the document.
+    times
+        Its date expressions; a present tense with a later date is a plan.
+    today
+        The document's date.
+    """
+
+    def __init__(self, syntax: Syntax, times: Iterable[Time], today: str | None) -> None:
+        self.syntax, self.tokens = syntax, syntax.tokens
+        self.later = [t.span for t in times if today and t.value and t.value > today]
+
+    def of_verb(self, index: int) -> Iterator[Status]:
+        token = self.tokens[index]
+        negators, modals = words("negators", "words"), status_of_words("modals")
+        for child in self.syntax.children[index]:
+            word = self.tokens[child]
+            low = word.text.lower()
+            if word.dep == "neg" or (word.dep == "advmod" and low in negators):
+                yield "negated"
+            elif word.dep == "preconj" and low == "neither":
+                yield "negated"
+            elif word.dep == "aux" and (low in modals or word.lemma in modals):
+                # "would" in reported speech is a will of the past.
+                reported = low in ("would", "'d") and token.dep == "ccomp"
+                yield "planned" if reported else modals.get(low, modals.get(word.lemma, "possible"))
+            elif word.dep == "mark" and low in words("conditions", "marks"):
+                yield "possible"
+            elif low in words("conditions", "limits") and token.tag in ("VBZ", "VBP"):
+                yield "possible"  # "until the ministers meet"
+            elif word.dep == "advcl" and self._is_condition(child):
+                yield "possible"
+            elif word.dep == "advmod" and low == "longer" and self._has_child(child, "no"):
+                yield "negated"
+            elif word.dep in ("nsubj", "nsubjpass") and self._denies(child):
+                yield "negated"
+            elif word.dep in ("dobj", "attr") and self._refuses(child):
+                yield "negated"
+            elif word.dep == "acomp" and word.lemma in words("predicates", "unsure"):
+                yield "possible"
+        if self._is_question(index) or self._is_inverted(index):
+            yield "possible"
+        if self._is_later(index):
+            yield "planned"
+        if token.lemma == "be" and self._has_to_complement(index):
+            # "is to visit" is a plan, "was to have visited" one that came to nothing.
+            yield "negated" if self._is_unreal(index) else "planned"
+        if (
+            token.lemma == "have"
+            and self._has_child(index, "yet")
+            and self._has_to_complement(index)
+        ):
+            yield "negated"
+
+    def of_noun(self, index: int) -> Iterator[Status]:
+        table = status_of_words("modifiers")
+        for child in self.syntax.children[index]:
+            word = self.tokens[child]
+            if word.dep in ("amod", "det", "compound", "nmod"):
+                effect = table.get(word.text.lower())
+                if effect and (word.dep != "det" or effect == "negated"):
+                    yield effect
+        if any(span.overlaps(self.syntax.premodified(index)) for span in self.later):
+            yield "planned"
+
+    def has_modal(self, index: int) -> bool:
+        return any(self.tokens[child].tag == "MD" for child in self.syntax.all(index, "aux"))
+
+    def mark(self, index: int) -> str:
+        mark = self.syntax.child(index, "mark")
+        return self.tokens[mark].lemma if mark is not None else ""
+
+    def _is_condition(self, index: int) -> bool:
+        return self.mark(index) in ("if", "unless")
+
+    def _has_child(self, index: int, lemma: str) -> bool:
+        return any(self.tokens[child].lemma == lemma for child in self.syntax.children[index])
+
+    def _is_unreal(self, index: int) -> bool:
+        return self.tokens[index].tag == "VBD" and any(
+            self._has_child(child, "have") for child in self.syntax.all(index, "xcomp")
+        )
+
+    def _has_to_complement(self, index: int) -> bool:
+        """Tell whether this is the "be" of "is to visit"."""
+        return (
+            any(
+                self.syntax.has_to(child) and self.tokens[child].dep == "xcomp"
+                for child in self.syntax.children[index]
+            )
+            and self.syntax.child(index, "acomp", "attr") is None
+        )
+
+    def _denies(self, index: int) -> bool:
+        word = self.tokens[index]
+        if word.lemma in words("negators", "subjects"):
+            return True
+        determiner = self.syntax.child(index, "det", "preconj")
+        if determiner is not None and self.tokens[determiner].lemma in ("no", "neither"):
+            return True
+        return word.lemma == "one" and any(
+            self.tokens[c].lemma == "no" for c in self.syntax.children[index]
+        )
+
+    def _refuses(self, index: int) -> bool:
+        """Tell whether an object is "no talks" or "neither the summit nor the talks"."""
+        return any(
+            self.tokens[child].dep in ("det", "preconj", "cc", "predet")
+            and self.tokens[child].lemma in ("no", "neither")
+            for child in self.syntax.children[index]
+        )
+
+    def _is_question(self, index: int) -> bool:
+        token = self.tokens[index]
+        if token.dep != "ROOT":
+            return False
+        return any(self.tokens[child].text == "?" for child in self.syntax.children[index])
+
+    def _is_inverted(self, index: int) -> bool:
+        """Tell the condition "had Novak met him, ..." by its auxiliary before the subject."""
+        first = self.syntax.edges(index)[0]
+        subject = self.syntax.child(index, "nsubj", "nsubjpass")
+        opens = self.tokens[first].text.lower() == "had" and self.tokens[first].head == index
+        return opens and subject is not None and first < subject
+
+    def _is_later(self, index: int) -> bool:
+        """Tell whether a present tense stands with a date after the document's own."""
+        if not self.later or self.tokens[index].tag not in _PRESENT:
+            return False
+        for child in self.syntax.children[index]:
+            word = self.tokens[child]
+            if word.dep == "aux" and word.tag in ("VBD", "VBN"):
+                return False
+            if word.dep in ("npadvmod", "prep", "tmod", "advmod") and any(
+                span.overlaps(self._subtree_span(child)) for span in self.later
+            ):
+                return (
+                    self.tokens[index].tag != "VBG" or self.syntax.child(index, "aux") is not None
+                )
+        return False
+
+    def _subtree_span(self, index: int) -> Span:
+        return self.syntax.span(*self.syntax.edges(index))

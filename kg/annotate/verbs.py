@@ -1,0 +1,311 @@
+"""What stands in the slots of a verb: who does it, to whom, with whom; the passive undone."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+
+from kg.cues import words
+from kg.syntax import Syntax
+
+_DEPTH = 12  # subjects are looked for through at most so many governors
+_PREPOSITIONS = ("prep", "agent", "dative")
+_RELATIVE = frozenset({"who", "which", "that", "whom"})
+_OBJECT_CONTROL_EXCEPT = frozenset({"promise", "vow", "pledge", "threaten", "agree"})
+
+_ADDRESSED = {
+    "call": ("on", "upon"), "appeal": ("to",), "plead": ("with",), "prevail": ("on", "upon"),
+    "count": ("on",), "rely": ("on",), "shout": ("to", "at"), "signal": ("to",), "push": ("for",),
+}  # fmt: skip
+
+Slots = dict[str, list[int]]
+
+
+class Verbs:
+    """Reads the arguments of the verbs of one document.
+
+    Parameters
+    ----------
+    syntax
+        The dependency tree of the document.
+    named
+        The heads of the mentions of its entities, occasions left out.
+    """
+
+    def __init__(self, syntax: Syntax, named: Set[int]) -> None:
+        self.syntax, self.tokens, self.named = syntax, syntax.tokens, named
+        self._subjects: dict[int, list[int]] = {}
+        self._slots: dict[int, Slots] = {}
+
+    def slots(self, index: int) -> Slots:
+        """Return the arguments of a verb, passive undone."""
+        if index in self._slots:
+            return self._slots[index]
+        slots: Slots = {}
+        self._slots[index] = slots
+        slots["subj"] = self.subjects(index)
+        slots["obj"] = self._objects(index)
+        for child in self.syntax.all(index, "dative"):
+            if self.tokens[child].pos != "ADP":
+                slots.setdefault("iobj", []).extend(self.syntax.conjuncts(child))
+        for child in self.syntax.all(index, "oprd"):
+            # "called him a liar": what the object is said to be, as in "denounced him as a liar"
+            slots.setdefault("as", []).extend(self.syntax.conjuncts(child))
+        self.add_prepositions(index, slots, skip="agent")
+        particle = self.syntax.child(index, "prt")
+        if particle is not None:
+            self.add_prepositions(particle, slots)
+        for child in self.syntax.all(index, "ccomp", "xcomp", "advcl"):
+            if self.tokens[child].dep == "advcl" and not self._is_for_clause(child):
+                continue
+            slots.setdefault("comp", []).extend(self.own_subjects(child))
+            if any(
+                self.tokens[a].text.lower() in words("speech", "duty")
+                for a in self.syntax.all(child, "aux")
+            ):
+                slots.setdefault("duty", []).extend(self._obliged(child))
+        self._share_with_conjunct(index, slots)
+        return slots
+
+    def _is_for_clause(self, index: int) -> bool:
+        """Tell "for the U.S. to lift its embargo" from other adverbial clauses."""
+        return self.syntax.has_to(index) and any(
+            self.tokens[mark].lemma == "for" for mark in self.syntax.all(index, "mark")
+        )
+
+    def _obliged(self, index: int) -> list[int]:
+        """Return who should do something: "said that Russia should withdraw"."""
+        return self._agents(index) if self.is_passive(index) else self.own_subjects(index)
+
+    def subjects(self, index: int, depth: int = 0) -> list[int]:
+        """Return who does what the verb says, also where another clause names them."""
+        if index in self._subjects:
+            return self._subjects[index]
+        found = self._find_subjects(index, depth) if depth < _DEPTH else []
+        if depth == 0 or found:
+            self._subjects[index] = found
+        return found
+
+    def _find_subjects(self, index: int, depth: int) -> list[int]:
+        if self.is_passive(index):
+            return self._agents(index)
+        own = self.own_subjects(index)
+        if own:
+            return own
+        token = self.tokens[index]
+        head = token.head
+        if head == index:
+            return []
+        if token.dep == "conj":
+            if self.is_passive(head):
+                return self.patients(head)
+            return self.subjects(head, depth + 1)
+        if token.dep == "xcomp":
+            return self._controller(index, head, depth)
+        if token.dep in ("acl", "relcl"):
+            infinitive = self.syntax.has_to(index)
+            if infinitive:
+                return self._noun_owner(head, depth)
+            if token.tag != "VBG":
+                return []
+            # "sent a letter urging": it is the sender who urges.
+            return (
+                self.syntax.conjuncts(head) if head in self.named else self._noun_owner(head, depth)
+            )
+        if token.dep in ("advcl", "dep"):
+            return self._main_subject(head, depth)
+        if token.dep == "pcomp":
+            return self._gerund_subject(head, depth)
+        return []
+
+    def own_subjects(self, index: int) -> list[int]:
+        """Return the subjects that stand beside the verb itself."""
+        found = []
+        for child in self.syntax.all(index, "nsubj", "nsubjpass", "expl"):
+            if self.tokens[child].dep != "expl":
+                found += self._expand(child, index)
+        return found
+
+    def _expand(self, index: int, verb: int) -> list[int]:
+        """Resolve a relative pronoun to its antecedent and open a coordination."""
+        token = self.tokens[index]
+        if token.lemma in _RELATIVE and self.tokens[verb].dep in ("relcl", "acl"):
+            return [self.tokens[verb].head]
+        return self.syntax.conjuncts(index)
+
+    def _controller(self, index: int, head: int, depth: int) -> list[int]:
+        """Who is to do it: the object of "urged Russia to", the subject of "agreed to"."""
+        if self.tokens[head].pos == "ADJ":
+            return self.adjective_subjects(head, depth)
+        if self.is_passive(head):
+            return self.patients(head)
+        infinitive = self.syntax.has_to(index)
+        if infinitive and self.tokens[head].lemma not in _OBJECT_CONTROL_EXCEPT:
+            objects = self._objects(head)
+            objects = objects or self._addressees(head)
+            if objects:
+                return objects
+        return self.subjects(head, depth + 1)
+
+    def _addressees(self, index: int) -> list[int]:
+        """Return who is to do it in "called on Belarus to", "appealed to him to"."""
+        wanted = _ADDRESSED.get(self.tokens[index].lemma, ())
+        found = []
+        for prep in self.syntax.all(index, "prep"):
+            if self.tokens[prep].lemma in wanted:
+                found += [
+                    i for noun in self.syntax.all(prep, "pobj") for i in self.syntax.conjuncts(noun)
+                ]
+        return found
+
+    def _main_subject(self, head: int, depth: int) -> list[int]:
+        if self.tokens[head].pos in ("VERB", "AUX"):
+            if self.is_passive(head):
+                return self.patients(head)
+            return self.subjects(head, depth + 1)
+        return []
+
+    def _gerund_subject(self, prep: int, depth: int) -> list[int]:
+        """ "accused Iran of attacking": the object; "left after meeting": the subject."""
+        governor = self.tokens[prep].head
+        if self.tokens[governor].pos in ("VERB", "AUX"):
+            objects = self._objects(governor)
+            behind = prep > governor and self.tokens[prep].lemma in (
+                "of",
+                "from",
+                "for",
+                "into",
+                "against",
+            )
+            if objects and behind:
+                return objects
+            return self._main_subject(governor, depth)
+        if self.tokens[governor].pos == "ADJ":
+            return self.adjective_subjects(governor, depth)
+        return self._noun_owner(governor, depth)
+
+    def _noun_owner(self, noun: int, depth: int) -> list[int]:
+        """Whose plan, offer or decision it is."""
+        for child in self.syntax.all(noun, "poss"):
+            return self.syntax.conjuncts(child)
+        head = self.tokens[noun].head
+        if self.tokens[noun].dep in ("dobj", "attr") and head != noun:
+            return self._main_subject(head, depth)
+        if self.tokens[noun].dep == "pobj":
+            above = self.tokens[head].head
+            if self.tokens[above].pos == "VERB":
+                return self._main_subject(above, depth)
+        return []
+
+    def adjective_subjects(self, adjective: int, depth: int) -> list[int]:
+        head = self.tokens[adjective].head
+        if head != adjective and self.tokens[head].pos in ("VERB", "AUX"):
+            return self.own_subjects(head) or self._main_subject(head, depth)
+        return []
+
+    def is_passive(self, index: int) -> bool:
+        if self.syntax.child(index, "auxpass", "nsubjpass") is not None:
+            return True
+        token = self.tokens[index]
+        if token.tag != "VBN":
+            return False
+        if token.dep == "acl" or self.syntax.child(index, "agent") is not None:
+            return True
+        if token.dep == "conj" and self.syntax.child(index, "nsubj", "aux") is None:
+            return self.is_passive(token.head)
+        return token.dep == "advcl" and self.syntax.child(index, "aux", "dobj", "nsubj") is None
+
+    def _agents(self, index: int) -> list[int]:
+        found = []
+        for child in self.syntax.all(index, "agent", "prep"):
+            if self.tokens[child].lemma == "by":
+                for noun in self.syntax.all(child, "pobj"):
+                    found += self.syntax.conjuncts(noun)
+        for child in self.syntax.all(index, "oprd", "attr", "dobj"):
+            # "was named ambassador by Chile": some parses hang the agent on the noun.
+            found = found or self._agents(child)
+        return found
+
+    def patients(self, index: int) -> list[int]:
+        """Return what a passive verb is done to."""
+        own = self.syntax.all(index, "nsubjpass", "nsubj")
+        if own:
+            return [i for child in own for i in self._expand(child, index)]
+        token = self.tokens[index]
+        if token.dep == "acl" and token.head != index:
+            return [token.head]
+        if token.dep == "conj" and token.head != index:
+            return self.patients(token.head)
+        if token.dep == "pcomp" and token.head != index:
+            return self._main_subject(self.tokens[token.head].head, 1)
+        if token.dep in ("advcl", "xcomp") and token.head != index:
+            head = token.head
+            return self.patients(head) if self.is_passive(head) else self.subjects(head, 1)
+        return []
+
+    def _objects(self, index: int) -> list[int]:
+        if self.is_passive(index):
+            return self.patients(index)
+        found = []
+        for child in self.syntax.all(index, "dobj", "attr"):
+            if self.tokens[child].dep == "attr" and self.tokens[index].lemma == "be":
+                continue
+            if self.tokens[child].lemma in _RELATIVE:
+                found += [self.tokens[index].head]
+            else:
+                found += self.syntax.conjuncts(child)
+        if not found and self.tokens[index].dep == "relcl" and self._gap_is_object(index):
+            found = [self.tokens[index].head]
+        if not found:
+            for child in self.syntax.all(index, "ccomp", "xcomp"):
+                # "asked Russia to withdraw": some parses hide the object in the complement.
+                has_to = self.syntax.has_to(child)
+                if has_to:
+                    found += self.own_subjects(child)
+        return found
+
+    def _gap_is_object(self, index: int) -> bool:
+        """Tell whether "the envoy Moscow expelled" lacks the object of its verb."""
+        first = self.syntax.edges(index)[0]
+        if any(self.tokens[c].lemma in _RELATIVE for c in self.syntax.children[index]):
+            return False
+        subject = self.syntax.child(index, "nsubj")
+        stranded = any(
+            self.tokens[c].dep == "prep" and not self.syntax.children[c]
+            for c in self.syntax.children[index]
+        )
+        return subject is not None and not stranded and first > self.tokens[index].head
+
+    def add_prepositions(self, index: int, slots: Slots, skip: str = "") -> None:
+        for child in self.syntax.all(index, *_PREPOSITIONS):
+            if self.tokens[child].dep == skip or self.tokens[child].pos not in (
+                "ADP",
+                "SCONJ",
+                "VERB",
+                "ADV",
+                "PART",
+            ):
+                continue
+            self.add_objects_of(child, slots)
+            for other in self.syntax.all(child, "conj"):
+                self.add_objects_of(other, slots)
+
+    def add_objects_of(self, prep: int, slots: Slots) -> None:
+        name = self.tokens[prep].text.lower()
+        if not name.isalpha():
+            return
+        for noun in self.syntax.all(prep, "pobj"):
+            slots.setdefault(name, []).extend(self.syntax.conjuncts(noun))
+            if self.tokens[noun].lemma in ("side", "behalf", "invitation", "request"):
+                self.add_prepositions(noun, slots)
+        for deeper in self.syntax.all(prep, "prep"):
+            self.add_objects_of(deeper, slots)
+
+    def _share_with_conjunct(self, index: int, slots: Slots) -> None:
+        """ "met and briefed the envoys": a verb without object shares the next one's."""
+        if slots.get("obj") or self.is_passive(index):
+            return
+        for child in self.syntax.all(index, "conj"):
+            adjacent = child - index <= 4
+            if self.tokens[child].pos == "VERB" and adjacent and not self.own_subjects(child):
+                if not any(name not in ("subj", "obj", "comp") for name in slots):
+                    slots["obj"] = self._objects(child)
