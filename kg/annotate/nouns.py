@@ -67,11 +67,10 @@ class Nouns:
         ]
 
     def _add_adjacent(self, index: int, slots: Slots) -> None:
-        """A preposition right behind a noun is the noun's, wherever the parser hung it."""
-        after = index + 1
-        if after < len(self.tokens) and self.tokens[after].dep in ("prep", "agent"):
-            if self.tokens[after].head != index:
-                self.verbs.add_objects_of(after, slots)
+        """Add what a preposition right behind the noun ties to it, wherever the parser hung it."""
+        after = self.tokens[index + 1] if index + 1 < len(self.tokens) else None
+        if after is not None and after.dep in ("prep", "agent") and after.head != index:
+            self.verbs.add_objects_of(index + 1, slots)
 
     def _add_support(self, index: int, slots: Slots) -> None:
         """Give a noun the arguments of the verb that only carries it."""

@@ -1,11 +1,11 @@
-"""What the words right beside a verb or noun say of it: negation, modals, conditions, later dates."""
+"""What the words beside a verb or noun say of it: negation, modals, conditions, later dates."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
 from kg.cues import status_of_words, words
-from kg.model import Span, Status, Time
+from kg.model import Span, Status, Time, Token
 from kg.syntax import Syntax
 
 _PRESENT = frozenset({"VBZ", "VBP", "VBG"})
@@ -29,33 +29,15 @@ class Signals:
         self.later = [t.span for t in times if today and t.value and t.value > today]
 
     def of_verb(self, index: int) -> Iterator[Status]:
+        """Yield what auxiliaries, adverbs, subject, object and conditions say of a verb."""
         token = self.tokens[index]
-        negators, modals = words("negators", "words"), status_of_words("modals")
         for child in self.syntax.children[index]:
-            word = self.tokens[child]
-            low = word.text.lower()
-            if word.dep == "neg" or (word.dep == "advmod" and low in negators):
+            if self._negates(child):
                 yield "negated"
-            elif word.dep == "preconj" and low == "neither":
-                yield "negated"
-            elif word.dep == "aux" and (low in modals or word.lemma in modals):
-                # "would" in reported speech is a will of the past.
-                reported = low in ("would", "'d") and token.dep == "ccomp"
-                yield "planned" if reported else modals.get(low, modals.get(word.lemma, "possible"))
-            elif word.dep == "mark" and low in words("conditions", "marks"):
+            elif self._is_doubtful(child, token):
                 yield "possible"
-            elif low in words("conditions", "limits") and token.tag in ("VBZ", "VBP"):
-                yield "possible"  # "until the ministers meet"
-            elif word.dep == "advcl" and self._is_condition(child):
-                yield "possible"
-            elif word.dep == "advmod" and low == "longer" and self._has_child(child, "no"):
-                yield "negated"
-            elif word.dep in ("nsubj", "nsubjpass") and self._denies(child):
-                yield "negated"
-            elif word.dep in ("dobj", "attr") and self._refuses(child):
-                yield "negated"
-            elif word.dep == "acomp" and word.lemma in words("predicates", "unsure"):
-                yield "possible"
+            elif self.tokens[child].dep == "aux":
+                yield from self._of_auxiliary(child, reported=token.dep == "ccomp")
         if self._is_question(index) or self._is_inverted(index):
             yield "possible"
         if self._is_later(index):
@@ -70,7 +52,40 @@ class Signals:
         ):
             yield "negated"
 
+    def _negates(self, index: int) -> bool:
+        """Tell whether a word beside a verb denies it: "not", "no longer", "nobody", "no talks"."""
+        word = self.tokens[index]
+        low = word.text.lower()
+        if word.dep == "advmod":
+            ended = low == "longer" and self._has_child(index, "no")
+            return ended or low in words("negators", "words")
+        if word.dep in ("nsubj", "nsubjpass"):
+            return self._denies(index)
+        if word.dep in ("dobj", "attr"):
+            return self._refuses(index)
+        return word.dep == "neg" or (word.dep == "preconj" and low == "neither")
+
+    def _is_doubtful(self, index: int, verb: Token) -> bool:
+        """Tell whether a word beside a verb makes it a condition: "if", "until", "unlikely"."""
+        word = self.tokens[index]
+        low = word.text.lower()
+        if low in words("conditions", "limits") and verb.tag in ("VBZ", "VBP"):
+            return True  # "until the ministers meet"
+        if word.dep == "mark":
+            return low in words("conditions", "marks")
+        if word.dep == "advcl":
+            return self.mark(index) in ("if", "unless")
+        return word.dep == "acomp" and word.lemma in words("predicates", "unsure")
+
+    def _of_auxiliary(self, index: int, *, reported: bool) -> Iterator[Status]:
+        low, modals = self.tokens[index].text.lower(), status_of_words("modals")
+        if reported and low in ("would", "'d"):
+            yield "planned"  # in reported speech it is a will of the past
+        elif status := modals.get(low) or modals.get(self.tokens[index].lemma):
+            yield status
+
     def of_noun(self, index: int) -> Iterator[Status]:
+        """Yield what modifiers and a later date say of the event that a noun names."""
         table = status_of_words("modifiers")
         for child in self.syntax.children[index]:
             word = self.tokens[child]
@@ -82,14 +97,13 @@ class Signals:
             yield "planned"
 
     def has_modal(self, index: int) -> bool:
+        """Tell whether "will", "may" or the like stands with a verb."""
         return any(self.tokens[child].tag == "MD" for child in self.syntax.all(index, "aux"))
 
     def mark(self, index: int) -> str:
+        """Return the conjunction that opens a clause ("if", "that"), or an empty string."""
         mark = self.syntax.child(index, "mark")
         return self.tokens[mark].lemma if mark is not None else ""
-
-    def _is_condition(self, index: int) -> bool:
-        return self.mark(index) in ("if", "unless")
 
     def _has_child(self, index: int, lemma: str) -> bool:
         return any(self.tokens[child].lemma == lemma for child in self.syntax.children[index])

@@ -78,6 +78,8 @@ class StatusReader:
             return self._above_gerund(head)
         if token.dep in ("acl", "relcl"):
             if infinitive:
+                if self._is_ranked(head):
+                    return None  # "the first president to visit" has visited
                 return (
                     status_of_words("governors", "nouns").get(self.tokens[head].lemma, "possible"),
                     head if self._is_argument(head) else None,
@@ -100,7 +102,7 @@ class StatusReader:
         return None
 
     def _above_conjunct(self, index: int, head: int) -> tuple[Status | None, int | None] | None:
-        """A second verb shares what stands over the first, unless it has a subject of its own."""
+        """Return what a second verb shares with the first, unless it has its own subject."""
         token = self.tokens[index]
         first = self.syntax.first_conjunct(index)
         if self.syntax.child(index, "nsubj", "nsubjpass") is not None:
@@ -175,12 +177,11 @@ class StatusReader:
             return (None if self.syntax.is_definite(noun) else effect), None
         if effect:
             return effect, verb
-        if not self.syntax.is_definite(noun) and self.of(verb) in ("planned", "possible"):
-            # "hopes to see a deal": there is none yet.
-            if self.syntax.lemma(verb) not in words("support", "verbs"):
-                return "possible", None
         occurs = passive and self.syntax.lemma(verb) in words("occurrence", "verbs")
         carries = self.syntax.lemma(verb) in words("support", "verbs")
+        open_ = not self.syntax.is_definite(noun) and self.of(verb) in ("planned", "possible")
+        if open_ and not carries:
+            return "possible", None  # "hopes to see a deal": there is none yet
         return None, (verb if occurs or carries or self.tokens[verb].lemma == "be" else None)
 
     def _above_prepositional_noun(self, prep: int) -> tuple[Status | None, int | None] | None:
@@ -232,11 +233,10 @@ class StatusReader:
         return None
 
     def _commits(self, governor: int) -> bool:
-        """Tell whether a verb of saying takes a side: "denied that", "demanded that", "hopes that"."""
-        return self.syntax.lemma(governor) not in words("governors", "neutral", "verbs") | {
-            "announce", "claim", "argue", "warn", "tell", "believe", "signal", "think", "accuse",
-            "insist", "allege", "suggest", "appear", "seem", "instruct", "advise",
-        }  # fmt: skip
+        """Tell whether a verb takes a side on what it reports: "denied that", "demanded that"."""
+        lemma = self.syntax.lemma(governor)
+        neutral, telling = words("governors", "neutral", "verbs"), words("speech", "telling")
+        return lemma not in neutral and lemma not in telling
 
     def _doubt(self, governor: int) -> Status | None:
         """Read "it is not true that" and "could not confirm that": they undo what they govern."""
@@ -249,6 +249,10 @@ class StatusReader:
         if denied and self.syntax.lemma(governor) not in words("truth", "factive"):
             return "possible"
         return None
+
+    def _is_ranked(self, noun: int) -> bool:
+        ranks = words("predicates", "ranks")
+        return any(self.tokens[c].lemma in ranks for c in self.syntax.all(noun, "amod"))
 
     def _is_argument(self, index: int) -> bool:
         return self.tokens[index].dep in ("dobj", "nsubjpass", "pobj", "attr")

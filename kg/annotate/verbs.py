@@ -165,7 +165,7 @@ class Verbs:
         return []
 
     def _gerund_subject(self, prep: int, depth: int) -> list[int]:
-        """ "accused Iran of attacking": the object; "left after meeting": the subject."""
+        """Return who is meant by a gerund: "accused Iran of attacking", "left after meeting"."""
         governor = self.tokens[prep].head
         if self.tokens[governor].pos in ("VERB", "AUX"):
             objects = self._objects(governor)
@@ -197,12 +197,14 @@ class Verbs:
         return []
 
     def adjective_subjects(self, adjective: int, depth: int) -> list[int]:
+        """Return whom an adjective is said of, and so who is ready to do what follows it."""
         head = self.tokens[adjective].head
         if head != adjective and self.tokens[head].pos in ("VERB", "AUX"):
             return self.own_subjects(head) or self._main_subject(head, depth)
         return []
 
     def is_passive(self, index: int) -> bool:
+        """Tell whether a verb is done to its subject."""
         if self.syntax.child(index, "auxpass", "nsubjpass") is not None:
             return True
         token = self.tokens[index]
@@ -276,6 +278,7 @@ class Verbs:
         return subject is not None and not stranded and first > self.tokens[index].head
 
     def add_prepositions(self, index: int, slots: Slots, skip: str = "") -> None:
+        """Add what the prepositions of a word tie to it, by preposition."""
         for child in self.syntax.all(index, *_PREPOSITIONS):
             if self.tokens[child].dep == skip or self.tokens[child].pos not in (
                 "ADP",
@@ -290,6 +293,7 @@ class Verbs:
                 self.add_objects_of(other, slots)
 
     def add_objects_of(self, prep: int, slots: Slots) -> None:
+        """Add what one preposition ties, and what a second one after it does ("out of")."""
         name = self.tokens[prep].text.lower()
         if not name.isalpha():
             return
@@ -301,11 +305,11 @@ class Verbs:
             self.add_objects_of(deeper, slots)
 
     def _share_with_conjunct(self, index: int, slots: Slots) -> None:
-        """ "met and briefed the envoys": a verb without object shares the next one's."""
+        """Give a verb without object that of the next one: "met and briefed the envoys"."""
         if slots.get("obj") or self.is_passive(index):
             return
         for child in self.syntax.all(index, "conj"):
-            adjacent = child - index <= 4
-            if self.tokens[child].pos == "VERB" and adjacent and not self.own_subjects(child):
-                if not any(name not in ("subj", "obj", "comp") for name in slots):
-                    slots["obj"] = self._objects(child)
+            adjacent = child - index <= 4 and self.tokens[child].pos == "VERB"
+            bare = not set(slots) - {"subj", "obj", "comp"}
+            if adjacent and bare and not self.own_subjects(child):
+                slots["obj"] = self._objects(child)

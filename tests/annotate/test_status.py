@@ -24,6 +24,7 @@ ACTUAL = [
     ("According to Duarte, Novak met Horak.", "met"),
     ("Novak met Horak, Duarte denied it.", "met"),
     ('"We met Horak," Novak will tell the ministers.', "met"),
+    ("Novak was the first president to visit Chile.", "visit"),
     ("Duarte did not know that Novak had met Horak.", "met"),
     ("It is true that Novak met Horak.", "met"),
     # the cue belongs to another verb of the sentence
