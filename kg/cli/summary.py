@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import shlex
+import shutil
+import sys
+from collections import Counter
 from pathlib import Path
 
 from rich.table import Table
@@ -58,16 +61,32 @@ def summary(graph: KnowledgeGraph, folder: Path) -> None:
 def suggest(graph: KnowledgeGraph, folder: Path) -> None:
     """Name the next commands to try, with the paths they need."""
     place = shlex.quote(str(folder))
-    people = [row.name for row in graph.entities if row.type == "Person"]
-    focus = f" --focus {shlex.quote(people[0])}" if people else ""
+    person = _best_connected(graph)
+    focus = f" --focus {shlex.quote(person)}" if person else ""
+    kg = _command()
     view = shlex.quote(str(folder.with_suffix(".html")))
     network = shlex.quote(str(folder.with_suffix(".graphml")))
     terminal = console.err()
     terminal.print(Text("Next", "bold"))
     for command in (
-        f"kg query {place} --named who-spoke-with-whom",
-        f"kg show {place}{focus} --hops 1 -o {view}",
-        f"kg export {place} -o {network}",
+        f"{kg} query {place} --named who-spoke-with-whom",
+        f"{kg} show {place}{focus} --hops 1 -o {view}",
+        f"{kg} export {place} -o {network}",
     ):
         terminal.print(Text(f"  {command}", "cyan"), soft_wrap=True)
     terminal.print()
+
+
+def _best_connected(graph: KnowledgeGraph) -> str | None:
+    """Return the person with most relations, the first by name among equals."""
+    people = {row.name for row in graph.entities if row.type == "Person"}
+    ends = Counter(name for row in graph.relations() for name in (row.subject, row.object))
+    return min(people, key=lambda name: (-ends[name], name), default=None)
+
+
+def _command() -> str:
+    """Return how ``kg`` was called, so that the next commands run as they stand."""
+    called = Path(sys.argv[0])
+    if called.name != "kg" or shutil.which("kg") == str(called.absolute()):
+        return "kg"
+    return shlex.quote(str(called))
