@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Iterator
 
 from kg.annotate.marks import Quotation
 from kg.annotate.reporting import reporting
@@ -14,6 +14,7 @@ _QUESTION = frozenset({"if", "whether"})
 _EDGE = frozenset(" \t\n\r,.;:!?—–-")
 _SUBJECTS = ("nsubj", "nsubjpass", "expl")
 _BACKSHIFTED = frozenset({"had", "was", "were"})
+_DEEPEST = 12  # levels of the tree in which a clause is searched for what is not its own
 _BROKEN_OFF = 2  # code points; a clause that ends so near the end of a quotation ends with it
 
 
@@ -167,7 +168,7 @@ class Contents:
     def _cut(self, clause: int, *, bare: bool) -> int:
         """Return the last token of a clause without what the parser hung on it by mistake."""
         end = self.syntax.edges(clause)[1]
-        for index in self.syntax.subtree(clause):
+        for index in self._below(clause):
             if index <= clause or index in self.quoted:
                 continue
             first = self.syntax.edges(index)[0]
@@ -181,6 +182,15 @@ class Contents:
             ):
                 end = min(end, first - 1)
         return end
+
+    def _below(self, clause: int) -> Iterator[int]:
+        """Yield the words that hang on a clause, those very deep down left out."""
+        open_ = [(clause, 0)]
+        while open_:
+            index, depth = open_.pop()
+            yield index
+            if depth < _DEEPEST:
+                open_ += [(child, depth + 1) for child in self.syntax.children[index]]
 
     def _is_aside(self, conjunct: int) -> bool:
         """Tell whether a coordinate clause is the writer's own: "said X, and his critics blame"."""

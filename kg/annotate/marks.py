@@ -72,7 +72,7 @@ def breaks(text: str) -> tuple[Span, ...]:
     (Span(start=12, end=14), Span(start=23, end=24))
     """
     found = [Span(*match.span()) for match in _LINES.finditer(text)]
-    single = [span for span in found if "\n" not in text[span.start + 1 : span.end]]
+    single = {span for span in found if "\n" not in text[span.start + 1 : span.end]}
     ended = sum(last_before(text, span.start) in _ENDING for span in single)
     if 2 * ended >= len(single):  # lines are paragraphs
         return tuple(found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Container
 from functools import cached_property
+from itertools import islice
 
 from kg.annotate.reporting import reporting
 from kg.model import Document, EntityType, Mention
@@ -21,6 +22,7 @@ _FITTING: dict[str, tuple[EntityType, ...]] = {
     "them": ("Group", "Organization"),
 }
 _SPEAKING: tuple[EntityType, ...] = ("Person", "Group", "Organization", "Country")
+_HIGHEST = 20  # levels of the tree that a pronoun or a participle may look up
 _REACH, _CANDIDATES = 3, 40  # sentences and subjects that an unresolved pronoun may look back
 _SUBORDINATE = frozenset({"ccomp", "relcl", "acl", "csubj", "advcl", "pcomp"})
 _NOBODY = frozenset(
@@ -193,7 +195,7 @@ class Speakers:
         governor = self.tokens[participle].head
         if self.tokens[participle].tag != "VBG" or self.tokens[participle - 1].text != ",":
             return governor
-        for verb in (governor, *self.syntax.ancestors(governor)):
+        for verb in (governor, *islice(self.syntax.ancestors(governor), _HIGHEST)):
             if self.tokens[verb].dep != "ccomp":
                 return governor
             above = self.tokens[verb].head
@@ -267,7 +269,12 @@ class Speakers:
         """Return the minister of "the minister, who said"; any other word is its own."""
         while self.tokens[head].tag in _RELATIVE:
             above = next(
-                (a for a in self.syntax.ancestors(head) if self.tokens[a].dep == "relcl"), None
+                (
+                    governor
+                    for governor in islice(self.syntax.ancestors(head), _HIGHEST)
+                    if self.tokens[governor].dep == "relcl"
+                ),
+                None,
             )
             if above is None:
                 break

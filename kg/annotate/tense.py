@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import Literal
 
 from kg.annotate.reporting import reporting
@@ -10,6 +11,7 @@ from kg.syntax import Syntax
 
 Direction = Literal[-1, 0, 1]
 
+_HIGHEST = 20  # levels of the tree between a date and its verb
 _AHEAD = frozenset({"for", "until", "till", "by", "ahead"})
 _COMING = frozenset(
     {"upcoming", "forthcoming", "planned", "scheduled", "coming", "expected", "future", "due"}
@@ -32,7 +34,7 @@ def direction(syntax: Syntax, index: int) -> Direction:
     "met on Tuesday" is past; "will meet", "is scheduled to meet", "set for Tuesday" are to come.
     """
     tokens = syntax.tokens
-    for above in (index, *syntax.ancestors(index)):
+    for above in (index, *islice(syntax.ancestors(index), _HIGHEST)):
         token = tokens[above]
         if token.pos in ("VERB", "AUX"):
             return _of_verb(syntax, above)
@@ -56,7 +58,7 @@ def _goes_ahead(syntax: Syntax, preposition: int) -> bool:
 def _of_verb(syntax: Syntax, verb: int) -> Direction:
     tokens = syntax.tokens
     seen: set[int] = set()
-    while verb not in seen:
+    while verb not in seen and len(seen) < _HIGHEST:
         seen.add(verb)
         token = tokens[verb]
         auxiliaries = [tokens[child] for child in syntax.all(verb, "aux", "auxpass")]
