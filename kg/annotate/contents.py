@@ -125,7 +125,7 @@ class Contents:
             marks = [m for m in self.syntax.all(clause, "mark") if self.tokens[m].lemma == "that"]
             first = marks[0] + 1 if marks else self._bare_start(clause, verb)
             last = max(self._cut(clause, bare=not marks), self._second(verb, clause))
-            return self._trimmed(first, last)
+            return self._trimmed(first, self._rest(verb, last))
         subject = self.syntax.child(verb, "nsubj")
         before = verb if subject is None else min(verb, self.syntax.edges(subject)[0])
         last = min(last, before - 1)
@@ -212,15 +212,23 @@ class Contents:
                 continue
             mark = self.syntax.child(clause, "mark")
             if mark is not None and self.tokens[mark].lemma == "for":
-                return self._trimmed(mark, self._cut(clause, bare=True))
+                return self._trimmed(mark, self._rest(verb, self._cut(clause, bare=True)))
             if not told and self.tokens[clause].dep == "advcl":
                 continue
             if told and not self._reaches(verb):
                 continue
             subject = None if told else self.syntax.child(clause, "nsubj")
             start = marks[0] if subject is None else self.syntax.edges(subject)[0]
-            return self._trimmed(start, self._cut(clause, bare=True))
+            return self._trimmed(start, self._rest(verb, self._cut(clause, bare=True)))
         return None
+
+    def _rest(self, verb: int, last: int) -> int:
+        """Return the end of a clause with what goes on without a comma: "to vote in the fall"."""
+        for child in self.syntax.children[verb]:
+            first, end = self.syntax.edges(child)
+            if first == last + 1 and self.tokens[child].dep in ("prep", "advmod", "npadvmod"):
+                last = end
+        return last
 
     def _reaches(self, verb: int) -> bool:
         """Tell whether someone is asked: "called on Iran to", not "called Iran to"."""
