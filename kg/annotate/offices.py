@@ -12,29 +12,23 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from kg.annotate.predicates import predicated
+from kg.annotate.units import Splitter, Unit, letters
 from kg.cues import words
 from kg.model import Document, Entity, Office, Span
 from kg.officials import terms
 from kg.syntax import Syntax
 
-# One letter a unit: T title, B country or organization, P person, m "former", r rank, s "'s",
-# o "of/for/to", c comma, a "and", d determiner, N another noun or adjective, x anything else.
+# Patterns over the letters of units.
+_OF = r"(?P<of>od?N*B(?:aB)*|od?N+)?(?=[cxa.]|$)"
 _BODY = r"(?P<early>m*)(?:(?P<body>[BP])(?P<own>s)?)?"
-_BEFORE_NAME = re.compile(_BODY + r"(?P<mod>m*)(?P<title>T)(?P<of>od?(?:N+o?N*|B(?:aB)*))?(?P<more>aT(?:oN+)?)?r*$")
-_BEFORE_COMMA = re.compile(_BODY + r"(?P<mod>m*)(?P<title>T)(?P<of>od?[BN]+(?:aB|aN)*)?(?:cr*)$")
-_BEHIND = re.compile(r"^c?[dk]?" + _BODY + r"(?P<mod>m*)(?P<title>T)(?P<of>od?N*B(?:aB)*|od?N+)?(?=[cxa.]|$)")
-_NEXT = re.compile(r"^[ca]+[dk]?" + _BODY + r"(?P<mod>m*)(?P<title>T)(?P<of>od?N*B(?:aB)*|od?N+)?(?=[cxa.]|$)")
+_TITLE = _BODY + r"(?P<mod>m*)(?P<title>T)"
+_BEFORE_NAME = re.compile(_TITLE + r"(?P<of>od?(?:N+o?N*|B(?:aB)*))?(?P<more>aT(?:oN+)?)?r*$")
+_BEFORE_COMMA = re.compile(_TITLE + r"(?P<of>od?[BN]+(?:aB|aN)*)?(?:cr*)$")
+_BEHIND = re.compile(r"^c?d?" + _TITLE + _OF)
+_NEXT = re.compile(r"^[ca]+d?" + _TITLE + _OF)
 _OF_BODY = re.compile(r"^od?(?P<body>B)(?!s)")
 _LIST = re.compile(r"(?P<title>T)P(?:oB)?(?:[ca]+P(?:oB)?)+")
 _WINDOW = 16
-
-
-@dataclass(frozen=True)
-class _Unit:
-    letter: str
-    first: int
-    last: int
-    entity: str | None = None
 
 
 @dataclass(frozen=True)
@@ -68,7 +62,7 @@ def _known_state(office: Office, doc: Document) -> str | None:
 
 
 def _with_titles(offices: list[Office], doc: Document) -> Iterator[Office]:
-    """Give a counterpart the title of the office named last before: "Kuleba met his counterpart"."""
+    """Give a counterpart the title of the office named last before it."""
     latest: Office | None = None
     for office in offices:
         if set(office.title.of(doc.text).lower().split()) & words("offices", "shared"):
@@ -88,7 +82,8 @@ def _with_bodies(offices: list[Office], doc: Document) -> Iterator[Office]:
     latest: str | None = None
     states = {entity.id for entity in doc.entities if entity.type == "Country"}
     for office in offices:
-        own = next((o.body for o in offices if o.person == office.person and o.body in states), None)
+        other = (o.body for o in offices if o.person == office.person and o.body in states)
+        own = next(other, None)
         heads = set(re.findall(r"[\w-]+", office.title.of(doc.text).lower()))
         statal = bool(heads & words("offices", "statal"))
         body = office.body or (own or _known_state(office, doc) or latest if statal else None)
@@ -103,17 +98,11 @@ class _OfficeReader:
     def __init__(self, doc: Document) -> None:
         self.doc, self.tokens, self.syntax = doc, doc.tokens, Syntax(doc.tokens)
         self.entities = {entity.id: entity for entity in doc.entities}
-        self.starts: dict[int, tuple[Entity, int]] = {}
-        for entity in doc.entities:
-            for mention in entity.mentions:
-                inside = self.syntax.within(mention.span)
-                if mention.kind == "name" and len(inside) and entity.type != "Event":
-                    old = self.starts.get(inside[0])
-                    if old is None or old[1] < inside[-1]:
-                        self.starts[inside[0]] = (entity, inside[-1])
+        named = (entity for entity in doc.entities if entity.type != "Event")
+        self.units = list(Splitter(self.syntax, named).split())
 
     def read(self) -> Iterator[Office]:
-        units = self._units()
+        units = self.units
         for number, unit in enumerate(units):
             if unit.letter != "P" or unit.entity is None:
                 continue
@@ -126,10 +115,10 @@ class _OfficeReader:
             yield from self._behind(behind, unit.entity)
         yield from self._lists(units)
 
-    def _sentence_part(self, units: list[_Unit], number: int, step: int) -> list[_Unit]:
+    def _sentence_part(self, units: list[Unit], number: int, step: int) -> list[Unit]:
         """Return the units beside one of them, inside its sentence, nearest first undone."""
         sentence = self.tokens[units[number].first].sentence
-        part = []
+        part: list[Unit] = []
         at = number + step
         while 0 <= at < len(units) and len(part) < _WINDOW:
             if self.tokens[units[at].first].sentence != sentence:
@@ -138,33 +127,32 @@ class _OfficeReader:
             at += step
         return part[::step] if step < 0 else part
 
-    def _with_body_behind(self, office: Office, behind: list[_Unit]) -> Office:
+    def _with_body_behind(self, office: Office, behind: list[Unit]) -> Office:
         """Read "President Duarte of Portugal": the state follows the name."""
-        match = _OF_BODY.search("".join(unit.letter for unit in behind))
+        match = _OF_BODY.search(letters(behind))
         if match is None or self.entities[behind[match.start("body")].entity or ""].type == "Place":
             return office
         return replace(office, body=behind[match.start("body")].entity)
 
-    def _behind(self, units: list[_Unit], person: str) -> Iterator[Office]:
+    def _behind(self, units: list[Unit], person: str) -> Iterator[Office]:
         """Read the titles behind a name, one after the other: ", once X of A and now Y of B,"."""
         pattern, former = _BEHIND, False
         while True:
-            match = pattern.search("".join(unit.letter for unit in units))
+            match = pattern.search(letters(units))
             found = list(self._match(pattern, units, person))
             if match is None or not found:
                 return
-            current = {self._text(unit).lower() for unit in units[: match.end()]} & {"now", "currently"}
-            former = (former or found[0].former) and not current
+            said = {self._text(unit).lower() for unit in units[: match.end()]}
+            former = (former or found[0].former) and not said & {"now", "currently"}
             yield from (replace(office, former=office.former or former) for office in found)
             units, pattern = units[match.end() :], _NEXT
 
-    def _match(self, pattern: re.Pattern[str], units: list[_Unit], person: str) -> Iterator[Office]:
-        letters = "".join(unit.letter for unit in units)
-        match = pattern.search(letters)
+    def _match(self, pattern: re.Pattern[str], units: list[Unit], person: str) -> Iterator[Office]:
+        match = pattern.search(letters(units))
         if match is None:
             return
         title = units[match.start("title")]
-        if pattern in (_BEHIND, _NEXT) and not self._may_follow(letters, match, title):
+        if pattern in (_BEHIND, _NEXT) and not self._may_follow(units, match):
             return
         last = title.last
         body = None
@@ -177,9 +165,7 @@ class _OfficeReader:
             own = self.entities[body].type if body else None
             if bodies and preposition in ("of", "at", "in", "from") and own != "Organization":
                 body = bodies[0].entity
-            elif body is not None or not bodies:
-                last = inside[-1].last
-            elif preposition in ("for", "to"):
+            elif body is not None or not bodies or preposition in ("for", "to"):
                 last = inside[-1].last
         modifiers = [
             self._text(unit)
@@ -191,17 +177,16 @@ class _OfficeReader:
             more = units[match.start("more") : match.end("more")]
             yield self._office(person, more[1].first, more[-1].last, body, modifiers)
 
-    def _may_follow(self, letters: str, match: re.Match[str], title: _Unit) -> bool:
-        """A title behind a name needs a comma, and must not be the title of the next name."""
-        after = letters[match.end() :].lstrip("r")
-        if after.startswith("P") or letters[:1] not in ("c", "a"):
+    def _may_follow(self, units: list[Unit], match: re.Match[str]) -> bool:
+        """Tell a title behind a name, which needs a comma, from the title of the next name."""
+        after = letters(units[match.end() :]).lstrip("r")
+        if after.startswith("P") or units[0].letter not in ("c", "a"):
             return False
-        return self.tokens[title.last].tag not in ("NNS", "NNPS")
+        return self.tokens[units[match.start("title")].last].tag not in ("NNS", "NNPS")
 
-    def _lists(self, units: list[_Unit]) -> Iterator[Office]:
+    def _lists(self, units: list[Unit]) -> Iterator[Office]:
         """Read "foreign ministers A of X and B of Y": one title, several holders."""
-        letters = "".join(unit.letter for unit in units)
-        for match in _LIST.finditer(letters):
+        for match in _LIST.finditer(letters(units)):
             title = units[match.start()]
             if self.tokens[title.last].tag not in ("NNS", "NNPS"):
                 continue
@@ -229,7 +214,7 @@ class _OfficeReader:
             status="planned" if (lowered | own) & words("offices", "planned") else "actual",
         )
 
-    def _body_of(self, unit: _Unit) -> str | None:
+    def _body_of(self, unit: Unit) -> str | None:
         """Return the body itself, or for "Trump's envoy" the body the possessor leads."""
         if unit.letter == "B":
             return unit.entity
@@ -239,143 +224,43 @@ class _OfficeReader:
         """Return the body of the first office that the text gives a person."""
         if person is None:
             return None
-        units = self._units()
+        units = self.units
         for number, unit in enumerate(units):
             if unit.letter == "P" and unit.entity == person:
                 before = self._sentence_part(units, number, -1)
-                letters = "".join(u.letter for u in before)
-                match = _BEFORE_NAME.search(letters)
+                match = _BEFORE_NAME.search(letters(before))
                 if match and match["body"] and before[match.start("body")].letter == "B":
                     return before[match.start("body")].entity
         return None
 
     def _implied_body(self, person: str, first: int, last: int) -> str | None:
-        """A state office without its state: that of the leader whose administration is named."""
+        """Return for a state office without its state that of the administration named nearby."""
         heads = {self.tokens[i].lemma for i in range(first, last + 1)}
         if not heads & words("offices", "statal"):
             return None
         sentence = self.tokens[first].sentence
         for entity in self.doc.entities:
-            for mention in entity.mentions:
-                if entity.type != "Organization":
-                    continue
+            for mention in entity.mentions if entity.type == "Organization" else ():
                 inside = self.syntax.within(mention.span)
                 if not len(inside) or self.tokens[inside[0]].sentence != sentence:
                     continue
                 if self.tokens[inside[-1]].lemma in ("administration", "government", "cabinet"):
-                    surname = self.tokens[inside[0]].text
-                    for other in self.doc.entities:
-                        if other.type == "Person" and other.name.split()[-1] == surname:
-                            return self._country_of(other.id)
-                        if other.type == "Country" and surname in _surfaces(other, self.doc):
-                            return other.id
+                    return self._ruled_by(self.tokens[inside[0]].text)
         return None
 
-    # ------------------------------------------------------------ units
-    def _units(self) -> list[_Unit]:
-        if not hasattr(self, "_cached"):
-            self._cached = list(self._split())
-        return self._cached
+    def _ruled_by(self, name: str) -> str | None:
+        """Return the state of an administration by the word before it: a leader, or the state."""
+        for entity in self.doc.entities:
+            if entity.type == "Person" and entity.name.split()[-1] == name:
+                return self._country_of(entity.id)
+            if entity.type == "Country" and name in _surfaces(entity, self.doc):
+                return entity.id
+        return None
 
-    def _split(self) -> Iterator[_Unit]:
-        index = 0
-        while index < len(self.tokens):
-            if self.tokens[index].pos == "SPACE":
-                index += 1
-                continue
-            title = self._title_from(index)
-            if index in self.starts and (title is None or self.starts[index][1] >= title):
-                entity, last = self.starts[index]
-                letter = {"Person": "P", "Place": "B"}.get(entity.type, "B")
-                yield _Unit(letter, index, last, entity.id)
-                index = last + 1
-            elif title is not None:
-                yield _Unit("T", index, title)
-                index = title + 1
-            else:
-                yield _Unit(self._letter(index), index, index)
-                index += 1
-
-    def _letter(self, index: int) -> str:
-        token = self.tokens[index]
-        low = token.text.lower()
-        if low in ("'s", "’s", "'", "’"):
-            return "s"
-        if low in words("offices", "former") | words("offices", "planned") | words("offices", "neutral"):
-            return "m"
-        if low in words("offices", "ranks"):
-            return "r"
-        if low in ("of", "for", "to", "at"):
-            return "o"
-        fixed = {",": "c", "—": "c", "–": "c", "(": "c", "and": "a", "&": "a", "the": "d", "a": "d", "an": "d"}
-        if low in fixed:
-            return fixed[low]
-        return "N" if token.pos in ("NOUN", "PROPN", "ADJ") else "x"
-
-    def _title_from(self, index: int) -> int | None:
-        """Return the last token of the title phrase that starts here, or None."""
-        low = self.tokens[index].text.lower()
-        if low in words("offices", "former") | words("offices", "neutral") or index in self.starts:
-            return None
-        if low in words("offices", "ranks") and not self._is_head(index):
-            return None
-        end = None
-        at = index
-        while at < len(self.tokens) and at - index < 7 and (at == index or at not in self.starts):
-            token = self.tokens[at]
-            if token.text == "-" or token.tag == "HYPH":
-                at += 1
-                continue
-            if self._is_head(at):
-                end = at
-                if self._plain_rank(at, index):
-                    end = None
-            elif not (token.pos in ("NOUN", "PROPN", "ADJ") or token.lemma == "vice"):
-                break
-            at += 1
-        if end is None:
-            return None
-        if self._is_elect(end):
-            return end + 2
-        return self._with_complement(end)
-
-    def _is_elect(self, end: int) -> bool:
-        """Tell whether "-elect" or "-designate" follows."""
-        behind = [token.text.lower() for token in self.tokens[end + 1 : end + 3]]
-        return behind[:1] == ["-"] and behind[-1] in words("offices", "planned")
-
-    def _with_complement(self, end: int) -> int:
-        """Take "of State", "of Economy" into the title: capitalised words that name no body."""
-        at = end + 1
-        if at + 1 < len(self.tokens) and self.tokens[at].lemma in ("of", "for"):
-            last = at
-            for nxt in range(at + 1, min(at + 4, len(self.tokens))):
-                token = self.tokens[nxt]
-                known = nxt in self.starts
-                if known or not token.text[:1].isupper() or token.pos not in ("PROPN", "NOUN", "ADJ"):
-                    break
-                if self._is_head(nxt):
-                    break
-                last = nxt
-            if last > at:
-                return last
-        return end
-
-    def _is_head(self, index: int) -> bool:
-        token = self.tokens[index]
-        if token.pos not in ("NOUN", "PROPN", "ADJ"):
-            return False
-        return token.lemma.rstrip(".") in words("offices", "heads") or (
-            token.text.lower().rstrip("s") in words("offices", "heads")
+    def _text(self, unit: Unit) -> str:
+        return Span(self.tokens[unit.first].span.start, self.tokens[unit.last].span.end).of(
+            self.doc.text
         )
-
-    def _plain_rank(self, at: int, first: int) -> bool:
-        """ "General" alone before a name is a rank; "Secretary-General" is an office."""
-        word = self.tokens[at].text
-        return at == first and word[:1].isupper() and word.lower() in words("offices", "ranks")
-
-    def _text(self, unit: _Unit) -> str:
-        return Span(self.tokens[unit.first].span.start, self.tokens[unit.last].span.end).of(self.doc.text)
 
 
 def _surfaces(entity: Entity, doc: Document) -> set[str]:
