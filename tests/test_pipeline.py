@@ -222,7 +222,7 @@ def test_nothing_in_nothing_out(pipeline: Pipeline) -> None:
 
 def test_a_text_that_is_not_english_is_refused(pipeline: Pipeline) -> None:
     text = "Die Minister beider Länder trafen sich im alten Rathaus und sprachen über Fischerei."
-    with pytest.raises(StageError, match="'language' failed on document 'd': .*German"):
+    with pytest.raises(StageError, match=r"'language' failed on document 'd': .*German"):
         pipeline(Document(id="d", text=text))
 
 

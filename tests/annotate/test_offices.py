@@ -88,7 +88,8 @@ def test_no_office(pipeline: Pipeline, text: str) -> None:
     [
         # one title, several holders
         ("The foreign ministers Ola Berg of Norway and Ana Rojas of Chile met.",
-         [("Ola Berg", "foreign ministers", "Norway"), ("Ana Rojas", "foreign ministers", "Chile")]),
+         [("Ola Berg", "foreign ministers", "Norway"),
+          ("Ana Rojas", "foreign ministers", "Chile")]),
         # two people, two titles
         ("Norwegian President Ola Berg met Chilean President Ana Rojas.",
          [("Ola Berg", "President", "Norway"), ("Ana Rojas", "President", "Chile")]),

@@ -49,7 +49,8 @@ def test_what_a_phrase_stands_for(
 def troops() -> Document:
     words = parsed(
         "British=british/ADJ/amod>troops troops/NOUN:NNS/nsubj>left left=leave/VERB/ROOT"
-        " the/DET/det>port port/NOUN/dobj>left of/ADP/prep>port Lima/PROPN/pobj>of ./PUNCT/punct>left"
+        " the/DET/det>port port/NOUN/dobj>left of/ADP/prep>port Lima/PROPN/pobj>of"
+        " ./PUNCT/punct>left"
     )
     return doc(words, countries=["British"], places=["Lima"])
 
