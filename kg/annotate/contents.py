@@ -263,11 +263,17 @@ class Contents:
         return self._trimmed(self.syntax.edges(thing)[0], self.syntax.edges(named)[1])
 
     def _object(self, verb: int, lemma: str) -> Span | None:
-        """Return "responsibility for the attack" after "claimed"."""
+        """Return "responsibility for it" after "claimed", "this to us" after "attributed"."""
         thing = self.syntax.child(verb, "dobj")
-        if thing is None or self.tokens[thing].lemma not in reporting("verbs", "objects", lemma):
+        if thing is None:
             return None
-        return self._trimmed(*self.syntax.edges(thing))
+        first, last = self.syntax.edges(thing)
+        if self.tokens[thing].lemma in reporting("verbs", "objects", lemma):
+            return self._trimmed(first, last)
+        for preposition in self.syntax.all(verb, "prep", "dative"):
+            if self.tokens[preposition].lemma in reporting("verbs", "links", lemma):
+                return self._trimmed(first, self.syntax.edges(preposition)[1])
+        return None
 
     def _matter(self, verb: int, lemma: str) -> Span | None:
         """Return what follows a preposition: "spoke of an incursion", "called for calm talks"."""

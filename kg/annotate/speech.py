@@ -16,7 +16,7 @@ _UNSAID = frozenset({"will", "wo", "shall", "may", "might", "could", "should", "
 _SUBORDINATE = frozenset({"if", "whether", "as", "unless"})
 _ONWARD = frozenset({"go", "continue"})  # "went on to say"
 _NEAR = 4  # tokens before a verb in which a lost subject is looked for
-_LISTS = ("say", "promise", "ask", "announce", "name", "about")
+_LISTS = ("say", "promise", "ask", "announce", "name", "about", "objects", "links")
 
 
 @dataclass(frozen=True, slots=True)

@@ -152,6 +152,10 @@ INDIRECT = [
     ("Novak made clear that the talks had failed.", ["the talks had failed"]),
     ("Novak expressed hope that the talks would succeed.", ["the talks would succeed"]),
     ("Novak spoke of a failure of the talks.", ["a failure of the talks"]),
+    ("Novak claimed responsibility for the attack.", ["responsibility for the attack"]),
+    ("Novak expressed readiness to talk.", ["readiness to talk"]),
+    ("Novak attributed the crash to a pilot's error.", ["the crash to a pilot's error"]),
+    ("Novak urged voters in Oslo to stay at home.", ["to stay at home"]),
     ("Novak was quoted as saying that the talks had failed.", ["the talks had failed"]),
     ("Novak said there was an \"urgent\" need for further talks in Oslo.",
      ["there was an \"urgent\" need for further talks in Oslo"]),
@@ -179,6 +183,8 @@ NOTHING_SAID = [
     "Nobody said that Novak had left.",
     "No envoy told Novak that the talks had failed.",
     "Novak phoned Oslo to congratulate the winners.",
+    "The storm claimed ten lives, and Novak claimed the throne.",
+    "Novak expressed sorrow for the victims.",
 ]  # fmt: skip
 
 
