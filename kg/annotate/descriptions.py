@@ -115,7 +115,7 @@ class _DescriptionReader:
     def referents(self, index: int) -> list[str]:
         """Return the ids of the entities that the noun phrase headed here stands for."""
         token = self.tokens[index]
-        if index in self.owner or index in self.in_title or token.pos not in ("NOUN", "PROPN"):
+        if index in self.owner or index in self.in_title or token.pos not in ("NOUN", "PROPN", "NUM"):
             return []
         if token.dep in ("compound", "amod") or self._is_before_name(index):
             return []
@@ -202,7 +202,8 @@ class _DescriptionReader:
         if self.tokens[index].tag not in ("NNS", "CD"):
             return False
         children = {self.tokens[c].lemma for c in self.syntax.children[index]}
-        return "both" in children or ("two" in children and "the" in children)
+        counted = "two" in children or self.tokens[index].lemma == "two"
+        return "both" in children or (counted and "the" in children)
 
     def _pair(self, index: int) -> list[str]:
         """Return the last two that the text has put side by side: "Both Machar and Kiir"."""
