@@ -125,7 +125,9 @@ class Contents:
             marks = [m for m in self.syntax.all(clause, "mark") if self.tokens[m].lemma == "that"]
             first = marks[0] + 1 if marks else self._bare_start(clause, verb)
             last = max(self._cut(clause, bare=not marks), self._second(verb, clause))
-            return self._trimmed(first, self._rest(verb, last))
+            last = self._rest(verb, last)
+            stops = (i for i in range(first, last) if self.tokens[i].text == ";")
+            return self._trimmed(first, next((i for i in stops if i not in self.quoted), last))
         subject = self.syntax.child(verb, "nsubj")
         before = verb if subject is None else min(verb, self.syntax.edges(subject)[0])
         last = min(last, before - 1)
@@ -171,8 +173,8 @@ class Contents:
         for index in self._below(clause):
             if index <= clause or index in self.quoted:
                 continue
-            first = self.syntax.edges(index)[0]
             token = self.tokens[index]
+            first = self.syntax.edges(index)[0]
             if token.dep == "advcl" and token.tag == "VBG":
                 adds = token.lemma in reporting("verbs", "say") | reporting("verbs", "utter")
                 if adds and self.tokens[first - 1].text == ",":

@@ -18,9 +18,9 @@ from kg.syntax import NOMINAL, Syntax
 _STOPS = frozenset({".", "!", "?"})
 _ENDS = _STOPS | {":", ";"}
 _SHARE = 0.5  # of a reported clause: from here on it is the quotation in it that counts
-# Words that a quotation inside a sentence has at least; fewer are irony or a term. "Called it" may
-# be followed by less.
-_FEWEST, _FEWEST_NAMED = 3, 1
+# Words that a quotation inside a sentence has at least; fewer are irony or a term. Less may follow
+# "called it", and "vowed".
+_FEWEST, _FEWEST_OBJECT, _FEWEST_NAMED = 3, 2, 1
 # Tokens between a quotation and its verb, after it and before it; of an inverted subject.
 _TAIL, _LEAD, _INVERTED = 40, 80, 8
 _FARTHEST = 400  # code points between a quotation and the cue before it
@@ -235,6 +235,8 @@ class _Reader:
             fewest = _FEWEST_NAMED
         elif near and any(self.tokens[head].lemma == "as" for head in heads):
             fewest = _FEWEST_NAMED  # "described it as"
+        elif verb in heads and self.tokens[verb].lemma in reporting("verbs", "say"):
+            fewest = _FEWEST_OBJECT  # "vowed"
         return sum(self.tokens[i].pos not in ("PUNCT", "SPACE") for i in inside) >= fewest
 
     def _is_title(self, inside: range) -> bool:
@@ -277,8 +279,8 @@ class _Reader:
             return ending in (",", ";") or (follows and len(between) <= _LINK)
         opening = self.text[q.inner.start]
         whole = self.text[q.inner.end - 1] in ".,!?…]" or self.text[q.outer.end :][:1] in ".,"
-        starts = opening.isupper() or opening in "[…"
-        return stops == 1 and ending in _STOPS and "\n" not in gap and starts and whole
+        whole = whole and not opening.islower()
+        return stops == 1 and ending in _STOPS and "\n" not in gap and whole
 
     # ------------------------------------------------------------ nested
     def _inner(self) -> Iterator[Statement]:

@@ -116,6 +116,9 @@ DIRECT = [
     ('Novak said the plan was "a threat to us all."', ["Novak (direct): a threat to us all."]),
     ('Novak called the plan "a historic mistake."', ["Novak (direct): a historic mistake."]),
     ('Novak described the plan as "deeply unfair" to the poor.', ["Novak (direct): deeply unfair"]),
+    ('Novak vowed "enormous retaliation" at once.', ["Novak (direct): enormous retaliation"]),
+    ('"It was late," Novak said. "10 minutes more and we leave."',
+     ["Novak (direct): It was late,", "Novak (direct): 10 minutes more and we leave."]),
     ('Novak apologised for "the pain that was caused" to families.',
      ["Novak (direct): the pain that was caused"]),
 ]  # fmt: skip
@@ -143,6 +146,7 @@ INDIRECT = [
      ["the talks had failed, that the envoy had left and that nobody knew why"]),
     ("Novak warned that Chile could attack and urged Peru to respond.",
      ["Chile could attack", "to respond"]),
+    ("Novak said the talks had failed; Chile denied it.", ["the talks had failed"]),
     ("Novak called for an immediate ceasefire.", ["an immediate ceasefire"]),
     ("Novak called for the army to withdraw.", ["for the army to withdraw"]),
     ("Novak called on the army to withdraw.", ["to withdraw"]),
