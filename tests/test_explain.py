@@ -13,7 +13,12 @@ LEXICON = Lexicon(
 [briefed]
 domain = ["Person"]
 range = ["Person"]
-frames = ["brief: subj > obj", "speak [about=plan]: subj > to"]
+frames = ["brief: subj > obj", "gather: subj & subj", "speak [about=plan]: subj > to"]
+
+[boycotted]
+domain = ["Person"]
+range = ["Event"]
+frames = ["skip: subj > obj = negated"]
 """,
         "small.toml",
     )
@@ -40,6 +45,10 @@ def small() -> Pipeline:
         ("Anna Novak briefed Norway.",
          "briefed (brief: subj > obj): not fired, the slot 'obj' holds a Country, "
          "and briefed wants Person"),
+        ("Anna Novak did not skip the summit.",
+         "boycotted (skip: subj > obj): not fired, the sentence denies it"),
+        ("Anna Novak gathered.", "not fired, subject and object would be the same, "
+         "or only one stands in the slot"),
         ("Anna Novak spoke to Pavel Horak.", "the sentence lacks plan in the slot 'about'"),
         ("Anna Novak greeted Pavel Horak.", "no relation has a frame for the verb 'greet'"),
     ],

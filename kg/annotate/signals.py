@@ -26,7 +26,14 @@ class Signals:
 
     def __init__(self, syntax: Syntax, times: Iterable[Time], today: str | None) -> None:
         self.syntax, self.tokens = syntax, syntax.tokens
-        self.later = [t.span for t in times if today and t.value and t.value > today]
+        self.later = [time.span for time in times if self._is_ahead(time, today)]
+
+    def _is_ahead(self, time: Time, today: str | None) -> bool:
+        """Tell whether a date lies behind the document's own: "Friday", "next week"."""
+        if time.value is not None:
+            return today is not None and time.value > today
+        said = {self.tokens[index].text.lower() for index in self.syntax.within(time.span)}
+        return bool(said & words("conditions", "ahead")) and "day" not in said
 
     def of_verb(self, index: int) -> Iterator[Status]:
         """Yield what auxiliaries, adverbs, subject, object and conditions say of a verb."""

@@ -65,6 +65,8 @@ class StatusReader:
         if token.dep == "conj":
             return self._above_conjunct(index, head)
         if token.dep == "xcomp":
+            if self._is_reason(head) and infinitive:
+                return None, head
             return self._effect(head, infinitive), head
         if token.dep in ("ccomp", "csubj", "csubjpass"):
             # A quoted or reported clause stands as told; only its own governor may undo it.
@@ -90,7 +92,7 @@ class StatusReader:
                 if self.signals.mark(index) == "for":
                     return self._effect(head, infinitive), head  # "called for Iran to leave"
                 if self.syntax.lemma(head) in words("speech", "verbs"):
-                    return None, head  # "called to congratulate": the call is the deed
+                    return None, head  # "wrote to congratulate": the letter is the deed
                 return "planned", head  # any other purpose is not yet a deed
             mark = self.syntax.child(index, "mark", "advmod")
             parallel = mark is None or self.tokens[mark].lemma == "while"
@@ -249,6 +251,11 @@ class StatusReader:
         if denied and self.syntax.lemma(governor) not in words("truth", "factive"):
             return "possible"
         return None
+
+    def _is_reason(self, verb: int) -> bool:
+        """Tell "called him to congratulate", where the call is the deed, from "urged him to"."""
+        carried = self.syntax.child(verb, "dobj") is not None
+        return carried and self.syntax.lemma(verb) in words("speech", "verbs")
 
     def _is_ranked(self, noun: int) -> bool:
         ranks = words("predicates", "ranks")

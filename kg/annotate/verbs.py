@@ -10,7 +10,7 @@ from kg.syntax import Syntax
 _DEPTH = 12  # subjects are looked for through at most so many governors
 _PREPOSITIONS = ("prep", "agent", "dative")
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
-_OBJECT_CONTROL_EXCEPT = frozenset({"promise", "vow", "pledge", "threaten", "agree"})
+_SUBJECT_CONTROL = frozenset({"promise", "vow", "pledge", "threaten", "agree"})
 
 _ADDRESSED = {
     "call": ("on", "upon"), "appeal": ("to",), "plead": ("with",), "prevail": ("on", "upon"),
@@ -138,13 +138,13 @@ class Verbs:
             return self.adjective_subjects(head, depth)
         if self.is_passive(head):
             return self.patients(head)
-        infinitive = self.syntax.has_to(index)
-        if infinitive and self.tokens[head].lemma not in _OBJECT_CONTROL_EXCEPT:
-            objects = self._objects(head)
-            objects = objects or self._addressees(head)
-            if objects:
-                return objects
-        return self.subjects(head, depth + 1)
+        others: list[int] = []
+        if self.syntax.has_to(index):
+            # "promised him to", "called him to thank": the subject stays the one who does it.
+            own = _SUBJECT_CONTROL | words("speech", "verbs")
+            objects = self._objects(head) if self.tokens[head].lemma not in own else []
+            others = objects or self._addressees(head)
+        return others or self.subjects(head, depth + 1)
 
     def _addressees(self, index: int) -> list[int]:
         """Return who is to do it in "called on Belarus to", "appealed to him to"."""

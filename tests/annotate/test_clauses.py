@@ -23,6 +23,8 @@ VERBS = [
      {"subj": ["Chile"], "obj": ["sailors"]}),
     ("Novak promised the ministers to visit Chile.", "visit",
      {"subj": ["Novak"], "obj": ["Chile"]}),
+    ("Novak called Horak to congratulate Chile.", "congratulate",
+     {"subj": ["Novak"], "obj": ["Chile"]}),
     ("Chile was asked to host the summit.", "host", {"subj": ["Chile"], "obj": ["summit"]}),
     ("Norway accused Chile of attacking the ship.", "attacking",
      {"subj": ["Chile"], "obj": ["ship"]}),
@@ -30,6 +32,8 @@ VERBS = [
     ("Norway's decision to expel the envoy surprised Chile.", "expel",
      {"subj": ["Norway"], "obj": ["envoy"]}),
     ("Novak made an offer to host the talks.", "host", {"subj": ["Novak"], "obj": ["talks"]}),
+    ("Novak called on Chile to release the sailors.", "release",
+     {"subj": ["Chile"], "obj": ["sailors"]}),
     # raising
     ("Novak seems to have met the ambassador.", "met",
      {"subj": ["Novak"], "obj": ["ambassador"]}),
@@ -50,6 +54,10 @@ VERBS = [
     ("The envoys were invited and briefed by Norway.", "briefed",
      {"subj": ["Norway"], "obj": ["envoys"]}),
     ("Novak visited Chile, and Horak met the president.", "met", {"subj": ["Horak"]}),
+    ("Novak was elected in May and visited Chile in June.", "visited",
+     {"subj": ["Novak"], "obj": ["Chile"]}),
+    ("The envoys were invited by Norway and briefed by Chile.", "briefed",
+     {"subj": ["Chile"], "obj": ["envoys"]}),
     # relative clauses, full and reduced
     ("Horak, who met the ambassador, left Oslo.", "met",
      {"subj": ["Horak"], "obj": ["ambassador"]}),
@@ -68,6 +76,10 @@ VERBS = [
      {"subj": ["Novak"], "with": ["reporters"]}),
     ("Novak left Oslo, thanking the ministers.", "thanking",
      {"subj": ["Novak"], "obj": ["ministers"]}),
+    ("Novak was criticized after visiting Chile.", "visiting",
+     {"subj": ["Novak"], "obj": ["Chile"]}),
+    ("Novak was praised for being elected by Chile.", "elected",
+     {"subj": ["Chile"], "obj": ["Novak"]}),
     ("Invited by Norway, Novak visited Oslo.", "Invited", {"subj": ["Norway"], "obj": ["Novak"]}),
     ("Novak left Oslo after meeting Horak.", "meeting", {"subj": ["Novak"], "obj": ["Horak"]}),
     ("Instead of meeting Horak, Novak visited Chile.", "meeting",
@@ -94,6 +106,9 @@ NOUNS = [
     ("Novak paid a visit to Chile.", "visit", {"subj": ["Novak"], "to": ["Chile"]}),
     ("The envoys took part in a meeting with Horak.", "meeting",
      {"subj": ["envoys"], "with": ["Horak"]}),
+    ("Novak was taken to a meeting with Horak.", "meeting",
+     {"subj": ["Novak"], "with": ["Horak"]}),
+    ("Norwegian-Chilean talks began.", "talks", {"poss": ["Norwegian", "Chilean"]}),
     # predicate and apposition
     ("Norway is a supporter of Chile.", "supporter", {"subj": ["Norway"], "of": ["Chile"]}),
     ("Novak, a critic of Chile, left Oslo.", "critic", {"subj": ["Novak"], "of": ["Chile"]}),
@@ -102,6 +117,8 @@ NOUNS = [
 ADJECTIVES = [
     ("Norway is critical of Chile.", "critical", {"subj": ["Norway"], "of": ["Chile"]}),
     ("Novak remained loyal to Horak.", "loyal", {"subj": ["Novak"], "to": ["Horak"]}),
+    ("A minister critical of Chile left Oslo.", "critical",
+     {"subj": ["minister"], "of": ["Chile"]}),
     ("Norway is grateful and loyal to Chile.", "loyal", {"subj": ["Norway"], "to": ["Chile"]}),
 ]  # fmt: skip
 

@@ -53,6 +53,7 @@ def test_what_is_no_event(pipeline: Pipeline, text: str) -> None:
         "Norway hosted a summit. Novak left the summit early.",
         "Norway hosted a climate summit. Novak left the climate summit early.",
         "Novak visited Oslo for a meeting. This meeting was short.",
+        "The talks between Norway and Chile began. Talks between Norway and Chile end today.",
     ],
 )
 def test_one_occasion(pipeline: Pipeline, text: str) -> None:
@@ -66,6 +67,7 @@ def test_one_occasion(pipeline: Pipeline, text: str) -> None:
         "Norway hosted a climate summit. Chile hosted a trade summit.",
         "Norway held talks with Chile. Ghana held talks with Togo.",
         "The visit to Chile was short. The meeting was long.",
+        "Ongoing talks in Oslo were hard. Norway will hold talks in Lima.",
     ],
 )
 def test_two_occasions(pipeline: Pipeline, text: str) -> None:

@@ -31,6 +31,8 @@ def groups(pipeline: Pipeline, text: str) -> list[tuple[str, str | None]]:
         ("Norwegian and Chilean officials met.",
          [("Norwegian officials", "Norway"), ("Chilean officials", "Chile")]),
         ("Novak briefed NATO's Norwegian allies.", [("NATO's Norwegian allies", "NATO")]),
+        ("Latin American and Caribbean leaders met.",
+         [("Latin American and Caribbean leaders", None)]),
         # one person, or a word that only stands before another
         ("The official left.", []),
         ("The reporters' room was full.", [("reporters", None)]),

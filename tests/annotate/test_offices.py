@@ -59,6 +59,12 @@ ONE: list[tuple[str, Row]] = [
     ("Ola Berg will become prime minister of Norway.",
      ("Ola Berg", "prime minister (planned)", "Norway")),
     ("Norway appointed Ola Berg ambassador to Chile.", ("Ola Berg", "ambassador to Chile", None)),
+    ("Ola Berg was appointed as prime minister of Norway.",
+     ("Ola Berg", "prime minister", "Norway")),
+    ("Liv Dahl is the prime minister of Norway.", ("Liv Dahl", "prime minister", "Norway")),
+    ("Norway's Minister of Trade Ola Berg arrived.", ("Ola Berg", "Minister of Trade", "Norway")),
+    ("Ola Berg, Norway's ambassador to Chile, arrived.",
+     ("Ola Berg", "ambassador to Chile", "Norway")),
     ("Ola Berg was elected president of Norway.", ("Ola Berg", "president", "Norway")),
 ]  # fmt: skip
 
@@ -105,6 +111,9 @@ def test_no_office(pipeline: Pipeline, text: str) -> None:
         # a party's spokesman is not his country's
         ("Norwegian President Ola Berg arrived. Spokesman Liv Dahl met him.",
          [("Ola Berg", "President", "Norway"), ("Liv Dahl", "Spokesman", None)]),
+        # the state of a leader is that of an envoy
+        ("Norwegian President Ola Berg arrived. Berg's special envoy Liv Dahl left.",
+         [("Ola Berg", "President", "Norway"), ("Liv Dahl", "special envoy", "Norway")]),
         # once ... now
         ("Ola Berg, once foreign minister of Norway and now ambassador of Chile, arrived.",
          [("Ola Berg", "former foreign minister", "Norway"), ("Ola Berg", "ambassador", "Chile")]),
