@@ -53,7 +53,8 @@ class Descriptions:
         for entity_id, ((_, body), indexes) in zip(ids, unnamed.items(), strict=True):
             mentions = tuple(Mention(reader.title(index), "nominal") for index in indexes)
             people.append(Entity(entity_id, "Person", reader.label(indexes[0], body), mentions))
-            offices.append(Office(entity_id, reader.title(indexes[0]), body))
+            if body:
+                offices.append(Office(entity_id, reader.title(indexes[0]), body))
         doc = with_mentions(doc, added)
         return doc.but(entities=(*doc.entities, *people), offices=(*doc.offices, *offices))
 
@@ -102,7 +103,8 @@ class _DescriptionReader:
     def label(self, index: int, body: str) -> str:
         """Return a readable name: "ambassador of Syria to the U.S. (unnamed)"."""
         title = self.title(index).of(self.doc.text)
-        return f"{title} of {self.doc.entity(body).name}{self._destination(index)} (unnamed)"
+        of_body = f" of {self.doc.entity(body).name}" if body else ""
+        return f"{title}{of_body}{self._destination(index)} (unnamed)"
 
     def _destination(self, index: int) -> str:
         """Return where an envoy is sent: " to the U.S."."""
@@ -115,7 +117,11 @@ class _DescriptionReader:
     def referents(self, index: int) -> list[str]:
         """Return the ids of the entities that the noun phrase headed here stands for."""
         token = self.tokens[index]
-        if index in self.owner or index in self.in_title or token.pos not in ("NOUN", "PROPN", "NUM"):
+        if (
+            index in self.owner
+            or index in self.in_title
+            or token.pos not in ("NOUN", "PROPN", "NUM")
+        ):
             return []
         if token.dep in ("compound", "amod") or self._is_before_name(index):
             return []
@@ -129,7 +135,7 @@ class _DescriptionReader:
         if token.lemma in words("descriptions", "country") and self._body(index) is None:
             return self._latest(index, "Country")
         if token.lemma in words("descriptions", "alliance") and self._body(index) is None:
-            return self._latest(index, "Organization")
+            return self._latest(index, "Organization", like=token.lemma)
         return []
 
     def unnamed(self, index: int) -> tuple[str, str] | None:
@@ -147,7 +153,16 @@ class _DescriptionReader:
         if determiner is not None and self.tokens[determiner].lemma in _NOBODY:
             return None
         body = self._body(index)
-        return (token.lemma, body) if body is not None else None
+        if body is None and not self._acts(index, determiner):
+            return None
+        return token.lemma, body or ""
+
+    def _acts(self, index: int, determiner: int | None) -> bool:
+        """Tell "the mediator" and "a spokesperson said" from an office in general."""
+        if determiner is None:
+            return False
+        is_subject = self.tokens[index].dep in ("nsubj", "nsubjpass", "agent")
+        return self.tokens[determiner].lemma == "the" or is_subject
 
     # ------------------------------------------------------------ people by title
     def _is_title(self, index: int) -> bool:
@@ -179,6 +194,8 @@ class _DescriptionReader:
                 continue
             if len(wanted) > 1 and not wanted <= self.heads_of[entity.id]:
                 continue
+            if (self.heads_of[entity.id] - wanted) & words("offices", "deputies"):
+                continue  # "the minister" is not the deputy minister
             best = entity.id
         return best
 
@@ -191,9 +208,13 @@ class _DescriptionReader:
         return None
 
     # ------------------------------------------------------------ bodies and pairs
-    def _latest(self, index: int, kind: str) -> list[str]:
+    def _latest(self, index: int, kind: str, like: str = "") -> list[str]:
+        """Return the last of that type named before; one whose name has the word, if one has."""
         start = self.tokens[index].span.start
         before = [entity for at, entity in self.by_position if at < start and entity.type == kind]
+        alike = [entity for entity in before if like and like in entity.name.lower()]
+        if like in words("descriptions", "named") or alike:
+            before = alike
         return [before[-1].id] if before else []
 
     def _is_pair(self, index: int) -> bool:

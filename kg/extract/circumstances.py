@@ -69,7 +69,12 @@ class Circumstances:
 
     def _times(self, clause: Clause) -> Iterator[Time]:
         """Yield the date expressions that hang on the clause, not on a clause inside it."""
-        own = self._own_tokens(self._verb_of(clause))
+        verb = self._verb_of(clause)
+        own = self._own_tokens(verb)
+        while self.syntax.tokens[verb].dep == "xcomp":
+            # "voted on Tuesday to elect": the day of the one is the day of the other
+            verb = self.syntax.tokens[verb].head
+            own |= self._own_tokens(verb)
         for time in self.doc.times:
             # "before the summit" is no date of the summit itself
             covered = time.span.covers(clause.trigger)
