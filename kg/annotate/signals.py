@@ -70,7 +70,16 @@ class Signals:
             return self._denies(index)
         if word.dep in ("dobj", "attr"):
             return self._refuses(index)
+        if word.dep == "prep":
+            return any(
+                self._refuses(i) and self._is_people(i) for i in self.syntax.all(index, "pobj")
+            )
         return word.dep == "neg" or (word.dep == "preconj" and low == "neither")
+
+    def _is_people(self, index: int) -> bool:
+        """Tell "met with no officials", which denies the meeting, from "with no delay"."""
+        lemma = self.tokens[index].lemma
+        return lemma in words("groups", "people") or lemma in words("groups", "bodies")
 
     def _is_doubtful(self, index: int, verb: Token) -> bool:
         """Tell whether a word beside a verb makes it a condition: "if", "until", "unlikely"."""
@@ -78,6 +87,8 @@ class Signals:
         low = word.text.lower()
         if low in words("conditions", "limits") and verb.tag in ("VBZ", "VBP"):
             return True  # "until the ministers meet"
+        if word.dep == "advmod":
+            return low in words("conditions", "adverbs")
         if word.dep == "mark":
             return low in words("conditions", "marks")
         if word.dep == "advcl":

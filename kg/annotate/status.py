@@ -68,6 +68,8 @@ class StatusReader:
             if self._is_reason(head) and infinitive:
                 return None, head
             return self._effect(head, infinitive), head
+        if self._is_content(index):
+            return self._told(head), None  # "claims that X met Y"
         if token.dep in ("ccomp", "csubj", "csubjpass"):
             # A quoted or reported clause stands as told; only its own governor may undo it.
             told = index < head and self.syntax.child(index, "mark") is None
@@ -130,6 +132,8 @@ class StatusReader:
         governor = self.tokens[prep].head
         if governor == prep:
             return None, None
+        if self.tokens[governor].lemma in words("truth", "reports"):
+            return self._told(governor), None
         before = {self.tokens[child].lemma for child in self.syntax.children[prep]}
         if before & words("negators", "prepositions"):
             return "negated", None  # "instead of meeting"
@@ -192,6 +196,8 @@ class StatusReader:
             return None
         if lemma in words("negators", "prepositions"):
             return "negated", None
+        if self.tokens[governor].lemma in words("truth", "reports"):
+            return self._told(governor), None  # "denied reports of talks"
         if self.tokens[governor].pos in ("NOUN", "PROPN"):
             effect = status_of_words("governors", "nouns").get(self.tokens[governor].lemma)
             return effect, (governor if effect else None)
@@ -251,6 +257,28 @@ class StatusReader:
         if denied and self.syntax.lemma(governor) not in words("truth", "factive"):
             return "possible"
         return None
+
+    def _is_content(self, index: int) -> bool:
+        """Tell "claims that X met Y" from a clause that only says which claims."""
+        token = self.tokens[index]
+        inside = token.dep in ("acl", "relcl", "ccomp") and self.tokens[token.head].pos == "NOUN"
+        return inside and self.signals.mark(index) == "that"
+
+    def _told(self, noun: int) -> Status | None:
+        """Return what becomes of the content of a report, a claim, a piece of evidence."""
+        token = self.tokens[noun]
+        verb = token.head
+        denied = "negated" in self.signals.of_verb(verb)
+        if token.dep in ("dobj", "nsubjpass"):
+            if self.syntax.lemma(verb) in words("truth", "denying"):
+                return "possible" if denied else "negated"
+        elif token.dep == "nsubj" and self._doubt(verb) is not None:
+            return self._doubt(verb)
+        unproven = token.lemma in words("truth", "reports") | words("truth", "evidence")
+        if unproven and (denied or "negated" in self.signals.of_noun(noun)):
+            return "possible"  # "there is no evidence that"
+        told = status_of_words("governors", "nouns").get(token.lemma)
+        return "possible" if told in ("possible", "negated") else None
 
     def _is_reason(self, verb: int) -> bool:
         """Tell "called him to congratulate", where the call is the deed, from "urged him to"."""

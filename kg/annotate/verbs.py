@@ -210,8 +210,10 @@ class Verbs:
         token = self.tokens[index]
         if token.tag != "VBN":
             return False
-        if token.dep == "acl" or self.syntax.child(index, "agent") is not None:
+        if self.syntax.child(index, "agent") is not None:
             return True
+        if token.dep == "acl":
+            return self.syntax.child(index, "nsubj", "aux") is None
         if token.dep == "conj" and self.syntax.child(index, "nsubj", "aux") is None:
             return self.is_passive(token.head)
         return token.dep == "advcl" and self.syntax.child(index, "aux", "dobj", "nsubj") is None

@@ -71,6 +71,8 @@ VERBS = [
      {"subj": ["Norway"], "obj": ["envoys"]}),
     ("The ministers attending the summit left Oslo.", "attending",
      {"subj": ["ministers"], "obj": ["summit"]}),
+    ("Novak denied reports that Norway had expelled the envoy.", "expelled",
+     {"subj": ["Norway"], "obj": ["envoy"]}),
     # participles and gerunds
     ("Speaking with reporters, Novak criticized Chile.", "Speaking",
      {"subj": ["Novak"], "with": ["reporters"]}),
