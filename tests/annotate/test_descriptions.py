@@ -55,9 +55,23 @@ def test_someone_without_a_name(pipeline: Pipeline) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The foreign minister met Novak.", "foreign minister (unnamed)"),
+        ("A spokesperson said Novak had left.", "spokesperson (unnamed)"),
+    ],
+)
+def test_someone_without_name_and_body(pipeline: Pipeline, text: str, name: str) -> None:
+    doc = until(pipeline, "descriptions", text)
+    assert entity(doc, type="Person", named=False).name == name
+    assert doc.offices == ()
+
+
+@pytest.mark.parametrize(
     "text",
     [
-        "The foreign minister met Novak.",
+        "Foreign ministers rarely met Novak.",
+        "Novak wants to be a foreign minister.",
         "No Norwegian foreign minister met Novak.",
         "Norwegian Foreign Minister Ola Berg met Novak.",
         "Norway's foreign minister, Ola Berg, met Novak.",
