@@ -64,14 +64,27 @@ class Syntax:
         return [child for child in self.children[index] if self.tokens[child].dep in deps]
 
     def conjuncts(self, index: int) -> list[int]:
-        """Return the token and all that is coordinated with it, in the order of the text."""
+        """Return the token and all that is coordinated with it, in the order of the text.
+
+        What is left out on purpose ("Novak, but not Horak") is not among them.
+        """
         found, open_ = [index], [index]
         while open_:
             for child in self.children[open_.pop()]:
-                if self.tokens[child].dep == "conj":
+                if self.tokens[child].dep == "conj" and not self._is_excluded(child):
                     found.append(child)
                     open_.append(child)
         return sorted(found)
+
+    def _is_excluded(self, index: int) -> bool:
+        """Tell the second of "Novak, but not Horak" from one that belongs to the list."""
+        if self.tokens[index].pos not in NOMINAL:
+            return False
+        between = self.tokens[self.tokens[index].head + 1 : index]
+        return any(
+            token.lemma == "not" and self.tokens[token.head].pos not in ("VERB", "AUX")
+            for token in between
+        )
 
     def first_conjunct(self, index: int) -> int:
         """Return the head of the coordination that a token belongs to."""

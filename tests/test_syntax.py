@@ -61,6 +61,11 @@ def test_conjuncts_in_the_order_of_the_text(doc: Document, syntax: Syntax) -> No
     assert [doc.tokens[i].text for i in listed] == ["Novak", "Horak", "Dahl"]
 
 
+def test_who_is_left_out_on_purpose_is_no_conjunct() -> None:
+    found = parsed("Novak/PROPN/ROOT but/CCONJ/cc>Novak not/PART/neg>Dahl Dahl/PROPN/conj>Novak")
+    assert Syntax(found.tokens).conjuncts(0) == [0]
+
+
 def test_the_first_conjunct(doc: Document, syntax: Syntax) -> None:
     assert syntax.first_conjunct(index(doc, "Dahl")) == index(doc, "Novak")
     assert syntax.first_conjunct(index(doc, "Novak")) == index(doc, "Novak")
