@@ -85,8 +85,9 @@ class Signals:
         """Tell whether a word beside a verb makes it a condition: "if", "until", "unlikely"."""
         word = self.tokens[index]
         low = word.text.lower()
-        if low in words("conditions", "limits") and verb.tag in ("VBZ", "VBP"):
-            return True  # "until the ministers meet"
+        opens = word.dep in ("mark", "advmod") and low in words("conditions", "limits")
+        if opens and verb.tag in ("VBZ", "VBP"):
+            return True  # "until the ministers meet", but "meets him after the summit"
         if word.dep == "advmod":
             return low in words("conditions", "adverbs")
         if word.dep == "mark":

@@ -32,6 +32,7 @@ ACTUAL = [
     ("Novak attacked Chile with no delay.", "attacked"),
     ("Novak called Horak to congratulate him.", "congratulate"),
     ("Novak stayed in Oslo, meeting Horak twice.", "meeting"),
+    ("Novak meets Horak after the summit.", "meets"),
     # the cue belongs to another verb of the sentence
     ("Novak, who did not visit Chile, met Horak.", "met"),
     ("Novak met Horak because she could not visit Chile.", "met"),
@@ -76,6 +77,7 @@ POSSIBLE = [
     ("Novak may agree to meet Horak.", "meet"),
     ("Novak called for Horak to visit Chile.", "visit"),
     ("Novak will stay until the ministers meet Horak.", "meet"),
+    ("Novak will leave only after Duarte visits Chile.", "visits"),
     ("Novak threatened to attack Chile and blockade Ghana.", "blockade"),
     ("What if Novak meets Horak?", "meets"),
     ("Duarte could not confirm that Novak met Horak.", "met"),
