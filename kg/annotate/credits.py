@@ -26,7 +26,9 @@ def _agencies() -> frozenset[str]:
 def _openings() -> re.Pattern[str]:
     words = "|".join(sorted(lists("names")["around"]["credits"], key=len, reverse=True))
     return re.compile(
-        rf"(?:(?<=[.!?”\"’)])|^|(?<=\n))\s*\(?(?:{words})\s*:[^\n]*|\((?:{words})\b[^)]*\)", re.I
+        rf"(?:(?<=[.!?”\"’)])|^|(?<=\n))[ \t]{{0,4}}\(?(?:{words})[ \t]{{0,4}}:[^\n]{{0,400}}"
+        rf"|\((?:{words})\b[^)]{{0,200}}\)",
+        re.I,
     )
 
 

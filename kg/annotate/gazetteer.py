@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import ClassVar
 
 from kg.annotate.bodies import body_of
@@ -72,13 +73,13 @@ class _Reader:
         self.cover = {
             index: guess for guess in self.guesses for index in range(guess.first, guess.last + 1)
         }
-        credited = list(credits_in(doc.text))
+        credited = {i for span in credits_in(doc.text) for i in self.syntax.within(span)}
         self.matches = [
             match
             for match in named().find(doc.text)
-            if self.syntax.within(match.span)
+            if (inside := self.syntax.within(match.span))
+            and inside[0] not in credited
             and not _GOES_ON.match(doc.text, match.span.end)
-            and not any(c.covers(match.span) for c in credited)
         ]
         self.countries = Counter(
             match.entries[0].iso3
@@ -143,7 +144,7 @@ class _Reader:
                 standing = is_place(self.syntax, match.span, building=True)
                 return venues[0] if standing else organizations[0]
             place = self._place(match, places, label)
-            if place is not None and (label in _PLACE_LABELS or self._elsewhere(match, place)):
+            if place is not None and (label in _PLACE_LABELS or self._only_places[place]):
                 return place
         if organizations:
             return self._organization(match, organizations, guess, label)
@@ -207,42 +208,56 @@ class _Reader:
             for index in rest
         )
 
-    def _elsewhere(self, match: Match, place: Entry) -> bool:
-        """Tell whether the document names the place in another way that leaves no doubt."""
-        return any(
-            other.span.of(self.doc.text) != match.span.of(self.doc.text)
-            and place in other.entries
-            and all(entry.type == "Place" for entry in other.entries)
-            for other in self.matches
-        )
+    @cached_property
+    def _only_places(self) -> dict[Entry, set[str]]:
+        """How the document names each place in words that can mean nothing else."""
+        found = defaultdict[Entry, set[str]](set)
+        for match in self.matches:
+            if all(entry.type == "Place" for entry in match.entries):
+                for entry in match.entries:
+                    found[entry].add(match.span.of(self.doc.text))
+        return found
 
     def _country(self, match: Match, entry: Entry, places: list[Entry], label: str) -> Entry | None:
         if label == "LANGUAGE":
             return None
-        if label == "PERSON" and entry.sense == "name" and self._is_person(match):
+        named_so = match.span.of(self.doc.text) in self._surnames
+        if label == "PERSON" and entry.sense == "name" and named_so:
             return None
-        regions = [place for place in places if place.kind == "region"]
-        if regions and self._among_regions(regions[0]):
-            return regions[0]
-        return entry
+        # "Georgia" among other states of the same country, or behind a city, is one of them.
+        return next((p for p in places if self._is_region(match, p)), entry)
 
-    def _is_person(self, match: Match) -> bool:
-        """Tell whether someone in the document bears the match as part of a longer name."""
-        word = match.span.of(self.doc.text)
-        return any(
-            guess.label == "PERSON"
-            and word in guess.span.of(self.doc.text).split()[-1:]
-            and guess.last > guess.first
+    def _is_region(self, match: Match, place: Entry) -> bool:
+        before = self._by_end.get(match.span.start - 2)
+        behind_city = (
+            before is not None
+            and self.doc.text[before.span.end : match.span.start] == ", "
+            and any(e.type == "Place" and e.iso3 == place.iso3 for e in before.entries)
+        )
+        return behind_city or bool(self._regions[place.iso3] - {place.name})
+
+    @cached_property
+    def _by_end(self) -> dict[int, Match]:
+        return {match.span.end: match for match in self.matches}
+
+    @cached_property
+    def _surnames(self) -> set[str]:
+        """The last words of what the parser takes for full names."""
+        return {
+            self.tokens[guess.last].text
             for guess in self.guesses
-        )
+            if guess.label == "PERSON" and guess.last > guess.first
+        }
 
-    def _among_regions(self, region: Entry) -> bool:
-        """Tell whether the document speaks of other regions of the same country."""
-        return bool(region.iso3) and any(
-            entry.kind == "region" and entry.iso3 == region.iso3 and entry.name != region.name
-            for match in self.matches
-            for entry in match.entries
-        )
+    @cached_property
+    def _regions(self) -> dict[str, set[str]]:
+        """The regions that the document names, by country."""
+        found = defaultdict[str, set[str]](set)
+        for match in self.matches:
+            for entry in match.entries:
+                if entry.kind == "region" and entry.iso3:
+                    found[entry.iso3].add(entry.name)
+        return found
 
     def _place(self, match: Match, places: list[Entry], label: str) -> Entry | None:
         if not places:

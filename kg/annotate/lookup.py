@@ -23,7 +23,7 @@ _APOSTROPHES = str.maketrans("’‘ʼ", "'''")
 class Entry(NamedTuple):
     """One reading of a name: what it can stand for.
 
-    ``weight`` is the population of a city, or of a country's capital; ``kind`` is that of the table.
+    ``weight`` is the population of a city or of a country's capital, ``kind`` that of the table.
     """
 
     type: EntityType

@@ -22,6 +22,8 @@ _HEADS = frozenset({"head_of_state", "head_of_government"})
 _KNOWN_EVERYWHERE = _HEADS | {"igo_head"}
 _LATER = 12  # years before a first office in which a name may already be that person's
 _LONGEST = 5  # words of a title
+# What may stand between a country and a title.
+_GAP = re.compile(r"(?:['’]s)?\s(?:(?:former|then|late|new|acting|outgoing)\s)?$", re.IGNORECASE)
 _FORMER = re.compile(r"\b(?:former|ex|late)[ -](?:\S+ )?$", re.IGNORECASE)
 
 
@@ -144,12 +146,10 @@ class _Linker:
                 return
 
     def _country_before(self, offset: int) -> str | None:
-        before = re.sub(
-            r"(?:['’]s)?\s+(?:(?:former|then|late|new|acting|outgoing)\s+)?$",
-            "",
-            self.doc.text[:offset],
-        )
-        return self.ends.get(len(before))
+        """Return the country whose name ends right before a title."""
+        begin = max(0, offset - 40)
+        gap = _GAP.search(self.doc.text[begin:offset])
+        return self.ends.get(begin + gap.start()) if gap else None
 
     def _fits(self, term: Official, claim: Claim) -> bool:
         assert claim.title is not None

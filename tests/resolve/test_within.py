@@ -120,3 +120,9 @@ def test_nothing_comes_of_nothing_and_twice_is_once() -> None:
     )
     once = Within()(doc)
     assert Within()(once) == once
+
+
+def test_names_that_shorten_each_other_in_a_ring_come_to_rest() -> None:
+    text = "Pavel Dvorak, Pavel al-Dvorak, Pavel Dvorack met."
+    groups = grouped(text, "P:Pavel Dvorak", "P:Pavel al-Dvorak", "P:Pavel Dvorack")
+    assert sum(len(group) - 1 for group in groups) == 3
