@@ -296,6 +296,8 @@ class _Reader:
         single = " " not in surface
         if label in _NO_NAME or self._is_event_or_product(inside[-1] + 1):
             return None
+        if inside[0] > 1 and self.tokens[inside[0] - 2].lemma in ("minister", "secretary"):
+            return None  # "Minister of Transportation"
         if label == "PERSON" and single and not surface.isupper():
             return None
         if single and not label and not (surface.isupper() and len(surface) > 1):

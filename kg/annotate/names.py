@@ -19,7 +19,10 @@ from kg.annotate.people import People
 from kg.annotate.titles import titles
 from kg.annotate.votes import Votes, feature_after, given_names
 from kg.data import lists
-from kg.model import Document, Token
+from kg.model import Document, EntityType, Span, Token
+
+_BODY: EntityType = "Organization"
+_ACRONYM = re.compile(r"\s?\(([A-Z]{2,7})\)")
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,8 @@ class _Others:
         """Note what is not yet named."""
         for guess in guesses:
             self._elect(guess)
-        self._governments_of_people()
+        self._named_after_people()
+        self._acronyms()
         self._short_bodies()
 
     def _elect(self, guess: Guess) -> None:
@@ -73,7 +77,7 @@ class _Others:
         nested = [i for i in range(guess.first, guess.last + 1) if i in self.naming.taken]
         if len(nested) == guess.last + 1 - guess.first:
             return
-        if kind == "Organization" and not self._is_body(guess, nested):
+        if kind == _BODY and not self._is_body(guess, nested):
             return
         first, last = guess.first, guess.last
         if kind == "Place":
@@ -83,11 +87,11 @@ class _Others:
         final = self.tokens[guess.last].text
         built = final in self.cues["heads"] or final.lower() in self.cues["facility"]
         span = self.naming.syntax.span(first, last)
-        self.naming.add(span, kind, over=kind == "Organization" or built)
+        self.naming.add(span, kind, over=kind == _BODY or built)
 
     def _is_body(self, guess: Guess, nested: Sequence[int]) -> bool:
         """Tell whether a candidate for an organization is one."""
-        if nested and all(self.naming.taken[index].type == "Organization" for index in nested):
+        if nested and all(self.naming.taken[index].type == _BODY for index in nested):
             return False
         words = guess.span.of(self.naming.doc.text).split()
         after = self._after(guess.last)
@@ -111,16 +115,47 @@ class _Others:
             return False
         return self.tokens[guess.first - 2].lemma in ("secretary", "minister", "commissioner")
 
-    def _governments_of_people(self) -> None:
-        """Turn "Trump administration" into one body."""
+    def _named_after_people(self) -> None:
+        """Turn "Trump administration" into a body, "Anna Novak Airport" into a place."""
         naming = self.naming
         for span in [span for span, kind in naming.found.items() if kind == "Person"]:
             inside = naming.syntax.within(span)
             after = self._after(inside[-1])
             if after is not None and after.text.lower() in self.cues["rule"]:
+                last, kind = inside[-1] + 1, _BODY
+            else:
+                last, kind = self._built(inside[-1])
+            if last > inside[-1]:
                 naming.drop(span)
-                whole = naming.syntax.span(inside[0], inside[-1] + 1)
-                naming.add(whole, "Organization", over=True)
+                naming.add(naming.syntax.span(inside[0], last), kind, over=True)
+
+    def _built(self, last: int) -> tuple[int, EntityType]:
+        """Return where "Airport" or "Foundation" behind a name ends, and what it makes of it."""
+        for index in range(last + 1, min(last + 4, len(self.tokens))):
+            token = self.tokens[index]
+            if token.pos != "PROPN" or not token.text[:1].isupper() or index in self.naming.words:
+                break
+            if token.text.lower() in self.cues["facility"]:
+                return index, "Place"
+            if token.text in self.cues["heads"]:
+                return index, _BODY
+        return last, _BODY
+
+    def _acronyms(self) -> None:
+        """Find the acronym that the text gives a body in brackets."""
+        naming = self.naming
+        spans = [span for span, kind in naming.found.items() if kind == _BODY]
+        spans += [
+            mention.span
+            for entity in naming.doc.entities
+            if entity.type == _BODY
+            for mention in entity.mentions
+        ]
+        for span in sorted(spans):
+            match = _ACRONYM.match(naming.doc.text, span.end)
+            initials = "".join(word[0] for word in re.findall(r"\w+", span.of(naming.doc.text)))
+            if match and match[1][0] == initials[:1].upper():
+                naming.add(Span(*match.span(1)), _BODY)
 
     def _short_bodies(self) -> None:
         """Find "the Council", "Coalition forces": a capitalized noun that stands for a body.
@@ -131,7 +166,7 @@ class _Others:
         known = {
             word
             for entity in naming.entities()
-            if entity.type == "Organization"
+            if entity.type == _BODY
             for word in entity.name.split()
         }
         first = []
@@ -143,9 +178,9 @@ class _Others:
                 continue
             if index and self.tokens[index - 1].sentence == token.sentence:
                 known.add(token.text)
-                naming.add(token.span, "Organization")
+                naming.add(token.span, _BODY)
             else:
                 first.append(token)
         for token in first:
             if token.text in known:
-                naming.add(token.span, "Organization")
+                naming.add(token.span, _BODY)

@@ -21,6 +21,7 @@ KINDS: dict[str, EntityType] = {
     "FAC": "Place",
 }
 
+_DASHES = frozenset(",(-–—:")
 _STATE_ROLES = frozenset({"head_of_state", "head_of_government", "foreign_minister"})
 
 
@@ -87,6 +88,8 @@ class Votes:
             yield "Organization", 5
         elif 1 < len(words) < 4 and words[0] in given_names() and name.replace(" ", "").isalpha():
             yield "Person", 3 if guess.label == "PERSON" else 2
+        if self._is_dateline(guess):
+            yield "Place", 7
         if len(words) == 1 and len(name) > 1 and name.isupper():
             yield "Organization", 4
         if before is not None and before.lemma == "the" and len(words) == 1:
@@ -113,6 +116,13 @@ class Votes:
             yield "Person", 4 if leaders()[fold(name)] & self._countries else 2
         if guess.label != "PERSON" and self._is_state(guess):
             yield "Country", 9
+
+    def _is_dateline(self, guess: Guess) -> bool:
+        """Tell whether an article or a paragraph opens with this place: "KILIS, Turkey (AP) -"."""
+        text = self._doc.text
+        opens = text[max(0, guess.span.start - 1) : guess.span.start] in ("", "\n")
+        follows = text[guess.span.end : guess.span.end + 2].lstrip(" ")[:1]
+        return opens and guess.span.of(text).isupper() and follows in _DASHES
 
     def _is_state(self, guess: Guess) -> bool:
         """Tell whether an unknown name is that of a state: "President X of Y", "Y's premier"."""

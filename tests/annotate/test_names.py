@@ -42,7 +42,11 @@ CASES = [
     # buildings and features of the land
     ("They landed at Anna Novak International Airport.",
      ["Anna Novak International Airport=Place"]),
-    # a league of agencies in a dateline is no actor
+    ("The Anna Novak Foundation gave money.", ["Anna Novak Foundation=Organization"]),
+    # the acronym that the text itself gives
+    ("The Northern Harbour Workers Organization (NHWO) struck.",
+     ["Northern Harbour Workers Organization=Organization", "NHWO=Organization"]),
+    # a news agency in a dateline is no actor
     ("LIMA (Reuters) - Peru voted.", ["LIMA=Place", "Peru=Country"]),
     # an unknown state
     ("President Ana Rojas of Sylvania resigned.", ["Ana Rojas=Person", "Sylvania=Country"]),
