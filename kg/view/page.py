@@ -31,7 +31,7 @@ SCRIPTS = (
     "detail", "article", "tables", "paths", "export", "start",
 )  # fmt: skip
 LINE, LINES = 20, 3  # characters of a line, lines of a label
-LINE_HEIGHT, LETTER = 16, 6  # pixels, of a name and of a letter of a relation
+LINE_HEIGHT, LETTER = 16, 7  # pixels, of a name and of a letter of a relation
 FAN = 0.18  # how far apart parallel lines bend
 
 

@@ -27,9 +27,10 @@ const articleName = (article) => [article.title, article.publisher, article.date
 
 function evidence(edge, seen) {
   const article = ARTICLES[seen.document];
+  const several = edge.evidence.length > 1; // of one alone, date and place stand above it
   const notes = [
-    seen.date ? `date: ${seen.date}` : null,
-    seen.place !== null ? `place: ${nameOf(seen.place)}` : null,
+    several && seen.date ? `date: ${seen.date}` : null,
+    several && seen.place !== null ? `place: ${nameOf(seen.place)}` : null,
     seen.basis === "background" ? "from background knowledge" : null,
     seen.score < 1 ? `score ${seen.score.toFixed(2)}` : null,
     seen.by ? `found by ${seen.by}` : null,
@@ -65,18 +66,18 @@ function edgeDetail(edge) {
       "div",
       { class: "fact" },
       pill(edge.source),
-      el("span", { class: "verb", style: { color: edgeColour(edge) } }, `${edge.label} ${way}`),
+      el(
+        "span",
+        { class: "verb", style: { color: edgeColour(edge) }, title: edge.relation.gloss },
+        `${edge.label} ${way}`,
+      ),
       pill(edge.target),
     ),
     el(
       "p",
       { class: "facts" },
       badge(edge.status),
-      el(
-        "span",
-        { title: edge.relation.gloss },
-        edge.status === "actual" && edge.relation.gloss ? edge.relation.gloss : statusWords[edge.status],
-      ),
+      el("span", {}, statusWords[edge.status]),
       when,
       where,
     ),
@@ -205,9 +206,9 @@ function nodeDetail(node) {
           "p",
           { class: "facts" },
           button(
-            { class: "plain", title: "Double-click in the graph does the same" },
+            { class: "plain act", title: "Double-click in the graph does the same" },
             () => showAround(state.around === node.id ? null : node.id),
-            state.around === node.id ? "Show the whole graph again" : "Show only its neighbours",
+            state.around === node.id ? "Show the whole graph again" : "Show only direct neighbours",
           ),
         )
       : null,

@@ -38,6 +38,9 @@ function link(address, ...children) {
 /** One and many: `count(1, "relation")`, `count(3, "relation")`. */
 const count = (number, one, many = `${one}s`) => `${number} ${number === 1 ? one : many}`;
 
+/** How many of all are shown: "34 relations", or "2 of 34 relations". */
+const partOf = (seen, all, one, many) => (seen === all ? "" : `${seen} of `) + count(all, one, many);
+
 /** Letters without accents and case, one for one, so that offsets stay right. */
 function fold(text) {
   return text.toLowerCase().replace(/[^\x00-\x7f]/g, (char) => {

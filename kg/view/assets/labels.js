@@ -20,6 +20,13 @@ class Occupied {
   constructor(cell) {
     this.cell = cell;
     this.boxes = new Map();
+    this.seen = seenBox();
+  }
+
+  /** Whether a point lies in the window; what lies outside needs no label. */
+  shows({ x, y }) {
+    const { left, right, top, bottom } = this.seen;
+    return x > left && x < right && y > top && y < bottom;
   }
 
   *near(box) {
@@ -112,20 +119,21 @@ function busySides(node, lit) {
 }
 
 function drawNames(pen, ids, lit, occupied) {
-  const seen = seenBox();
   const inWindow = (box) =>
-    box.left > seen.left && box.top > seen.top && box.right < seen.right && box.bottom < seen.bottom;
+    occupied.shows({ x: box.left, y: box.top }) && occupied.shows({ x: box.right, y: box.bottom });
   const size = letters(13, 10.5);
   const leading = size * 1.18;
   pen.textAlign = "center";
   pen.textBaseline = "top";
   for (const [place, id] of ids.entries()) {
+    const at = network.getPosition(id);
+    if (!occupied.shows(at)) continue;
     const node = nodes.get(id);
     pen.font = `${id === state.focus ? 650 : 500} ${size}px ${FACE}`;
     const width = Math.max(...node.lines.map((line) => pen.measureText(line).width));
     const height = node.lines.length * leading;
     const radius = node.size + (id === state.focus ? 4 : 0);
-    const boxes = [...spots(network.getPosition(id), radius, width, height)].map(({ left, top }, side) => ({
+    const boxes = [...spots(at, radius, width, height)].map(({ left, top }, side) => ({
       side,
       left,
       top,
@@ -138,7 +146,8 @@ function drawNames(pen, ids, lit, occupied) {
     const free = boxes.filter((one) => occupied.free(one));
     const box = free.find(inWindow) || (forced ? free[0] || boxes[0] : null);
     if (!box) continue;
-    occupied.take(box);
+    // A little air at both sides, or two names in a row read as one.
+    occupied.take({ ...box, left: box.left - size * 0.4, right: box.right + size * 0.4 });
     pen.globalAlpha = 0.72;
     pen.fillStyle = paper.ground;
     pen.fillRect(box.left - 2, box.top - 1, width + 4, height);
@@ -172,9 +181,13 @@ function alongside(at, width, size) {
 
 function freePlace(pen, edge, text, size, occupied) {
   const width = pen.measureText(text).width;
-  return [0.5, 0.42, 0.58, 0.35, 0.65, 0.28, 0.72]
-    .map((part) => alongside(along(edge, part), width, size))
-    .find((one) => one.boxes.every((box) => occupied.free(box)));
+  for (const part of [0.5, 0.42, 0.58, 0.35, 0.65, 0.28, 0.72]) {
+    const at = along(edge, part);
+    if (!occupied.shows(at)) continue;
+    const place = alongside(at, width, size);
+    if (place.boxes.every((box) => occupied.free(box))) return place;
+  }
+  return null;
 }
 
 function drawRelation(pen, edge, lit, occupied) {

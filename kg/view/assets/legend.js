@@ -32,14 +32,16 @@ const statusLine = (status) =>
     status === "negated",
   );
 
-/** Hide or show a name; with Alt, only this one stays, or all come back if it already stood alone. */
-function toggle(kind, name, all, only) {
+/** Hide or show names; with Alt, only these stay, or all come back if they already stood alone. */
+function toggle(kind, names, all, only) {
   const off = state.off[kind];
+  const own = new Set(names);
   if (only) {
-    const alone = !off.has(name) && all.every((other) => other === name || off.has(other));
+    const alone = all.every((name) => off.has(name) !== own.has(name));
     off.clear();
-    if (!alone) for (const other of all) if (other !== name) off.add(other);
-  } else if (!off.delete(name)) off.add(name);
+    if (!alone) for (const name of all) if (!own.has(name)) off.add(name);
+  } else if (names.every((name) => off.has(name))) for (const name of names) off.delete(name);
+  else for (const name of names) off.add(name);
   change("filter");
 }
 
@@ -51,7 +53,7 @@ function entry({ kind, name, all, sign, label, number, title, level }) {
       "data-entry": `${kind}:${name}`,
       title: `${title ? `${title}. ` : ""}Click: hide or show. Alt-click: only this.`,
     },
-    (event) => toggle(kind, name, all, event.altKey),
+    (event) => toggle(kind, [name], all, event.altKey),
     sign,
     el("span", { class: "name", dir: "auto" }, label),
     el("span", { class: "number" }, String(number)),
@@ -72,105 +74,89 @@ function heading(text, ...kinds) {
 }
 
 function family(name, members, numbers, all) {
-  const hidden = members.every((relation) => state.off.relation.has(relation.name));
-  const only = (event) => {
-    const off = state.off.relation;
-    if (event.altKey) {
-      const inside = new Set(members.map((relation) => relation.name));
-      const alone = all.every((other) => off.has(other) !== inside.has(other));
-      off.clear();
-      if (!alone) for (const other of all) if (!inside.has(other)) off.add(other);
-    } else for (const relation of members) hidden ? off.delete(relation.name) : off.add(relation.name);
-    change("filter");
-  };
-  const total = members.reduce((sum, relation) => sum + numbers.get(relation.name), 0);
+  const names = members.map((relation) => relation.name);
+  const total = names.reduce((sum, member) => sum + numbers.get(member), 0);
   return button(
     {
       class: "entry family",
-      "aria-pressed": String(!hidden),
+      "aria-pressed": String(!names.every((member) => state.off.relation.has(member))),
       "data-entry": `family:${name}`,
       title: "Click: hide or show the family. Alt-click: only this.",
     },
-    only,
+    (event) => toggle("relation", names, all, event.altKey),
     el("span", { class: "name" }, name),
     el("span", { class: "number" }, String(total)),
   );
+}
+
+function typeEntries() {
+  const numbers = tally(nodes.values(), (node) => node.type);
+  const all = FACTS.types.map((type) => type.name).filter((name) => numbers.has(name));
+  const parts = all.map((name) => {
+    const sign = el("img", { src: pictures[FACTS.signs[name]], alt: "", class: "sign" });
+    return entry({ kind: "type", name, all, sign, label: types.get(name).plural, number: numbers.get(name) });
+  });
+  if (lonely && lonely < nodes.size)
+    parts.push(
+      entry({
+        kind: "lone",
+        name: "lone",
+        all: ["lone"],
+        sign: el("span", { class: "sign hollow" }),
+        label: "without relations",
+        number: lonely,
+        title: "Named in the text, in no relation",
+      }),
+    );
+  return parts.length ? [heading("Entities", "type", "lone"), ...parts] : [];
+}
+
+function statusEntries() {
+  const numbers = tally(edges.values(), (edge) => edge.status);
+  const all = FACTS.statuses.filter((name) => numbers.has(name));
+  const parts = all.map((name) =>
+    entry({
+      kind: "status",
+      name,
+      all,
+      sign: statusLine(name),
+      label: name,
+      number: numbers.get(name),
+      title: statusWords[name],
+    }),
+  );
+  return parts.length ? [heading("Status", "status"), ...parts] : [];
+}
+
+function relationEntries() {
+  const numbers = tally(edges.values(), (edge) => edge.type);
+  const all = FACTS.relations.map((relation) => relation.name);
+  const families = new Map();
+  for (const relation of FACTS.relations)
+    families.set(relation.family, [...(families.get(relation.family) || []), relation]);
+  const parts = [...families].flatMap(([name, members]) => [
+    family(name, members, numbers, all),
+    ...members.map((relation) =>
+      entry({
+        kind: "relation",
+        name: relation.name,
+        all,
+        sign: line(ink(relation.colour)),
+        label: relation.label,
+        number: numbers.get(relation.name),
+        title: relation.gloss,
+        level: "member",
+      }),
+    ),
+  ]);
+  return parts.length ? [heading("Relations", "relation"), ...parts] : [];
 }
 
 function drawLegend() {
   const legend = byId("legend");
   const focused = document.activeElement?.dataset?.entry;
   const scrolled = legend.scrollTop;
-  const byType = tally(nodes.values(), (node) => node.type);
-  const byRelation = tally(edges.values(), (edge) => edge.type);
-  const byStatus = tally(edges.values(), (edge) => edge.status);
-  const parts = [];
-
-  const typeNames = FACTS.types.map((type) => type.name).filter((name) => byType.has(name));
-  if (typeNames.length) parts.push(heading("Entities", "type", "lone"));
-  for (const name of typeNames) {
-    const type = types.get(name);
-    const sign = el("img", { src: pictures[FACTS.signs[name]], alt: "", class: "sign" });
-    parts.push(
-      entry({ kind: "type", name, all: typeNames, sign, label: type.plural, number: byType.get(name) }),
-    );
-  }
-  if (lonely && lonely < nodes.size) {
-    const sign = el("span", { class: "sign hollow" });
-    parts.push(
-      entry({
-        kind: "lone",
-        name: "lone",
-        all: ["lone"],
-        sign,
-        label: "without relations",
-        number: lonely,
-        title: "Named in the text, in no relation",
-      }),
-    );
-  }
-
-  const families = new Map();
-  for (const relation of FACTS.relations) {
-    if (!families.has(relation.family)) families.set(relation.family, []);
-    families.get(relation.family).push(relation);
-  }
-  const all = FACTS.relations.map((relation) => relation.name);
-  if (all.length) parts.push(heading("Relations", "relation"));
-  for (const [name, members] of families) {
-    parts.push(family(name, members, byRelation, all));
-    for (const relation of members) {
-      parts.push(
-        entry({
-          kind: "relation",
-          name: relation.name,
-          all,
-          sign: line(ink(relation.colour)),
-          label: relation.label,
-          number: byRelation.get(relation.name),
-          title: relation.gloss,
-          level: "member",
-        }),
-      );
-    }
-  }
-
-  const statusNames = FACTS.statuses.filter((name) => byStatus.has(name));
-  if (statusNames.length) parts.push(heading("Status", "status"));
-  for (const name of statusNames) {
-    parts.push(
-      entry({
-        kind: "status",
-        name,
-        all: statusNames,
-        sign: statusLine(name),
-        label: name,
-        number: byStatus.get(name),
-        title: statusWords[name],
-      }),
-    );
-  }
-  legend.replaceChildren(...parts);
+  legend.replaceChildren(...typeEntries(), ...statusEntries(), ...relationEntries());
   legend.scrollTop = scrolled;
   if (focused) legend.querySelector(`[data-entry="${CSS.escape(focused)}"]`)?.focus();
 }

@@ -1,11 +1,9 @@
 // Everything is connected here: what each change redraws, buttons, keys, dark and light.
 
 function drawCounts() {
-  const part = (seen, all, one, many) =>
-    seen === all ? count(all, one, many) : `${seen} of ${count(all, one, many)}`;
   byId("counts").textContent = [
-    part(shown.nodes.size, nodes.size, "entity", "entities"),
-    part(shown.edges.size, edges.size, "relation"),
+    partOf(shown.nodes.size, nodes.size, "entity", "entities"),
+    partOf(shown.edges.size, edges.size, "relation"),
     count(FACTS.quotes.length, "statement"),
     count(ARTICLES.length, "document"),
   ].join(" · ");
@@ -47,6 +45,7 @@ function setTheme(dark) {
   drawLegend();
   drawDetail();
   drawTable();
+  drawSoon();
 }
 
 const remembered = attempt(() => localStorage.getItem("kg-theme"));

@@ -129,7 +129,7 @@ function drawTable() {
   );
   const total = columns.reduce((sum, [, width]) => sum + width, 0);
   const caption = ofRelations
-    ? `${count(rows.length, "relation")} of ${edges.size}`
+    ? partOf(rows.length, edges.size, "relation")
     : count(rows.length, "statement");
   byId("table").replaceChildren(
     el(
