@@ -47,7 +47,7 @@ def _behind(syntax: Syntax, start: int, country: Entry) -> tuple[int, int, str] 
         tokens = syntax.tokens[start : start + length]
         words = " ".join(token.text.lower() for token in tokens)
         if len(tokens) == length and words in _canonical():
-            if country.type == "Place" and words not in ("government", "authorities", "parliament"):
+            if country.type == "Place" and words not in lists("names")["around"]["regional"]:
                 return None
             return (
                 (start, start + length - 1, words) if _heads(syntax, start + length - 1) else None

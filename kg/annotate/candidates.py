@@ -11,7 +11,7 @@ from kg.data import lists
 
 _LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "PRODUCT", "NORP"})
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
-_PRODUCT = re.compile(r"[A-Z]{1,2}-\d+\w*")  # "S-400"
+_PRODUCT = re.compile(r"[A-Z]{1,2}-\d+\w*|[A-Z]{2}\d{2,4}")  # "S-400", "XY123"
 
 
 def candidates(naming: Naming) -> list[Guess]:
@@ -58,7 +58,7 @@ def _without_titles(naming: Naming, guess: Guess) -> tuple[int, int]:
     first, last = guess.first, guess.last
     tokens, nothing = naming.tokens, (1, 0)
     if tokens[last].text.lower() in lists("names")["votes"]["facility"]:
-        return first, last  # "King David Hotel"
+        return first, last  # "King George Hotel"
     if first < last and tokens[first].text.islower() and tokens[first + 1].text == "-":
         first += 2  # "ex-"
     begin = first
@@ -76,7 +76,7 @@ def _without_titles(naming: Naming, guess: Guess) -> tuple[int, int]:
 
 
 def _before_city(naming: Naming, first: int, last: int) -> int:
-    """Cut "in Heidelberg" from "Institute for Research in Heidelberg"."""
+    """Cut "in Oslo" from "Institute for Peace in Oslo"."""
     for index in range(first + 1, last):
         place = naming.taken.get(index + 1)
         if naming.tokens[index].text == "in" and place is not None and place.type == "Place":
@@ -97,7 +97,7 @@ def _behind_adjective(naming: Naming, first: int, last: int) -> int:
 
 
 def _joins(naming: Naming, index: int, following: int) -> bool:
-    """Tell whether a neighbour the parser left out belongs to the name: "Nikos" of "Nikos Berg"."""
+    """Tell whether a neighbour that the parser left out belongs to the name."""
     outside = [i for i in (index, following) if not naming.tokens[i].ner]
     token = naming.tokens[index]
     if len(outside) != 1 or token.dep != "compound" or token.head < following:

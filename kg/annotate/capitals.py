@@ -46,9 +46,7 @@ def is_place(syntax: Syntax, span: Span, *, building: bool = False) -> bool:
         case "compound" | "nmod" | "amod":
             return head.lemma not in cues["regime"]
         case "npadvmod":
-            return not head.text.lower().endswith(
-                ("backed", "led", "ordered", "allied", "controlled")
-            )
+            return head.text.lower().rpartition("-")[2] not in cues["backed"]
         case _:
             return True
 

@@ -32,7 +32,7 @@ def _openings() -> re.Pattern[str]:
     )
 
 
-# "KABUL (Pajhwok) - The minister", "New York, May 17, IRNA - Iran"
+# "LIMA (Reuters) - The minister", "Geneva, May 3, TASS - Russia"
 _DATELINE = re.compile(
     r"^[^\w\n]*[A-Z][^()\n]{1,40}?(\([^()\n]{2,40}\))\s*(?:[-–—:]|--)|"
     r"^[A-Z][^()\n]{3,40}?,\s*([A-Z][\w ]{1,20}?)\s+(?:[-–—]|--)\s",

@@ -134,7 +134,7 @@ class _Reader:
             state = max(states, key=lambda entry: (self.countries[entry.iso3], entry.weight))
             return self._country(match, state, places, label)
         if countries:
-            seat = countries[0].sense == "seat"
+            seat = countries[0].sense == "seat" and all(place.kind != "city" for place in places)
             if self._prefixed(match) or not is_place(self.syntax, match.span, building=seat):
                 return countries[0]
             return self._place(match, places, "GPE") or (None if places else countries[0])
@@ -199,7 +199,7 @@ class _Reader:
         )
 
     def _only_capitals(self, guess: Guess, match: Match) -> bool:
-        """Tell whether a body's name goes on: "Ogaden National Liberation Front"."""
+        """Tell whether a body's name goes on: "Coastal National Liberation Front"."""
         inside = self.syntax.within(match.span)
         rest = [*range(guess.first, inside[0]), *range(inside[-1] + 1, guess.last + 1)]
         heads = lists("names")["votes"]["heads"]
@@ -296,7 +296,8 @@ class _Reader:
         single = " " not in surface
         if label in _NO_NAME or self._is_event_or_product(inside[-1] + 1):
             return None
-        if inside[0] > 1 and self.tokens[inside[0] - 2].lemma in ("minister", "secretary"):
+        portfolio = lists("names")["people"]["portfolio"]
+        if inside[0] > 1 and self.tokens[inside[0] - 2].lemma in portfolio:
             return None  # "Minister of Transportation"
         if label == "PERSON" and single and not surface.isupper():
             return None

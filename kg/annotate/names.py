@@ -80,6 +80,8 @@ class _Others:
         if kind == _BODY and not self._is_body(guess, nested):
             return
         first, last = guess.first, guess.last
+        if kind == "Place" and first == last and self.tokens[first].pos == "ADJ":
+            return  # "Himalayan"
         if kind == "Place":
             last = feature_after(self.tokens, last)
         if kind == "Person" and self.naming.behind_honorific(first):
@@ -113,10 +115,10 @@ class _Others:
         """Tell whether a candidate is the field of a minister: "Secretary of Transportation"."""
         if guess.first < 2 or self.tokens[guess.first - 1].lemma not in ("of", "for"):
             return False
-        return self.tokens[guess.first - 2].lemma in ("secretary", "minister", "commissioner")
+        return self.tokens[guess.first - 2].lemma in lists("names")["people"]["portfolio"]
 
     def _named_after_people(self) -> None:
-        """Turn "Trump administration" into a body, "Anna Novak Airport" into a place."""
+        """Turn "Obama administration" into a body, "Anna Novak Airport" into a place."""
         naming = self.naming
         for span in [span for span, kind in naming.found.items() if kind == "Person"]:
             inside = naming.syntax.within(span)

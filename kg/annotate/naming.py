@@ -12,11 +12,6 @@ from kg.data import lists
 from kg.model import Document, Entity, EntityType, Mention, Span
 from kg.syntax import Syntax
 
-PARTICLES = frozenset(
-    {"al", "el", "bin", "ibn", "abu", "van", "von", "der", "den", "de", "la", "du", "da", "dos"}
-    | {"di", "del", "le", "ben", "ter", "ten", "zu"}
-)
-
 
 class Naming:
     """The names of one document as they are found.
@@ -43,6 +38,7 @@ class Naming:
             if not row.in_name
             for index in range(first, last + 1)
         }
+        self.particles = lists("names")["people"]["particles"]
         self.behind_titles = {last + 1 for last, row in self.titles.values() if row.before_name}
         self.found: dict[Span, EntityType] = {}
         self.words: set[int] = set()

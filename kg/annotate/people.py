@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from kg.annotate.guesses import Guess
 from kg.annotate.lookup import Entry, Trie, officials
-from kg.annotate.naming import PARTICLES, Naming
+from kg.annotate.naming import Naming
 from kg.annotate.votes import Votes, given_names
 from kg.data import lists
 from kg.model import Span
@@ -66,7 +66,7 @@ class People:
 
     def _may_start(self, index: int) -> bool:
         word = self.tokens[index].text
-        return word[:1].isupper() or word.lower() in PARTICLES
+        return word[:1].isupper() or word.lower() in self.naming.particles
 
     def _titled(self) -> Iterator[Span]:
         """Yield runs of capitalized words right behind a title, "Sir" with a given name."""
@@ -93,10 +93,10 @@ class People:
             return False
         if token.pos == "PROPN" and token.text[:1].isupper():
             return token.ner[2:] not in ("DATE", "TIME")
-        return token.text in PARTICLES or token.text == "-"
+        return token.text in self.naming.particles or token.text == "-"
 
     def _speaking(self) -> Iterator[Span]:
-        """Yield what looks like a full name right before a verb of saying: "Man-kei Tam said"."""
+        """Yield what looks like a full name right before a verb of saying: "Li-wen Chang said"."""
         for index, token in enumerate(self.tokens[:-1]):
             verb = self.tokens[index + 1]
             if verb.pos != "VERB" or verb.lemma not in self.cues["saying"]:
@@ -111,7 +111,7 @@ class People:
     def _goes_back(self, index: int) -> bool:
         """Tell whether a token can belong to a full name that is read from its end."""
         token = self.tokens[index]
-        if token.text == "-" or token.text in PARTICLES:
+        if token.text == "-" or token.text in self.naming.particles:
             return True
         if index in self.naming.taken or index in self.naming.title_words or token.pos != "PROPN":
             return False
@@ -128,7 +128,7 @@ class People:
             if kind != "Person" or len(words) < 2:
                 continue
             start = len(words) - 1
-            while start > 1 and words[start - 1].lower() in PARTICLES:
+            while start > 1 and words[start - 1].lower() in self.naming.particles:
                 start -= 1
             for name in (" ".join(words[start:]), words[-1]):
                 names[name] = names[name[:1].upper() + name[1:]] = None
@@ -153,7 +153,7 @@ class People:
         earliest = max(0, last - _LONGEST)
         while first > earliest and self.tokens[first - 1].pos == "PROPN":
             word = self.tokens[first - 1].text
-            if word.lower() not in PARTICLES and word not in given_names():
+            if word.lower() not in self.naming.particles and word not in given_names():
                 break
             first -= 1
         guess = self.ending.get(last)

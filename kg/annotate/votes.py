@@ -32,7 +32,7 @@ def given_names() -> frozenset[str]:
 
 
 def feature_after(tokens: Sequence[Token], last: int) -> int:
-    """Return the last token of a place with the noun that belongs to it: "Khurais oil field"."""
+    """Return the last token of a place with the noun that belongs to it: "Norfield oil field"."""
     for length in (3, 2, 1):
         words = " ".join(token.text for token in tokens[last + 1 : last + 1 + length])
         if words in lists("names")["votes"]["feature"]:
@@ -118,7 +118,7 @@ class Votes:
             yield "Country", 9
 
     def _is_dateline(self, guess: Guess) -> bool:
-        """Tell whether an article or a paragraph opens with this place: "KILIS, Turkey (AP) -"."""
+        """Tell whether an article or a paragraph opens with this place: "AREQUIPA, Peru (AP) -"."""
         text = self._doc.text
         opens = text[max(0, guess.span.start - 1) : guess.span.start] in ("", "\n")
         follows = text[guess.span.end : guess.span.end + 2].lstrip(" ")[:1]

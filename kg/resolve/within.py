@@ -14,7 +14,7 @@ from typing import ClassVar
 from kg.data import lists, table
 from kg.model import Document, Entity
 
-# What stands around an acronym in brackets: "... (the "SDF")".
+# What stands around an acronym in brackets: "... (the "NWF")".
 _OPENED = re.compile(r"\s?\([\"'“‘]?$")
 _CLOSED = re.compile(r"[\"'”’]?\)")
 
@@ -218,7 +218,7 @@ def _body(entity: Entity, other: Entity) -> int:
 
 
 def _in_brackets(doc: Document) -> Iterator[tuple[str, str]]:
-    """Yield what the text itself says is one: "Syrian Democratic Forces (SDF)"."""
+    """Yield what the text itself says is one: "Northern Workers Front (NWF)"."""
     bodies = [entity for entity in doc.entities if entity.type == "Organization"]
     ends = {mention.span.end: entity for entity in bodies for mention in entity.mentions}
     for entity in bodies:

@@ -60,6 +60,7 @@ CAPITALS = [
     ("Oslo's position has not changed.", "Oslo=Country Norway"),
     ("A pro-Oslo party won.", "Oslo=Country Norway"),
     ("Oslo was ready to talk.", "Oslo=Country Norway"),
+    ("The Oslo government fell.", "Oslo government=Organization Norwegian government"),
     # places
     ("The ministers met in Oslo.", "Oslo=Place Oslo"),
     ("She flew to Oslo on Monday.", "Oslo=Place Oslo"),
@@ -68,7 +69,9 @@ CAPITALS = [
     ("The Oslo talks collapsed.", "Oslo=Place Oslo"),
     ("Oslo's mayor resigned.", "Oslo=Place Oslo"),
     ("Oslo is a quiet city.", "Oslo=Place Oslo"),
-    # seats that are no capitals
+    ("An Oslo-based firm won.", "Oslo=Place Oslo"),
+    ("A Delhi court freed him.", "Delhi=Place Delhi"),
+    # seats that are no cities
     ("The Kremlin denied it.", "Kremlin=Country Russia"),
     ("They met at the Kremlin.", "Kremlin=Place Kremlin"),
     ("The White House denied it.", "White House=Organization White House"),
