@@ -22,7 +22,7 @@ from pyvis.network import Network
 
 from kg.model import ENTITY_TYPES, STATUSES, Document
 from kg.relations import Lexicon, entity_types
-from kg.view.content import Content, Edge, clean, content, country_of
+from kg.view.content import Content, Edge, Node, clean, content, country_of
 from kg.view.icons import icon
 from kg.view.layout import positions
 
@@ -31,7 +31,7 @@ SCRIPTS = (
     "detail", "article", "tables", "paths", "export", "start",
 )  # fmt: skip
 LINE, LINES = 20, 3  # characters of a line, lines of a label
-LINE_HEIGHT, LETTER = 16, 7  # pixels, of a name and of a letter of a relation
+LINE_HEIGHT, NAME_LETTER, LETTER = 16, 7.2, 7  # pixels: a line and a letter of a name, a relation's
 FAN = 0.18  # how far apart parallel lines bend
 
 
@@ -104,31 +104,14 @@ class _Page(Network):  # type: ignore[misc]  # pyvis has no types
 
     def _draw_nodes(self, shown: Content, lexicon: Lexicon) -> dict[str, int]:
         """Add the nodes; return their pictures, each once, with its number."""
-        numbers = {node.id: place for place, node in enumerate(shown.nodes)}
         flags = {
             node.id: node.iso3 or node.wikidata
             for node in shown.nodes
             if node.type in ("Country", "Organization")
         }
         country = country_of(shown, ("role",), lexicon)
-        labels = [label(node.name) for node in shown.nodes]
-        radii = [
-            round(min(18 + 3.6 * node.degree**0.5, 36), 1) if node.degree else 15
-            for node in shown.nodes
-        ]
-        boxes = [
-            (max(2 * r, 7.2 * max(map(len, rows))) + 12, 2 * r + LINE_HEIGHT * len(rows) + 12)
-            for r, rows in zip(radii, labels, strict=True)
-        ]
-        lines = []
-        for edge in shown.edges:
-            one, other = numbers[edge.source], numbers[edge.target]
-            words = edge.title or (lexicon[edge.type].label if edge.type in lexicon else edge.type)
-            room = LETTER * min(len(words), LINE) + 26
-            lines.append((one, other, radii[one] + radii[other] + room))
-        places = positions(boxes, lines)
         pictures: dict[str, int] = {}
-        for node, rows, radius, (x, y) in zip(shown.nodes, labels, radii, places, strict=True):
+        for node, (x, y) in zip(shown.nodes, _places(shown, lexicon), strict=True):
             picture = icon(
                 node.type,
                 node.name,
@@ -137,12 +120,12 @@ class _Page(Network):  # type: ignore[misc]  # pyvis has no types
             )
             self.add_node(
                 node.id,
-                label="\n".join(rows),
+                label="\n".join(label(node.name)),
                 shape="image",
                 color=entity_types()[node.type]["colour"],
                 x=x,
-                y=y - round(LINE_HEIGHT * len(rows) / 2),
-                size=radius,
+                y=y,
+                size=_radius(node),
                 picture=pictures.setdefault(picture, len(pictures)),
                 entity=asdict(node),
             )
@@ -203,6 +186,34 @@ def label(name: str) -> list[str]:
     if len(rows) > LINES:
         rows = [*rows[: LINES - 1], rows[LINES - 1][: LINE - 1] + "…"]
     return rows
+
+
+def _radius(node: Node) -> float:
+    return round(min(18 + 3.6 * node.degree**0.5, 36), 1) if node.degree else 15
+
+
+def _places(shown: Content, lexicon: Lexicon) -> list[tuple[int, int]]:
+    """Return where the pictures stand, with room for names below them and words on lines."""
+    radii = {node.id: _radius(node) for node in shown.nodes}
+    rows = [label(node.name) for node in shown.nodes]
+    boxes = [
+        (
+            max(2 * radii[node.id], NAME_LETTER * max(map(len, own))) + 12,
+            2 * radii[node.id] + LINE_HEIGHT * len(own) + 12,
+        )
+        for node, own in zip(shown.nodes, rows, strict=True)
+    ]
+    numbers = {node.id: place for place, node in enumerate(shown.nodes)}
+    lines = []
+    for edge in shown.edges:
+        words = edge.title or (lexicon[edge.type].label if edge.type in lexicon else edge.type)
+        room = LETTER * min(len(words), LINE) + 26
+        length = radii[edge.source] + radii[edge.target] + room
+        lines.append((numbers[edge.source], numbers[edge.target], length))
+    return [
+        (x, y - round(LINE_HEIGHT * len(own) / 2))
+        for (x, y), own in zip(positions(boxes, lines), rows, strict=True)
+    ]
 
 
 def _types() -> list[dict[str, str]]:

@@ -35,7 +35,6 @@ function evidence(edge, seen) {
     seen.score < 1 ? `score ${seen.score.toFixed(2)}` : null,
     seen.by ? `found by ${seen.by}` : null,
   ].filter(Boolean);
-  const show = () => change("select", { article: seen.document, passage: [seen.start, seen.end] });
   return el(
     "li",
     {},
@@ -43,7 +42,7 @@ function evidence(edge, seen) {
     el(
       "p",
       { class: "source" },
-      button({ class: "plain", title: "Show in the article" }, show, articleName(article)),
+      button({ class: "plain", title: "Show in the article" }, () => showPassage(seen), articleName(article)),
       notes.length ? ` · ${notes.join(" · ")}` : null,
     ),
   );
@@ -73,14 +72,7 @@ function edgeDetail(edge) {
       ),
       pill(edge.target),
     ),
-    el(
-      "p",
-      { class: "facts" },
-      badge(edge.status),
-      el("span", {}, statusWords[edge.status]),
-      when,
-      where,
-    ),
+    el("p", { class: "facts" }, badge(edge.status), el("span", {}, statusWords[edge.status]), when, where),
     el("h3", {}, edge.documents > 1 ? `${edge.documents} documents say so` : "The words that say so"),
     el(
       "ul",
@@ -90,23 +82,22 @@ function edgeDetail(edge) {
   ];
 }
 
+/** The date of a fact, unless it is words like "shortly before". */
+const dayOfFact = (edge) => (/^\d/.test(edge.date || "") ? el("time", {}, ` ${edge.date}`) : null);
+
+/** A relation as it is read from one of its ends. */
+const verbFrom = (edge, id) => (edge.symmetric || edge.source === id ? edge.label : `← ${edge.label}`);
+
 function relationRow(edge, id) {
-  const outward = edge.source === id;
-  const verb = edge.symmetric || outward ? edge.label : `← ${edge.label}`;
   return el(
     "li",
     {},
     button(
       { class: "row", title: "Show the words that say so" },
       () => selectEdge(edge.id),
-      el("span", { class: "verb", style: { color: edgeColour(edge) } }, verb),
+      el("span", { class: "verb", style: { color: edgeColour(edge) } }, verbFrom(edge, id)),
       el("span", { dir: "auto" }, nameOf(otherEnd(edge, id))),
-      el(
-        "span",
-        { class: "more" },
-        edge.status === "actual" ? null : badge(edge.status),
-        edge.date && /^\d/.test(edge.date) ? el("time", {}, edge.date) : null,
-      ),
+      el("span", { class: "more" }, edge.status === "actual" ? null : badge(edge.status), dayOfFact(edge)),
     ),
   );
 }
@@ -115,7 +106,7 @@ function relationRow(edge, id) {
 function relationGroups(seen, id) {
   const groups = new Map();
   for (const edge of seen) {
-    const verb = edge.symmetric || edge.source === id ? edge.label : `← ${edge.label}`;
+    const verb = verbFrom(edge, id);
     const key = JSON.stringify([verb, edge.type, edge.status]);
     if (!groups.has(key)) groups.set(key, { verb, edge, members: [] });
     groups.get(key).members.push(edge);
@@ -126,7 +117,6 @@ function relationGroups(seen, id) {
       () => selectEdge(edge.id),
       nameOf(otherEnd(edge, id)),
     );
-  const day = (edge) => (edge.days.length ? el("time", {}, ` ${isoOf(edge.days[0])}`) : null);
   return [...groups.values()].map(({ verb, edge, members }) =>
     el(
       "li",
@@ -135,7 +125,7 @@ function relationGroups(seen, id) {
       el(
         "span",
         { class: "names" },
-        members.map((member, place) => [place ? ", " : null, name(member), day(member)]),
+        members.map((member, place) => [place ? ", " : null, name(member), dayOfFact(member)]),
       ),
       edge.status === "actual" ? null : badge(edge.status),
     ),
@@ -143,44 +133,21 @@ function relationGroups(seen, id) {
 }
 
 function quoteRow(quote) {
-  const show = () => change("select", { article: quote.document, passage: [quote.start, quote.end] });
-  const words = wordsOf(quote);
+  const given = { class: "row quote", title: "Show in the article", dir: "auto" };
   return el(
     "li",
     {},
-    button(
-      { class: "row quote", title: "Show in the article", dir: "auto" },
-      show,
-      quote.kind === "direct" ? `“${words}”` : words,
-    ),
+    button(given, () => showPassage(quote), quoted(quote)),
   );
 }
 
-function nodeDetail(node) {
-  const offices = node.edges.filter(
-    (edge) => edge.source === node.id && edge.title && edge.status === "actual",
-  );
-  const held = offices.map((edge) => `${edge.former ? "former " : ""}${edge.title}, ${nameOf(edge.target)}`);
-  const seen = node.edges.filter((edge) => shown.edges.has(edge.id));
-  const hidden = node.edges.length - seen.length;
-  const order = new Map(FACTS.relations.map((relation, place) => [relation.name, place]));
-  seen.sort((a, b) => order.get(a.type) - order.get(b.type) || (a.date || "").localeCompare(b.date || ""));
-  const inDocuments = ARTICLES.map((article, number) => ({
-    article,
-    number,
-    times: article.mentions.filter((mention) => mention[2] === node.id).length,
-  })).filter((entry) => entry.times);
-  const identity = [
-    node.wikidata
-      ? link(
-          `https://www.wikidata.org/wiki/${encodeURIComponent(node.wikidata)}`,
-          `Wikidata ${node.wikidata}`,
-        )
-      : null,
-    node.iso3 ? el("span", {}, `ISO ${node.iso3}`) : null,
-    node.iri ? el("code", { title: "Its name in the RDF graph" }, node.iri) : null,
-  ];
+/** Who it is: name, offices held, other names, identity elsewhere. */
+function nodeHead(node) {
+  const held = node.edges
+    .filter((edge) => edge.source === node.id && edge.title && edge.status === "actual")
+    .map((edge) => `${edge.former ? "former " : ""}${edge.title}, ${nameOf(edge.target)}`);
   const also = node.aliases.filter((name) => fold(name) !== fold(node.name)).slice(0, 8);
+  const page = `https://www.wikidata.org/wiki/${node.wikidata}`;
   return [
     el(
       "div",
@@ -198,42 +165,57 @@ function nodeDetail(node) {
       "p",
       { class: "facts" },
       el("span", {}, `${count(node.degree, "relation")}, ${count(node.mentions, "mention")}`),
-      identity,
+      node.wikidata ? link(page, `Wikidata ${node.wikidata}`) : null,
+      node.iso3 ? el("span", {}, `ISO ${node.iso3}`) : null,
+      node.iri ? el("code", { title: "Its name in the RDF graph" }, node.iri) : null,
     ),
-    seen.length ? el("ul", { class: "rows" }, relationGroups(seen, node.id)) : null,
-    node.edges.length
-      ? el(
-          "p",
-          { class: "facts" },
-          button(
-            { class: "plain act", title: "Double-click in the graph does the same" },
-            () => showAround(state.around === node.id ? null : node.id),
-            state.around === node.id ? "Show the whole graph again" : "Show only direct neighbours",
-          ),
-        )
-      : null,
-    hidden ? el("p", { class: "facts" }, el("span", {}, `${hidden} more hidden by filters`)) : null,
+  ];
+}
+
+/** What is said of it: the relations that the filters leave, and the way to its neighbours. */
+function nodeRelations(node) {
+  if (!node.edges.length) return [];
+  const order = new Map(FACTS.relations.map((relation, place) => [relation.name, place]));
+  const seen = node.edges
+    .filter((edge) => shown.edges.has(edge.id))
+    .sort((a, b) => order.get(a.type) - order.get(b.type) || (a.date || "").localeCompare(b.date || ""));
+  const hidden = node.edges.length - seen.length;
+  const alone = state.around === node.id;
+  return [
+    el("ul", { class: "rows" }, relationGroups(seen, node.id)),
+    hidden ? el("p", { class: "facts" }, `${hidden} more hidden by filters`) : null,
+    el(
+      "p",
+      { class: "facts" },
+      button(
+        { class: "plain act", title: "Double-click in the graph does the same" },
+        () => showAround(alone ? null : node.id),
+        alone ? "Show the whole graph again" : "Show only direct neighbours",
+      ),
+    ),
+  ];
+}
+
+/** The documents that name it, where there are several. */
+function nodeDocuments(node) {
+  if (ARTICLES.length < 2) return [];
+  const rows = ARTICLES.flatMap((article, number) => {
+    const times = article.mentions.filter((mention) => mention[2] === node.id).length;
+    if (!times) return [];
+    const open = () => change("select", { article: number, passage: null });
+    const name = el("span", { dir: "auto" }, articleName(article));
+    return [el("li", {}, button({ class: "row" }, open, name, el("span", { class: "more" }, String(times))))];
+  });
+  return [el("h3", {}, count(rows.length, "document")), el("ul", { class: "rows" }, rows)];
+}
+
+function nodeDetail(node) {
+  return [
+    nodeHead(node),
+    nodeRelations(node),
     node.quotes.length ? el("h3", {}, `Says (${node.quotes.length})`) : null,
     node.quotes.length ? el("ul", { class: "rows" }, node.quotes.map(quoteRow)) : null,
-    ARTICLES.length > 1 ? el("h3", {}, count(inDocuments.length, "document")) : null,
-    ARTICLES.length > 1
-      ? el(
-          "ul",
-          { class: "rows" },
-          inDocuments.map(({ article, number, times }) =>
-            el(
-              "li",
-              {},
-              button(
-                { class: "row" },
-                () => change("select", { article: number, passage: null }),
-                el("span", { dir: "auto" }, articleName(article)),
-                el("span", { class: "more" }, String(times)),
-              ),
-            ),
-          ),
-        )
-      : null,
+    nodeDocuments(node),
   ];
 }
 

@@ -248,20 +248,23 @@ function ring(pen, id) {
   pen.stroke();
 }
 
-/** Letter a set of nodes and edges; the order decides who gets the room. */
-function letter(pen, nodeIds, edgeIds, lit) {
-  const occupied = new Occupied(90);
-  for (const id of lit ? nodeIds : shown.nodes) {
+/** Keep labels off the pictures; two boxes across each other come near to a circle. */
+function takePictures(occupied, ids) {
+  for (const id of ids) {
     const { x, y } = network.getPosition(id);
     const { size } = nodes.get(id);
-    // Two boxes across each other come near to a circle.
     for (const [wide, high] of [
       [size, size * 0.6],
       [size * 0.6, size],
-    ]) {
+    ])
       occupied.take({ left: x - wide, right: x + wide, top: y - high, bottom: y + high });
-    }
   }
+}
+
+/** Letter these nodes and edges; their order decides who gets the room. */
+function letter(pen, nodeIds, edgeIds, lit) {
+  const occupied = new Occupied(90);
+  takePictures(occupied, lit ? nodeIds : shown.nodes);
   pen.lineJoin = "round";
   pen.strokeStyle = paper.ground;
   const facts = edgeIds.map((id) => edges.get(id));
@@ -279,34 +282,32 @@ const edgeOrder = [...edges.values()].sort(
     Number(a.status === "actual") - Number(b.status === "actual") || often.get(a.label) - often.get(b.label),
 );
 
+/** Veil the drawing and draw what is lit once more above the veil. */
+function drawLit(pen, lit) {
+  const { left, top, right, bottom } = seenBox();
+  pen.globalAlpha = theme.dark ? 0.84 : 0.88;
+  pen.fillStyle = paper.ground;
+  pen.fillRect(left, top, right - left, bottom - top);
+  pen.globalAlpha = 1;
+  for (const id of lit.edges) network.body.edges[id].draw(pen);
+  for (const id of lit.edges) network.body.edges[id].drawArrows(pen);
+  for (const id of lit.nodes) network.body.nodes[id].draw(pen);
+  if (state.focus !== null) ring(pen, state.focus);
+}
+
 network.on("afterDrawing", (pen) => {
-  const order = {
-    nodes: ranked.filter((node) => shown.nodes.has(node.id)).map((node) => node.id),
-    edges: edgeOrder.filter((edge) => shown.edges.has(edge.id)).map((edge) => edge.id),
-  };
+  const nodeIds = ranked.filter((node) => shown.nodes.has(node.id)).map((node) => node.id);
+  const edgeIds = edgeOrder.filter((edge) => shown.edges.has(edge.id)).map((edge) => edge.id);
   const lit = litParts();
   pen.save();
-  if (!lit) letter(pen, order.nodes, order.edges, null);
-  else if (nodes.size < MANY) {
-    const veiled = (set) => (id) => !set.has(id);
-    letter(pen, order.nodes.filter(veiled(lit.nodes)), order.edges.filter(veiled(lit.edges)), null);
-  }
-  if (lit) {
-    const { left, top, right, bottom } = seenBox();
-    pen.globalAlpha = theme.dark ? 0.84 : 0.88;
-    pen.fillStyle = paper.ground;
-    pen.fillRect(left, top, right - left, bottom - top);
-    pen.globalAlpha = 1;
-    for (const id of lit.edges) network.body.edges[id].draw(pen);
-    for (const id of lit.edges) network.body.edges[id].drawArrows(pen);
-    for (const id of lit.nodes) network.body.nodes[id].draw(pen);
-    if (state.focus !== null) ring(pen, state.focus);
-    letter(
-      pen,
-      order.nodes.filter((id) => lit.nodes.has(id)),
-      order.edges.filter((id) => lit.edges.has(id)),
-      lit,
-    );
+  if (!lit) letter(pen, nodeIds, edgeIds, null);
+  else {
+    const split = (ids, set) => [ids.filter((id) => set.has(id)), ids.filter((id) => !set.has(id))];
+    const [litNodes, otherNodes] = split(nodeIds, lit.nodes);
+    const [litEdges, otherEdges] = split(edgeIds, lit.edges);
+    if (nodes.size < MANY) letter(pen, otherNodes, otherEdges, null);
+    drawLit(pen, lit);
+    letter(pen, litNodes, litEdges, lit);
   }
   pen.restore();
 });

@@ -45,6 +45,7 @@ const ranked = [...nodes.values()].sort((a, b) => b.degree - a.degree || b.menti
 const nodeByKey = new Map([...nodes.values()].map((node) => [node.key, node]));
 const nameOf = (id) => nodes.get(id).name;
 const wordsOf = (seen) => ARTICLES[seen.document].text.slice(seen.start, seen.end);
+const quoted = (quote) => (quote.kind === "direct" ? `“${wordsOf(quote)}”` : wordsOf(quote));
 const otherEnd = (edge, id) => (edge.source === id ? edge.target : edge.source);
 
 /** What an edge is called in a link: the same for the same fact, whatever else is in the graph. */
@@ -60,8 +61,8 @@ const edgeByKey = new Map([...edges.values()].map((edge) => [edgeKey(edge), edge
 
 /** How a fact reads in one line. */
 const sentence = (edge) => {
-  const not = { actual: "", planned: " (planned)", possible: " (possible)", negated: " (negated)" };
-  return `${nameOf(edge.source)} – ${edge.label} – ${nameOf(edge.target)}${not[edge.status]}`;
+  const status = edge.status === "actual" ? "" : ` (${edge.status})`;
+  return `${nameOf(edge.source)} – ${edge.label} – ${nameOf(edge.target)}${status}`;
 };
 
 /** How many of the items there are by key. */

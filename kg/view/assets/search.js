@@ -77,7 +77,7 @@ function findText(query) {
       const after = text.slice(end, end + 44).replace(/\s+/g, " ");
       hits.push({
         group: "Text",
-        open: () => change("select", { article: number, passage: [start, end], focus: null, edge: null }),
+        open: () => showPassage({ document: number, start, end }, { focus: null, edge: null, path: null }),
         content: [
           el(
             "span",

@@ -68,14 +68,17 @@ function openFilters(open = !document.body.classList.contains("filtering")) {
   byId("filters").setAttribute("aria-expanded", String(open));
 }
 
-/** Walk through the entities, or through the relations of the selected one. */
+/** Walk through the entities. */
 function step(direction) {
   const list = ranked.filter((node) => shown.nodes.has(node.id));
   const at = list.findIndex((node) => node.id === state.focus);
-  if (list.length)
-    selectNode(list[(at + direction + list.length + (at < 0 && direction < 0 ? 1 : 0)) % list.length].id);
+  const next = at < 0 && direction < 0 ? -1 : (at + direction) % list.length;
+  if (list.length) selectNode(list.at(next).id);
 }
 
+let walked = null; // the entity whose relations Enter walks through
+
+/** Walk through the relations of the selected entity. */
 function nextRelation() {
   const own = state.edge === null ? state.focus : walked;
   if (own === null) return;
@@ -84,8 +87,6 @@ function nextRelation() {
   walked = own;
   selectEdge(list[(list.findIndex((edge) => edge.id === state.edge) + 1) % list.length].id);
 }
-let walked = null; // the entity whose relations Enter walks through
-
 const keys = new Map([
   [
     "/",

@@ -88,6 +88,11 @@ function selectEdge(id, { move = true } = {}) {
   if (move) bringIntoView();
 }
 
+/** Show a passage of an article; the selection stays unless another is given. */
+function showPassage({ document, start, end }, selection = {}) {
+  change("select", { article: document, passage: [start, end], ...selection });
+}
+
 const selectNothing = () => change("select", { focus: null, edge: null, path: null, passage: null });
 
 /** The article now open if it names the entity, or else the first one that does. */
