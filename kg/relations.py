@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from kg.errors import LexiconError, UnknownName
 from kg.model import ENTITY_TYPES, STATUSES, EntityType, Status
@@ -47,14 +47,15 @@ class Frame:
     "comp" (subject of a complement clause), "duty" (that subject, if it should or must) or a
     preposition; ``".of"`` after a slot means the country or organization that the phrase belongs
     to ("British troops" -> Britain). ``together`` frames take two members of one slot.
-    ``status`` overrides what the grammar says.
+    ``status`` overrides what the grammar says; "implied" takes what the grammar says, but tells
+    nothing where that is a denial: who did not speak at a summit may well have been there.
     """
 
     triggers: tuple[Trigger, ...]
     subject: str
     object: str
     together: bool = False
-    status: Status | None = None
+    status: Status | Literal["implied"] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,8 +300,9 @@ class _Entry:
             match = re.fullmatch(r"([a-z]+(?:\.of)?)\s*([>&])\s*([a-z]+(?:\.of)?)", pair)
             if not match:
                 raise self.fail("frames", f"{part.strip()!r} is not 'slot > slot' or 'slot & slot'")
-            if equals and status not in STATUSES:
-                raise self.fail("frames", str(UnknownName("status", status, STATUSES)))
+            if equals and status not in (*STATUSES, "implied"):
+                known = (*STATUSES, "implied")
+                raise self.fail("frames", str(UnknownName("status", status, known)))
             yield Frame(
                 triggers,
                 match[1],

@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from kg.extract.arguments import Arguments
 from kg.extract.circumstances import Circumstances
-from kg.model import ENTITY_TYPES, Clause, Document, Relation, Span
+from kg.model import ENTITY_TYPES, Clause, Document, Relation, Span, Status
 from kg.relations import Companions, Frame, Lexicon, RelationType, Trigger, shipped
 
 
@@ -77,9 +77,9 @@ class Matcher:
         entry, frame = match.entry, match.frame
         if "self" in (frame.subject, frame.object) and self._is_description(clause):
             return
-        status = frame.status or clause.status
-        if frame.status is not None and clause.status == "negated":
-            return  # "did not boycott" tells nothing of attendance
+        status = _status(frame, clause)
+        if status is None:
+            return
         for subject, object_ in self._pairs(clause, match):
             if subject == object_ or not self._allowed(entry, subject, object_):
                 continue
@@ -150,6 +150,20 @@ class Matcher:
             self.arguments.type_of(subject) in entry.domain
             and self.arguments.type_of(object_) in entry.range
         )
+
+
+def _status(frame: Frame, clause: Clause) -> Status | None:
+    """Return the status of what a frame says; None where a denial leaves it open.
+
+    "Did not boycott the talks" tells nothing of attendance, and "may boycott" no more than may.
+    """
+    if frame.status is None:
+        return clause.status
+    if clause.status == "negated":
+        return None
+    if frame.status == "implied" or clause.status == "possible":
+        return clause.status
+    return frame.status
 
 
 # A verb names its roles; a noun leaves more of them to inference.
