@@ -270,9 +270,11 @@ function letter(pen, nodeIds, edgeIds, lit) {
   const facts = edgeIds.map((id) => edges.get(id));
   if (network.getScale() / magnified > 0.25)
     for (const edge of facts) if (edge.status === "negated") drawCross(pen, edge);
-  drawNames(pen, nodeIds, lit, occupied);
-  pen.strokeStyle = paper.ground;
-  for (const edge of facts) drawRelation(pen, edge, lit, occupied);
+  const writeNames = () => drawNames(pen, nodeIds, lit, occupied);
+  const writeRelations = () => facts.forEach((edge) => drawRelation(pen, edge, lit, occupied));
+  // Of a relation or a path that is selected, its own words come first.
+  const order = lit && state.focus === null ? [writeRelations, writeNames] : [writeNames, writeRelations];
+  for (const act of order) act();
 }
 
 // Rare labels first: of ten "attended" around one event, one that is left out is not missed.
@@ -285,7 +287,7 @@ const edgeOrder = [...edges.values()].sort(
 /** Veil the drawing and draw what is lit once more above the veil. */
 function drawLit(pen, lit) {
   const { left, top, right, bottom } = seenBox();
-  pen.globalAlpha = theme.dark ? 0.84 : 0.88;
+  pen.globalAlpha = theme.dark ? 0.8 : 0.82;
   pen.fillStyle = paper.ground;
   pen.fillRect(left, top, right - left, bottom - top);
   pen.globalAlpha = 1;

@@ -2,9 +2,9 @@
 
 const statusWords = {
   actual: "stated as fact",
-  planned: "planned or announced",
-  possible: "possible, offered",
-  negated: "denied, refused",
+  planned: "agreed or announced, not yet done",
+  possible: "may be, or was offered",
+  negated: "denied or refused",
 };
 
 const line = (colour, dashes, crossed) =>
