@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
@@ -316,17 +316,16 @@ def _article(document: Document) -> Article:
     )
 
 
-def country_of(content: Content, families: Iterable[str], lexicon: Lexicon) -> dict[str, str]:
+def country_of(content: Content, lexicon: Lexicon) -> dict[str, str]:
     """Return, for people and groups, the node id of the country or body that they stand for.
 
     A person stands for the country of the office held at present; where several are told, for
     the one most often said.
     """
     kinds = {node.id: node.type for node in content.nodes}
-    wanted = set(families)
     said: dict[str, Counter[str]] = {}
     for edge in content.edges:
-        held = edge.type in lexicon and lexicon[edge.type].family in wanted
+        held = edge.type in lexicon and lexicon[edge.type].family == "role"
         if not held or edge.status != "actual" or edge.former:
             continue
         if kinds[edge.source] == "Person" and kinds[edge.target] == "Country":

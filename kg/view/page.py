@@ -91,7 +91,7 @@ class _Page(Network):  # type: ignore[misc]  # pyvis has no types
         self.options: dict[str, object] = {}
         pictures = self._draw_nodes(shown, lexicon)
         signs = {kind: pictures.setdefault(icon(kind, ""), len(pictures)) for kind in ENTITY_TYPES}
-        self._draw_edges(shown, lexicon)
+        self._draw_edges(shown)
         self.facts: dict[str, Any] = {
             "icons": list(pictures),
             "signs": signs,
@@ -109,7 +109,7 @@ class _Page(Network):  # type: ignore[misc]  # pyvis has no types
             for node in shown.nodes
             if node.type in ("Country", "Organization")
         }
-        country = country_of(shown, ("role",), lexicon)
+        country = country_of(shown, lexicon)
         pictures: dict[str, int] = {}
         for node, (x, y) in zip(shown.nodes, _places(shown, lexicon), strict=True):
             picture = icon(
@@ -131,7 +131,7 @@ class _Page(Network):  # type: ignore[misc]  # pyvis has no types
             )
         return pictures
 
-    def _draw_edges(self, shown: Content, lexicon: Lexicon) -> None:
+    def _draw_edges(self, shown: Content) -> None:
         """Add the edges, those between the same two nodes fanned out."""
         parallel: dict[frozenset[str], list[Edge]] = {}
         for edge in shown.edges:
@@ -146,7 +146,6 @@ class _Page(Network):  # type: ignore[misc]  # pyvis has no types
                 edge.target,
                 id=edge.id,
                 bend=bend,
-                symmetric=edge.type in lexicon and lexicon[edge.type].symmetric,
                 fact=asdict(edge),
             )
 

@@ -148,6 +148,27 @@ def test_the_legend_hides_a_type_says_so_and_brings_it_back(open_page: Open) -> 
     assert shown.hover_middle()
 
 
+def test_what_is_hidden_stays_hidden_in_the_dark(open_page: Open) -> None:
+    shown = open_page(two())
+    shown.tab.click('[data-entry="relation:briefed"]')
+    shown.tab.click("#theme")
+    assert shown.hover_middle() == ""
+    shown.tab.click('[data-entry="relation:briefed"]')
+    assert "briefed" in shown.hover_middle()
+
+
+def test_the_tip_goes_when_the_pointer_leaves_or_clicks(open_page: Open) -> None:
+    shown = open_page(two())
+    tip = shown.tab.locator("#tip")
+    assert shown.hover_middle()
+    shown.tab.locator("#legend").hover()
+    expect(tip).to_be_hidden()
+    assert shown.hover_middle()
+    shown.tab.mouse.down()
+    shown.tab.mouse.up()
+    expect(tip).to_be_hidden()
+
+
 def test_counts_in_the_legend_are_those_of_the_document(
     open_page: Open, gold_seed: Document
 ) -> None:

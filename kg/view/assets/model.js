@@ -27,7 +27,7 @@ for (const drawn of DATA.nodes) {
 const edges = new Map();
 for (const drawn of DATA.edges) {
   const relation = relations.get(drawn.fact.type);
-  const edge = { ...drawn.fact, bend: drawn.bend, symmetric: drawn.symmetric, relation };
+  const edge = { ...drawn.fact, bend: drawn.bend, symmetric: relation.symmetric, relation };
   edge.words = edge.title || relation.label;
   edge.label = (edge.former ? "former " : "") + edge.words;
   edge.date = edge.evidence.map((seen) => seen.date).find((date) => date) || null;

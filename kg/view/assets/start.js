@@ -22,7 +22,8 @@ function drawEmpty() {
   note.hidden = !words;
 }
 
-onChange((what) => {
+/** Draw again whatever a change of the state may touch. */
+function redraw(what) {
   if (what === "filter") {
     drawFilters();
     drawLegend();
@@ -35,7 +36,7 @@ onChange((what) => {
   drawArticle();
   drawTable();
   drawSoon();
-});
+}
 
 function setTheme(dark) {
   theme.dark = dark;

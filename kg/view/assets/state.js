@@ -13,8 +13,6 @@ const state = {
 };
 
 const shown = { nodes: new Set(), edges: new Set() };
-const listeners = [];
-const onChange = (listener) => listeners.push(listener);
 
 function recompute() {
   const { type, relation, status, lone } = state.off;
@@ -38,12 +36,12 @@ function recompute() {
   }
 }
 
-/** Change the state and tell everyone; `what` says which kind of change it was. */
+/** Change the state and draw it; `what` says which kind of change it was. */
 function change(what, changes = {}) {
   Object.assign(state, changes);
   if (what === "filter") recompute();
   writeLink();
-  for (const listener of listeners) listener(what);
+  redraw(what);
 }
 
 /** Bring back whatever a filter hides of these, so that a selection is always seen. */
