@@ -48,6 +48,9 @@ def matching(pattern: str) -> list[Path]:
         If it is no pattern, like ``news/**.txt``.
     """
     anchor = Path(pattern).anchor
+    if any("**" in part and part != "**" for part in Path(pattern).parts):
+        # Some versions of Python take it for something else than the author meant.
+        raise ValueError("'**' stands for folders and must be a whole part, like news/**/*.txt")
     found = Path(anchor).glob(str(Path(pattern).relative_to(anchor)))
     spelt = set(Path(pattern).parts)
     return sorted(
