@@ -180,7 +180,7 @@ def test_inputs_that_cannot_be_read_fail_one_by_one(news: Path, tmp_path: Path) 
         "there is no such file",
         "there are no documents in this folder",
         "no document matches",
-        "is no pattern (Invalid pattern: '**' can only be an entire path component)",
+        "is no pattern ('**' stands for folders and must be a whole part, like news/**/*.txt)",
         "web addresses are not read yet by this version",
         "web pages are not read yet by this version",
         "there is no such file",
