@@ -78,11 +78,20 @@ class _PronounReader:
         number = groups_of_words("person_words").get(self.tokens[index].text.lower())
         if number not in _THIRD_PERSON or self._is_empty(index):
             return None
-        for candidate in self._candidates(index):
-            entity = self.heads[candidate]
-            if self._agrees(entity, number) and not self._is_coargument(index, candidate):
-                return entity
-        return None
+        near = [i for i in self._candidates(index) if not self._is_coargument(index, i)]
+        for candidate in near:
+            if self._agrees(self.heads[candidate], number):
+                return self.heads[candidate]
+        here = [i for i in near if self.tokens[i].sentence == self.tokens[index].sentence]
+        return self._only_person(here) if number in ("male", "female") else None
+
+    def _only_person(self, near: list[int]) -> Entity | None:
+        """Return the one person of a sentence: a given name alone is no proof of "he" or "she"."""
+        people = {self.heads[i].id: self.heads[i] for i in near if self.heads[i].type == "Person"}
+        if len(people) != 1:
+            return None
+        (person,) = people.values()
+        return None if _address(person, self.doc) else person
 
     def _candidates(self, index: int) -> Iterator[int]:
         """Yield heads of earlier mentions, the likeliest antecedent first."""
@@ -149,6 +158,14 @@ def _gender(entity: Entity, doc: Document) -> str | None:
     """Return "male" or "female" by form of address, gendered title or given name, else None."""
     if entity.type != "Person":
         return None
+    given = _given_names()
+    names = [m.span.of(doc.text).split() for m in entity.mentions if m.kind == "name"]
+    by_name = next((given[name[0]] for name in names if len(name) > 1 and name[0] in given), None)
+    return _address(entity, doc) or by_name
+
+
+def _address(entity: Entity, doc: Document) -> str | None:
+    """Return the gender that a form of address or a title tells: "Sir", "Mrs", "Queen"."""
     for mention in entity.mentions:
         before = doc.text[max(0, mention.span.start - 12) : mention.span.start].lower().split()
         own = mention.span.of(doc.text).lower().split()
@@ -156,11 +173,6 @@ def _gender(entity: Entity, doc: Document) -> str | None:
         for gender in ("male", "female"):
             if nearby & words("address", gender):
                 return gender
-    given = _given_names()
-    for mention in entity.mentions:
-        first = mention.span.of(doc.text).split()
-        if mention.kind == "name" and len(first) > 1 and first[0] in given:
-            return given[first[0]]
     return None
 
 

@@ -49,11 +49,18 @@ class StatusReader:
             if step is None:
                 return
             cue, governor = step
+            if cue == "negated" and governor is not None and self._is_denied(governor):
+                yield "possible"  # "has not ruled out sending troops" leaves it open
+                return
             if cue:
                 yield cue
             if governor is None:
                 return
             index = governor
+
+    def _is_denied(self, index: int) -> bool:
+        is_verb = self.tokens[index].pos in ("VERB", "AUX")
+        return is_verb and "negated" in self.signals.of_verb(index)
 
     def _above_verb(self, index: int) -> tuple[Status | None, int | None] | None:
         """Return what the governor of a verb says of it, and where to read on (None: nowhere)."""

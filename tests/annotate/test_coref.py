@@ -46,6 +46,11 @@ def test_antecedents(pipeline: Pipeline, text: str, wanted: list[tuple[str, str]
     assert antecedents(pipeline, text) == wanted
 
 
+def test_the_only_person_of_a_sentence_whatever_the_given_name(pipeline: Pipeline) -> None:
+    found = antecedents(pipeline, "Carol Novak flew to Oslo, where he signed the treaty.")
+    assert found == [("he", "Carol Novak")]
+
+
 @pytest.mark.parametrize(
     "text",
     [

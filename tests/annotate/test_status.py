@@ -200,3 +200,16 @@ def test_the_strongest_cue_wins() -> None:
     assert strongest(["planned", "actual"]) == "planned"
     assert strongest(["possible", "planned"]) == "possible"
     assert strongest(["possible", "negated", "planned"]) == "negated"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norway has not ruled out meeting Chile.",
+        "Norway did not refuse to meet Chile.",
+        "Norway never denied having met Chile.",
+    ],
+)
+def test_a_denied_denial_leaves_it_open(pipeline: Pipeline, text: str) -> None:
+    doc = until(pipeline, "clauses", text)
+    assert [c.status for c in doc.clauses if c.lemma == "meet"] == ["possible"]
