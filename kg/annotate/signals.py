@@ -27,6 +27,7 @@ class Signals:
     def __init__(self, syntax: Syntax, times: Iterable[Time], today: str | None) -> None:
         self.syntax, self.tokens = syntax, syntax.tokens
         self.later = [time.span for time in times if self._is_ahead(time, today)]
+        self._of_verbs: dict[int, tuple[Status, ...]] = {}
 
     def _is_ahead(self, time: Time, today: str | None) -> bool:
         """Tell whether a date lies behind the document's own: "Friday", "next week"."""
@@ -35,8 +36,13 @@ class Signals:
         said = {self.tokens[index].text.lower() for index in self.syntax.within(time.span)}
         return bool(said & words("conditions", "ahead")) and "day" not in said
 
-    def of_verb(self, index: int) -> Iterator[Status]:
-        """Yield what auxiliaries, adverbs, subject, object and conditions say of a verb."""
+    def of_verb(self, index: int) -> tuple[Status, ...]:
+        """Return what auxiliaries, adverbs, subject, object and conditions say of a verb."""
+        if index not in self._of_verbs:  # the first of many coordinated verbs is asked for each
+            self._of_verbs[index] = tuple(dict.fromkeys(self._beside_verb(index)))
+        return self._of_verbs[index]
+
+    def _beside_verb(self, index: int) -> Iterator[Status]:
         token = self.tokens[index]
         for child in self.syntax.children[index]:
             if self._negates(child):
@@ -163,9 +169,11 @@ class Signals:
 
     def _is_question(self, index: int) -> bool:
         token = self.tokens[index]
-        if token.dep != "ROOT":
+        if token.dep not in ("ROOT", "ccomp"):
             return False
-        return any(self.tokens[child].text == "?" for child in self.syntax.children[index])
+        end = self.syntax.edges(index)[1] + 1
+        behind = end < len(self.tokens) and self.tokens[end].text == "?"
+        return behind or any(self.tokens[c].text == "?" for c in self.syntax.children[index])
 
     def _is_inverted(self, index: int) -> bool:
         """Tell the condition "had Novak met him, ..." by its auxiliary before the subject."""

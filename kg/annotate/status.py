@@ -42,6 +42,7 @@ class StatusReader:
             seen.add(index)
             if self.tokens[index].pos in ("VERB", "AUX"):
                 yield from self.signals.of_verb(index)
+                yield from self._framing(index)
                 step = self._above_verb(index)
             else:
                 yield from self.signals.of_noun(index)
@@ -57,6 +58,17 @@ class StatusReader:
             if governor is None:
                 return
             index = governor
+
+    def _framing(self, index: int) -> Iterator[Status]:
+        """Yield what "rather than" before a verb and "under the plan" beside it say."""
+        before = tuple(token.text.lower() for token in self.tokens[max(0, index - 2) : index])
+        if before in (("rather", "than"), ("instead", "of")):
+            yield "negated"
+        if self.tokens[index].tag in ("VBZ", "VBP"):
+            for prep in self.syntax.all(index, "prep"):
+                nouns = {self.tokens[noun].lemma for noun in self.syntax.all(prep, "pobj")}
+                if self.tokens[prep].lemma == "under" and nouns & words("conditions", "schemes"):
+                    yield "planned"  # "under the plan, Serbia withdraws"
 
     def _is_denied(self, index: int) -> bool:
         is_verb = self.tokens[index].pos in ("VERB", "AUX")
@@ -82,6 +94,10 @@ class StatusReader:
             told = index < head and self.syntax.child(index, "mark") is None
             if told:
                 return None, None  # "X met Y; Z denied it": two sentences in one
+            if token.tag == "VB" and not infinitive and not self.signals.has_modal(index):
+                return self._effect(head, infinitive=False), head  # "would see Norway leave"
+            if self._is_false(head):
+                return "negated", None
             if not self._commits(head):
                 return self._doubt(head), None
             return self._effect(head, infinitive=False), None
@@ -117,7 +133,9 @@ class StatusReader:
         token = self.tokens[index]
         first = self.syntax.first_conjunct(index)
         if self.syntax.child(index, "nsubj", "nsubjpass") is not None:
-            return None
+            content = self._is_content(first) or self.tokens[first].dep == "ccomp"
+            above = self._above_verb(first) if content else None
+            return (above[0], None) if above else None
         own_aux = self.syntax.child(index, "aux", "auxpass", "neg") is not None
         finite = token.tag in ("VBD", "VBZ", "VBP")
         conjunction = {self.tokens[c].lemma for c in self.syntax.all(head, "cc")}
@@ -150,7 +168,11 @@ class StatusReader:
             return "negated", None  # "decided against meeting"
         if effect == "negated" and lemma not in ("from", "out", "of", "on", "against"):
             effect = None
-        if effect == "planned" and lemma in ("after", "before", "since", "by"):
+        if lemma in ("after", "before") and self.tokens[governor].pos in ("VERB", "AUX"):
+            # "before visiting Vilnius, he will stop in Riga": neither has happened yet.
+            ahead = self.of(governor)
+            return (ahead if ahead in ("planned", "possible") else None), None
+        if effect == "planned" and lemma in ("since", "by"):
             effect = None
         return effect, (governor if effect else None)
 
@@ -169,6 +191,9 @@ class StatusReader:
         if token.dep in ("dobj", "nsubjpass", "attr", "oprd", "dative"):
             return self._above_argument_noun(index, head, passive=token.dep == "nsubjpass")
         if token.dep == "nsubj" and self.syntax.lemma(head) in words("occurrence", "verbs"):
+            complement = self.syntax.child(head, "acomp")
+            if complement is not None and self.syntax.child(complement, "xcomp") is not None:
+                return self._effect(complement, infinitive=True), head  # "talks are due to begin"
             return None, head
         return None
 
@@ -181,7 +206,8 @@ class StatusReader:
         ends = self.syntax.lemma(verb) in words("governors", "ending", "verbs")
         if ends and self.of(verb) != "actual":
             return None, None  # what is yet to be lifted stands
-        if effect == "negated" and self.tokens[noun].lemma in status_of_words("governors", "nouns"):
+        made = self.tokens[noun].lemma in status_of_words("governors", "nouns")
+        if made and self.syntax.lemma(verb) in words("truth", "declining"):
             return None, None  # an offer that is declined has been made
         if effect in ("negated", "planned"):
             # "will cancel the talks" has not cancelled them yet, but they are off all the same.
@@ -265,6 +291,16 @@ class StatusReader:
             return "possible"
         return None
 
+    def _is_false(self, governor: int) -> bool:
+        """Tell "falsely claimed that" and "the hoax claimed that" from plain reporting."""
+        for child in self.syntax.children[governor]:
+            token = self.tokens[child]
+            if token.dep == "advmod" and token.text.lower() in words("truth", "falsely"):
+                return True
+            if token.dep == "nsubj" and token.lemma in words("truth", "false"):
+                return True
+        return False
+
     def _is_content(self, index: int) -> bool:
         """Tell "claims that X met Y" from a clause that only says which claims."""
         token = self.tokens[index]
@@ -281,6 +317,12 @@ class StatusReader:
                 return "possible" if denied else "negated"
         elif token.dep == "nsubj" and self._doubt(verb) is not None:
             return self._doubt(verb)
+        elif token.dep == "attr" and token.lemma in words("truth", "false"):
+            return None if denied else "negated"  # "it is a lie that"
+        elif token.dep == "pobj" and self.tokens[self.tokens[verb].head].lemma == "contrary":
+            return "negated"
+        elif token.dep == "pobj" and self.tokens[verb].lemma == "contrary":
+            return "negated"  # "contrary to reports that"
         unproven = token.lemma in words("truth", "reports") | words("truth", "evidence")
         if unproven and (denied or "negated" in self.signals.of_noun(noun)):
             return "possible"  # "there is no evidence that"

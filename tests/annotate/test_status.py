@@ -213,3 +213,32 @@ def test_the_strongest_cue_wins() -> None:
 def test_a_denied_denial_leaves_it_open(pipeline: Pipeline, text: str) -> None:
     doc = until(pipeline, "clauses", text)
     assert [c.status for c in doc.clauses if c.lemma == "meet"] == ["possible"]
+
+
+NOT_FACTS = [
+    ("Before meeting Horak, Novak will stop in Oslo.", "meeting", "planned"),
+    ("Under the plan, Novak meets Horak.", "meets", "planned"),
+    ("The deal would see Novak meet Horak.", "meet", "possible"),
+    ('"Did Novak meet Horak?" asked Duarte.', "meet", "possible"),
+    ("Duarte dreamed that she met Horak.", "met", "possible"),
+    ("Rather than meet Horak, Novak visited Chile.", "meet", "negated"),
+    ("It is a lie that Novak met Horak.", "met", "negated"),
+    ("Reports that Novak met Horak were fabricated.", "met", "negated"),
+    ("Duarte falsely claimed that Novak had met Horak.", "met", "negated"),
+    ("The hoax claimed that Novak had met Horak.", "met", "negated"),
+    ("Contrary to reports that Novak met Horak, he stayed in Oslo.", "met", "negated"),
+]
+
+
+@pytest.mark.parametrize(("text", "trigger", "status"), NOT_FACTS)
+def test_what_is_only_said_or_framed_is_no_fact(
+    pipeline: Pipeline, text: str, trigger: str, status: Status
+) -> None:
+    doc = until(pipeline, "clauses", text)
+    assert [c.status for c in doc.clauses if c.trigger.of(text) == trigger] == [status]
+
+
+def test_before_a_deed_that_is_done_another_was_done(pipeline: Pipeline) -> None:
+    text = "Before meeting Horak, Novak stopped in Oslo."
+    doc = until(pipeline, "clauses", text)
+    assert [c.status for c in doc.clauses if c.lemma == "meet"] == ["actual"]
