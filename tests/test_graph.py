@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 import warnings
@@ -445,6 +446,28 @@ def test_a_damaged_store_is_told_and_can_be_made_anew(tmp_path: Path) -> None:
         kg.open(folder).stats()
     with kg.build(folder / "documents.jsonl", out=tmp_path / "again.kg") as graph:
         assert len(graph.relations()) == 2
+
+
+@pytest.mark.parametrize("added", ["documents.jsonl", "two.jsonl"])
+def test_a_graph_without_its_store_is_made_anew_in_place(tmp_path: Path, added: str) -> None:
+    folder = tmp_path / "news.kg"
+    kg.build(ONE, out=folder).close()
+    (folder / "two.jsonl").write_text(to_line(TWO))
+    shutil.rmtree(folder / "store")
+    with pytest.raises(StoreError, match=r"store is missing; .* -o .*news\.kg$"):
+        kg.open(folder)
+    before = contents(folder)
+    with kg.build(folder / added, out=folder) as graph:
+        ids = [document.id for document in graph.documents()]
+        assert ids == (["one"] if added == "documents.jsonl" else ["one", "two"])
+    if added == "documents.jsonl":
+        assert contents(folder) == before
+
+
+def test_a_folder_with_records_of_the_user_is_no_graph(tmp_path: Path) -> None:
+    (tmp_path / "documents.jsonl").write_text(to_line(ONE))
+    with pytest.raises(StoreError, match="other things in it"):
+        kg.build(tmp_path / "documents.jsonl", out=tmp_path)
 
 
 def test_a_closed_graph_says_so(graph: kg.KnowledgeGraph) -> None:

@@ -13,6 +13,7 @@ from kg.graph.shelf import MEMORY, outside
 from kg.model import Document
 from kg.relations import Lexicon
 from kg.run.serial import Progress
+from kg.store.embedded import remedy
 
 __all__ = ["KnowledgeGraph", "build", "open"]
 
@@ -91,7 +92,8 @@ def open(
     lexicon, base, pipeline
         As for `build`; a graph in a folder knows its own lexicon and base.
     create
-        Whether a graph may be made in a folder that is not there, or empty.
+        Whether a graph may be made in a folder that is not there, or empty, or anew in one
+        that only lost its store.
 
     Raises
     ------
@@ -105,9 +107,8 @@ def open(
     0
     """
     folder = Path(where)
-    if not (outside(where) or files.is_graph(folder)) and not (
-        create and files.fit_for_new(folder)
-    ):
+    fit = create and (files.fit_for_new(folder) or files.lost_store(folder))
+    if not (outside(where) or files.is_graph(folder) or fit):
         raise StoreError(str(where), _no_graph(folder, create))
     return KnowledgeGraph(where, lexicon=lexicon, base=base, pipeline=pipeline)
 
@@ -115,6 +116,8 @@ def open(
 def _no_graph(folder: Path, create: bool) -> str:
     if folder.is_file():
         return "is a file; a graph lives in a folder of its own"
+    if files.lost_store(folder):
+        return f"the store is missing; {remedy(folder / files.STORE)}"
     if create:
         return "is a folder with other things in it; give a graph a folder of its own"
     return f"there is no graph here; make one with kg build INPUT -o {folder}"

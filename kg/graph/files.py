@@ -16,10 +16,12 @@ All but the store is written from the store; the same documents give the same by
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import StoreError, UnknownName
+from kg.model import Document
 from kg.rdf import serialise
 from kg.record import to_line
 from kg.relations import Lexicon, shipped
@@ -30,7 +32,7 @@ from kg.view.dyads import dyads_csv
 if TYPE_CHECKING:
     from kg.graph.knowledge import KnowledgeGraph
 
-STORE, LEXICON, REPORT = "store", "lexicon", "report.json"
+STORE, DOCUMENTS, LEXICON, REPORT = "store", "documents.jsonl", "lexicon", "report.json"
 NETWORKS = ("graphml", "gexf", "csv")
 FORMATS = (*serialise.FORMATS, *NETWORKS, "dyads.csv", "jsonl", "html")
 
@@ -43,6 +45,24 @@ def is_graph(folder: Path) -> bool:
 def fit_for_new(folder: Path) -> bool:
     """Tell whether a new graph can have that folder: it is not there, or there is nothing in it."""
     return not folder.exists() or (folder.is_dir() and not any(folder.iterdir()))
+
+
+def lost_store(folder: Path) -> bool:
+    """Tell whether a graph lived there whose store was deleted: our files are, the store is not."""
+    return not is_graph(folder) and (folder / DOCUMENTS).is_file() and own_base(folder) is not None
+
+
+def with_kept(folder: Path, inputs: Sequence[str | Path | Document]) -> list[str | Path | Document]:
+    """Put the documents that a graph without its store has kept before what is added to it."""
+    if not lost_store(folder):
+        return list(inputs)
+    kept = folder / DOCUMENTS
+    rest = [
+        entry
+        for entry in inputs
+        if isinstance(entry, Document) or Path(entry).resolve() != kept.resolve()
+    ]
+    return [kept, *rest]
 
 
 def own_relations(folder: Path) -> Lexicon:
@@ -72,7 +92,7 @@ def keep_relations(folder: Path, source: Path) -> None:
 
 def write_all(graph: KnowledgeGraph, folder: Path) -> None:
     """Write everything beside the store."""
-    write(folder / "documents.jsonl", _lines(graph))
+    write(folder / DOCUMENTS, _lines(graph))
     write(folder / "graph.trig", serialise.dump(graph.dump(), "trig", base=graph.base))
     write(folder / "page.html", graph.page().encode())
     outcomes = [Outcome.of(document).to_json() for document in graph.documents()]

@@ -105,11 +105,12 @@ class KnowledgeGraph:
         StoreBusy
             If another process has the graph open for writing.
         """
+        given = list(inputs) if self.folder is None else files.with_kept(self.folder, inputs)
         self._shelf.claim()
         outcomes: list[Outcome] = []
         failures: list[Failure] = []
         seen: set[str] = set()
-        for found in self._extracted(inputs, progress):
+        for found in self._extracted(given, progress):
             if isinstance(found, Failure):
                 failures.append(found)
             elif found.sha256 not in seen:  # of inputs with one text the first stands for all

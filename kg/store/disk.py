@@ -8,7 +8,7 @@ from time import sleep
 import pyoxigraph as ox
 
 from kg.errors import StoreBusy, StoreError
-from kg.store.embedded import REMEDY, EmbeddedStore
+from kg.store.embedded import EmbeddedStore, remedy
 from kg.vocab import BASE
 
 ATTEMPTS, PAUSE = 20, 0.05  # seconds
@@ -40,7 +40,7 @@ def open_folder(path: str | Path, *, read_only: bool = False, base: str = BASE) 
     if read_only and empty:
         raise StoreError(where, "there is no graph here; make one with kg build INPUT -o FOLDER")
     if not empty and not (folder / "CURRENT").exists():
-        raise StoreError(where, f"these files are no graph; {REMEDY}")
+        raise StoreError(where, f"these files are no graph; {remedy(where)}")
     try:
         folder.mkdir(parents=True, exist_ok=True)
         store = _for_reading(where) if read_only else ox.Store(where)
@@ -49,9 +49,9 @@ def open_folder(path: str | Path, *, read_only: bool = False, base: str = BASE) 
             raise StoreBusy(where) from None
         if isinstance(error, PermissionError | FileNotFoundError) and empty:
             raise StoreError(where, f"no graph can be made here ({error.strerror})") from None
-        raise StoreError(where, f"the store is damaged; {REMEDY}") from None
+        raise StoreError(where, f"the store is damaged; {remedy(where)}") from None
     except (ValueError, RuntimeError):
-        raise StoreError(where, f"the store is damaged; {REMEDY}") from None
+        raise StoreError(where, f"the store is damaged; {remedy(where)}") from None
     return EmbeddedStore(where, store, read_only=read_only, base=base)
 
 

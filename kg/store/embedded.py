@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -66,22 +68,27 @@ class EmbeddedStore:
         """
         store = self._writable()
         try:
+            name = ox.NamedNode(graph)
             parsed = [quad.triple for quad in ox.parse(triples, format=ox.RdfFormat.N_TRIPLES)]
-            merge.replace(store, ox.NamedNode(graph), parsed)
-        except (SyntaxError, ValueError, OSError) as error:
+        except (SyntaxError, ValueError) as error:
             raise StoreError(self.where, f"<{graph}> could not be stored ({error})") from None
+        with self._sound():
+            merge.replace(store, name, parsed)
 
     def drop(self, graph: str) -> bool:
         """Take a named graph away, and what only it knew; tell whether it was there."""
         store, name = self._writable(), ox.NamedNode(graph)
-        if not store.contains_named_graph(name):
-            return False
-        merge.replace(store, name, ())
+        with self._sound():
+            if not store.contains_named_graph(name):
+                return False
+            merge.replace(store, name, ())
         return True
 
     def rebuild(self) -> None:
         """Work the default graph out anew from the named graphs."""
-        merge.rebuild(self._writable())
+        store = self._writable()
+        with self._sound():
+            merge.rebuild(store)
 
     def graphs(self) -> list[str]:
         """Return the names of all named graphs, sorted."""
@@ -125,9 +132,12 @@ class EmbeddedStore:
 
     def close(self) -> None:
         """Write everything down and let others open the graph."""
-        if self._open is not None and not self.read_only:
-            self._open.flush()
-        self._open = None
+        try:
+            if self._open is not None and not self.read_only:
+                with self._sound() as store:
+                    store.flush()
+        finally:
+            self._open = None
 
     def __len__(self) -> int:
         return len(self._store)
@@ -153,10 +163,14 @@ class EmbeddedStore:
         store = self._store
         try:
             yield store
-        except OSError as error:
-            problem = f"the store is damaged ({error}); {REMEDY}"
+        except (OSError, RuntimeError) as error:
+            if isinstance(error, RuntimeError) and "Corruption" not in str(error):
+                raise
+            problem = f"the store is damaged ({error}); {remedy(self.where)}"
             if self.read_only and "No such file" in str(error):
                 problem = "another process changed the graph while it was read; try again"
+            elif "No space left" in str(error):
+                problem = "the disk is full; make room and try again"
             raise StoreError(self.where, problem) from None
 
     def _writable(self) -> ox.Store:
@@ -165,8 +179,11 @@ class EmbeddedStore:
         return self._store
 
 
-REMEDY = (
-    "delete the store folder and build again from documents.jsonl, which has everything "
-    "(kg build documents.jsonl -o FOLDER)"
-)
-"""What to do about a damaged store."""
+def remedy(where: str | Path) -> str:
+    """Say what to do about a damaged store, given its folder (``news.kg/store``)."""
+    folder = Path(where).parent
+    documents, out = shlex.quote(str(folder / "documents.jsonl")), shlex.quote(str(folder))
+    return (
+        f"delete {where} if it is there and build again from documents.jsonl, which has "
+        f"everything: kg build {documents} -o {out}"
+    )

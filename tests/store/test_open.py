@@ -9,14 +9,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from typing import cast
 
+import pyoxigraph as ox
 import pytest
 
 from kg.contracts import Store
 from kg.errors import QueryError, SourceError, StoreBusy, StoreError
 from kg.model import Document
 from kg.rdf import read, serialise, write
-from kg.store import RemoteStore, open_store
+from kg.store import EmbeddedStore, RemoteStore, open_store
 from kg.vocab import document_iri, mint
 from tests.server import oxigraph
 
@@ -124,6 +126,32 @@ def test_a_damaged_store_names_the_remedy(tmp_path: Path, damage: str, read_only
     with pytest.raises(StoreError, match=r"damaged.*; .*documents\.jsonl") as caught:
         open_store(folder, read_only=read_only).dump()
     assert not isinstance(caught.value, StoreBusy)
+
+
+@pytest.mark.parametrize("error", [OSError("IO error: bad"), RuntimeError("Corruption: bad block")])
+def test_damage_found_at_work_names_the_remedy(
+    error: Exception,
+) -> None:
+    class Damaged:
+        """Oxigraph over files with flipped bytes, which it sees when it comes to them."""
+
+        def __getattr__(self, name: str) -> object:
+            raise error
+
+    store = EmbeddedStore("news.kg/store", cast("ox.Store", Damaged()))
+    for work in (
+        lambda: store.query(COUNT),
+        lambda: store.dump(),
+        lambda: store.add(GRAPH, TRIPLE),
+        lambda: store.drop(GRAPH),
+        lambda: store.rebuild(),
+        lambda: store.close(),
+    ):
+        with pytest.raises(
+            StoreError, match=r"damaged.*kg build news\.kg/documents\.jsonl"
+        ) as caught:
+            work()
+        assert not isinstance(caught.value, QueryError)
 
 
 def test_a_base_that_is_none_is_refused() -> None:
