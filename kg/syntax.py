@@ -28,6 +28,13 @@ class Syntax:
                 self.children[token.head].append(index)
         self._starts = [token.span.start for token in tokens]
         self._edges: dict[int, tuple[int, int]] = {}
+        self._kinds: dict[int, dict[str, list[int]]] = {}
+        # The first token of every sentence, and behind the last one the end.
+        self._sentences = [
+            index
+            for index, token in enumerate(tokens)
+            if index == 0 or token.sentence != tokens[index - 1].sentence
+        ] + [len(tokens)]
 
     def at(self, offset: int) -> int:
         """Return the index of the token that covers a code point (or the one before it)."""
@@ -54,14 +61,22 @@ class Syntax:
 
     def child(self, index: int, *deps: str) -> int | None:
         """Return the first child with one of the dependency labels."""
-        for child in self.children[index]:
-            if self.tokens[child].dep in deps:
-                return child
-        return None
+        kinds = self._by_label(index)
+        return min((kinds[dep][0] for dep in deps if dep in kinds), default=None)
 
     def all(self, index: int, *deps: str) -> list[int]:
         """Return the children with one of the dependency labels."""
-        return [child for child in self.children[index] if self.tokens[child].dep in deps]
+        kinds = self._by_label(index)
+        return sorted(child for dep in set(deps) for child in kinds.get(dep, ()))
+
+    def _by_label(self, index: int) -> dict[str, list[int]]:
+        """Return the children by label; a long enumeration has thousands, asked for often."""
+        if index not in self._kinds:
+            kinds: dict[str, list[int]] = {}
+            for child in self.children[index]:
+                kinds.setdefault(self.tokens[child].dep, []).append(child)
+            self._kinds[index] = kinds
+        return self._kinds[index]
 
     def conjuncts(self, index: int) -> list[int]:
         """Return the token and all that is coordinated with it, in the order of the text.
@@ -123,13 +138,8 @@ class Syntax:
 
     def sentence(self, index: int) -> range:
         """Return the tokens of the sentence a token stands in."""
-        number = self.tokens[index].sentence
-        first, last = index, index
-        while first > 0 and self.tokens[first - 1].sentence == number:
-            first -= 1
-        while last + 1 < len(self.tokens) and self.tokens[last + 1].sentence == number:
-            last += 1
-        return range(first, last + 1)
+        number = bisect_right(self._sentences, index)
+        return range(self._sentences[number - 1], self._sentences[number])
 
     def span(self, first: int, last: int) -> Span:
         """Return the span from one token to another, both included, edges of white space shed."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
-from kg.model import Document, Span
+from kg.model import Document, Span, Token
 from kg.syntax import Syntax
 from tests.build import parsed, span
 
@@ -104,3 +106,29 @@ def test_no_tokens() -> None:
     syntax = Syntax(())
     assert list(syntax.within(Span(0, 5))) == []
     assert syntax.at(3) == 0
+
+
+class Counted(list[Token]):
+    """Tokens that count how often one of them is looked at."""
+
+    looks = 0
+
+    def __getitem__(self, index: Any) -> Any:
+        self.looks += 1
+        return super().__getitem__(index)
+
+
+def test_the_work_does_not_grow_with_the_sentence() -> None:
+    def looks(words: int) -> int:
+        listed = " ".join(f"Novak/PROPN/{'dobj' if i == 0 else 'conj'}>met" for i in range(words))
+        tokens = Counted(parsed(f"Horak/PROPN/nsubj>met met=meet/VERB/ROOT {listed}").tokens)
+        syntax = Syntax(tokens)
+        syntax.all(1, "conj")
+        before = tokens.looks
+        for _ in range(words):
+            syntax.sentence_span(1)
+            syntax.child(1, "dobj")
+            syntax.all(1, "nsubj", "aux")
+        return (tokens.looks - before) // words
+
+    assert looks(10) == looks(200)

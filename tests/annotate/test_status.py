@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
+
 import pytest
 
-from kg.annotate.status import strongest
+from kg.annotate.signals import Signals
+from kg.annotate.status import StatusReader, strongest
 from kg.model import Status
 from kg.pipeline import Pipeline
+from kg.syntax import Syntax
+from tests.build import parsed
 from tests.readings import clause, until
 
 MONDAY = "2024-03-04"
@@ -242,3 +248,19 @@ def test_before_a_deed_that_is_done_another_was_done(pipeline: Pipeline) -> None
     text = "Before meeting Horak, Novak stopped in Oslo."
     doc = until(pipeline, "clauses", text)
     assert [c.status for c in doc.clauses if c.lemma == "meet"] == ["actual"]
+
+
+def test_what_stands_beside_a_verb_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: Counter[int] = Counter()
+    beside = Signals._beside_verb
+
+    def counted(signals: Signals, index: int) -> Iterator[Status]:
+        read[index] += 1
+        return beside(signals, index)
+
+    monkeypatch.setattr(Signals, "_beside_verb", counted)
+    verbs = " ".join("briefed=brief/VERB:VBD/conj>met" for _ in range(50))
+    doc = parsed(f"Novak/PROPN/nsubj>met met=meet/VERB:VBD/ROOT {verbs}")
+    reader = StatusReader(Syntax(doc.tokens))
+    assert {reader.of(index) for index in range(1, 52)} == {"actual"}
+    assert set(read.values()) == {1}
