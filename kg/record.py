@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from reprlib import repr as _shown  # short, and not deeper than a message needs
 from typing import Any
 
 from kg.errors import DocumentError
-from kg.model import Document, Entity, Mention, MentionKind, Relation, Source, Span, Statement
+from kg.model import (
+    Document,
+    Entity,
+    EntityType,
+    Mention,
+    MentionKind,
+    Relation,
+    Source,
+    Span,
+    Statement,
+)
 
 
 def from_json(record: object, *, fallback_id: str = "document") -> Document:
@@ -55,6 +65,20 @@ def from_json(record: object, *, fallback_id: str = "document") -> Document:
 def to_line(document: Document) -> str:
     """Write the record as one line of JSON Lines, without the newline; same input, same bytes."""
     return json.dumps(document.to_json(), ensure_ascii=False, separators=(",", ":"))
+
+
+def mentions(
+    kind: EntityType, listed: Iterable[Span], unlisted: Iterable[Span]
+) -> tuple[Mention, ...]:
+    """Return the mentions of an entity from the two lists that a record has of them.
+
+    The ``mentions`` of events and groups hold nominals too; so the others are pronouns.
+    """
+    other: MentionKind = "pronoun" if kind in ("Event", "Group") else "nominal"
+    return (
+        *(Mention(span, "name") for span in listed),
+        *(Mention(span, other) for span in unlisted),
+    )
 
 
 class _Fields:
@@ -167,15 +191,11 @@ def _source(fields: _Fields) -> Source | None:
 
 def _entity(fields: _Fields) -> Entity:
     kind = fields.choice("type")
-    # `mentions` of events and groups hold nominals too; so what is not among them is a pronoun.
-    other: MentionKind = "pronoun" if kind in ("Event", "Group") else "nominal"
-    mentions = [Mention(span, "name") for span in fields.spans("mentions")]
-    mentions += [Mention(span, other) for span in fields.spans("nominal_mentions")]
     return Entity(
         id=fields.required("id"),
         type=kind,
         name=fields.required("name"),
-        mentions=tuple(mentions),
+        mentions=mentions(kind, fields.spans("mentions"), fields.spans("nominal_mentions")),
         iso3=fields.text("iso3"),
         wikidata=fields.text("wikidata"),
         iri=fields.text("iri"),

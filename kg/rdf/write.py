@@ -30,6 +30,7 @@ from decimal import Decimal
 
 from kg.errors import DocumentError
 from kg.model import Document, Entity, Mention, Relation, Span, Statement
+from kg.record import mentions
 from kg.relations import Lexicon, entity_types, shipped
 from kg.version import __version__
 from kg.vocab import (
@@ -197,8 +198,9 @@ class _Writer:
         yield KG.localId, literal(entity.id)
         yield KG.entityType, _ref(KG[entity.type])
         yield RDFS.label, literal(entity.name)
-        if entity.mentions:
-            yield KG.mentions, literal(" ".join(map(_place_in_text, entity.mentions)))
+        if entity.mentions:  # as the record tells them, so that it gives the same graph again
+            told = mentions(entity.type, entity.listed, entity.unlisted)
+            yield KG.mentions, literal(" ".join(map(_place_in_text, told)))
         if entity.iso3 is not None:
             yield KG.iso3, literal(entity.iso3)
         if entity.wikidata is not None:

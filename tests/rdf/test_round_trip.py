@@ -51,8 +51,8 @@ def test_all_that_a_record_may_hold_survives() -> None:
         date="2025-02-17",
         source=Source(url="https://e.org/?a=b#c", title='"T"', publisher="", licence=None),
         entities=(
-            Entity("e1", "Person", "Keir", (Mention(Span(0, 8)), Mention(Span(21, 23), "pronoun"))),
-            Entity("e 2", "Group", "officials", (Mention(Span(35, 38), "nominal"),), of="e3"),
+            Entity("e1", "Person", "Keir", (Mention(Span(0, 8)), Mention(Span(21, 23), "nominal"))),
+            Entity("e 2", "Group", "officials", (Mention(Span(35, 38), "pronoun"),), of="e3"),
             Entity("e3", "Country", "United Kingdom", iso3="GBR", wikidata="Q145"),
         ),
         relations=(
@@ -64,6 +64,24 @@ def test_all_that_a_record_may_hold_survives() -> None:
         statements=(Statement("e1", Span(16, 19), "direct", "e 2", "said"),),
     )  # fmt: skip
     assert read.document(write.graph(document)) == mint(document)
+
+
+def test_a_document_and_its_record_give_the_same_graph() -> None:
+    text = "He met them: Keir and the officials met."
+    document = Document(
+        "d",
+        text,
+        entities=(
+            Entity("e1", "Person", "Keir", (Mention(Span(0, 2), "pronoun"), Mention(Span(13, 17)))),
+            Entity(
+                "e2",
+                "Group",
+                "officials",
+                (Mention(Span(7, 11), "pronoun"), Mention(Span(26, 35), "nominal")),
+            ),
+        ),
+    )
+    assert write.graph(from_json(document.to_json())) == write.graph(document)
 
 
 def test_two_entities_that_are_one_thing_stay_two_in_the_record() -> None:

@@ -141,11 +141,11 @@ def test_damage_found_at_work_names_the_remedy(
     store = EmbeddedStore("news.kg/store", cast("ox.Store", Damaged()))
     for work in (
         lambda: store.query(COUNT),
-        lambda: store.dump(),
+        store.dump,
         lambda: store.add(GRAPH, TRIPLE),
         lambda: store.drop(GRAPH),
-        lambda: store.rebuild(),
-        lambda: store.close(),
+        store.rebuild,
+        store.close,
     ):
         with pytest.raises(
             StoreError, match=r"damaged.*kg build news\.kg/documents\.jsonl"
