@@ -95,11 +95,21 @@ class Syntax:
         """Tell the second of "Novak, but not Horak" from one that belongs to the list."""
         if self.tokens[index].pos not in NOMINAL:
             return False
-        between = self.tokens[self.tokens[index].head + 1 : index]
+        head = self.tokens[index].head
+        between = self.tokens[head + 1 : index]
+        if any(token.text.lower() == "but" for token in between) and self._is_universal(head):
+            return True
         return any(
             token.lemma == "not" and self.tokens[token.head].pos not in ("VERB", "AUX")
             for token in between
         )
+
+    def _is_universal(self, index: int) -> bool:
+        """Tell "all countries" and "everyone", from which "but Norway" is an exception."""
+        if self.tokens[index].lemma in ("everyone", "everybody", "all", "nobody", "no-one"):
+            return True
+        determiner = self.child(index, "det", "predet")
+        return determiner is not None and self.tokens[determiner].lemma in ("all", "every", "no")
 
     def first_conjunct(self, index: int) -> int:
         """Return the head of the coordination that a token belongs to."""

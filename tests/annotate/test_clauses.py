@@ -186,3 +186,9 @@ def test_a_noun_without_arguments_is_no_clause(pipeline: Pipeline) -> None:
 
 def test_no_clauses_without_words(pipeline: Pipeline) -> None:
     assert until(pipeline, "clauses", "").clauses == ()
+
+
+def test_an_exception_takes_no_part(pipeline: Pipeline) -> None:
+    doc = until(pipeline, "clauses", "All countries but Norway sanctioned Chile.")
+    (found,) = [c for c in doc.clauses if c.lemma == "sanction"]
+    assert [span.of(doc.text) for span in found.slots["subj"]] == ["countries"]
