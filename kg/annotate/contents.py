@@ -7,6 +7,7 @@ from collections.abc import Container, Iterable, Iterator
 from kg.annotate.marks import Quotation
 from kg.annotate.reporting import reporting
 from kg.annotate.speakers import Speakers
+from kg.cues import words
 from kg.model import Document, Span
 from kg.syntax import Syntax
 
@@ -56,13 +57,10 @@ class Contents:
     def of_noun(self, noun: int) -> Span | None:
         """Return the clause of "hope that ...", "the warning that ..."."""
         for clause in self.syntax.all(noun, "acl", "ccomp", "relcl"):
-            relative = any(
-                self.tokens[child].tag in ("WDT", "WP") for child in self.syntax.children[clause]
-            )
             if (
                 self.syntax.child(clause, *_SUBJECTS) is not None
                 and self.tokens[clause].tag != "VBG"
-                and not relative
+                and not self._is_relative(clause)
             ):
                 return self._clause_span(clause, noun)
         return None
@@ -117,7 +115,21 @@ class Contents:
         marks = {self.tokens[mark].lemma for mark in self.syntax.all(clause, "mark")}
         if own and token.dep == "ccomp":
             return not marks & _QUESTION and token.tag != "TO"
+        first = self.syntax.edges(token.head)[0]
+        if not own and (self._is_relative(clause) or self.tokens[first - 1].text == ","):
+            return False  # "urged it to ratify the deal, a demand that Nagy criticised"
         return "that" in marks and token.dep in ("advcl", "acl", "ccomp", "relcl")
+
+    def _is_relative(self, clause: int) -> bool:
+        """Tell "a demand that Nagy dismissed", which lacks its object, from "that Nagy resign"."""
+        for child in self.syntax.children[clause]:
+            word = self.tokens[child]
+            if word.tag in ("WDT", "WP") or (
+                child < clause and (word.lemma, word.dep) == ("that", "dobj")
+            ):
+                return True
+        whole = self.syntax.child(clause, "dobj", "ccomp", "xcomp", "nsubjpass") is not None
+        return not whole and self.tokens[clause].lemma in words("truth", "denying")
 
     def _clause_span(self, clause: int, verb: int) -> Span | None:
         first, last = self.syntax.edges(clause)
@@ -220,7 +232,8 @@ class Contents:
             if told and not self._reaches(verb):
                 continue
             subject = None if told else self.syntax.child(clause, "nsubj")
-            start = marks[0] if subject is None else self.syntax.edges(subject)[0]
+            denial = [no for no in self.syntax.all(clause, "neg") if no > verb]
+            start = min([marks[0], *denial]) if subject is None else self.syntax.edges(subject)[0]
             return self._trimmed(start, self._rest(verb, self._cut(clause, bare=True)))
         return None
 

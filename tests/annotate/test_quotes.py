@@ -160,6 +160,18 @@ INDIRECT = [
     ("Novak expressed readiness to talk.", ["readiness to talk"]),
     ("Novak attributed the crash to a pilot's error.", ["the crash to a pilot's error"]),
     ("Novak urged voters in Oslo to stay at home.", ["to stay at home"]),
+    # what is promised not to be done
+    ("Novak vowed not to attack Kosovo.", ["not to attack Kosovo"]),
+    ("Novak promised never to attack Kosovo.", ["never to attack Kosovo"]),
+    ("Novak urged Iraq not to attack Kuwait.", ["not to attack Kuwait"]),
+    # a relative clause is not what was said
+    ("Novak urged Chile to sign the deal, a demand that Chilean President Ana Rojas dismissed.",
+     ["to sign the deal"]),
+    ("Novak repeated the allegation that Horak rejected.", []),
+    ("Novak repeated the claim that Horak denied.", []),
+    ("Novak urged Chile to ratify the deal, a demand that Horak later criticised.",
+     ["to ratify the deal"]),
+    ("Novak repeated his demand that Horak resign.", ["Horak resign"]),
     ("Novak was quoted as saying that the talks had failed.", ["the talks had failed"]),
     ("Novak said there was an \"urgent\" need for further talks in Oslo.",
      ["there was an \"urgent\" need for further talks in Oslo"]),
