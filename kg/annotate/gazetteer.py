@@ -14,6 +14,7 @@ from kg.annotate.capitals import is_place
 from kg.annotate.credits import credits_in
 from kg.annotate.guesses import Guess, guesses
 from kg.annotate.lookup import METROPOLIS, Entry, Match, named
+from kg.annotate.titles import titles_in
 from kg.data import lists
 from kg.model import Document, Entity, Mention, Span
 from kg.syntax import Syntax
@@ -70,6 +71,7 @@ class _Reader:
         self.syntax = Syntax(doc.tokens)
         self.around = lists("names")["around"]
         self.guesses = guesses(doc)
+        self.titles = titles_in(doc, self.syntax)
         self.cover = {
             index: guess for guess in self.guesses for index in range(guess.first, guess.last + 1)
         }
@@ -173,6 +175,8 @@ class _Reader:
                 body = body_of(self.syntax, match.span, match.entries[0])
                 if body is not None and body[0].covers(guess.span):
                     return False
+                if self.titles.get(self.syntax.at(match.span.end) + 1, (0,))[0] > guess.last:
+                    return False  # the parser broke "Greek Defence Minister" off at "Minister"
                 return self._is_body(guess, match)
         return False
 

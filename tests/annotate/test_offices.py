@@ -29,6 +29,8 @@ ONE: list[tuple[str, Row]] = [
     # before the name
     ("Norwegian Prime Minister Ola Berg arrived.", ("Ola Berg", "Prime Minister", "Norway")),
     ("Norway's Foreign Minister Ola Berg arrived.", ("Ola Berg", "Foreign Minister", "Norway")),
+    ("Greek Defence Minister Nikos Pavlidis arrived.",
+     ("Nikos Pavlidis", "Defence Minister", "Greece")),
     ("President Ana Rojas of Chile arrived.", ("Ana Rojas", "President", "Chile")),
     ("Chilean deputy foreign minister Ana Rojas arrived.",
      ("Ana Rojas", "deputy foreign minister", "Chile")),
@@ -105,6 +107,9 @@ def test_no_office(pipeline: Pipeline, text: str) -> None:
         # the counterpart holds the office that the other one holds
         ("Norwegian Foreign Minister Ola Berg met his Chilean counterpart, Ana Rojas.",
          [("Ola Berg", "Foreign Minister", "Norway"), ("Ana Rojas", "Foreign Minister", "Chile")]),
+        ("Greek Defence Minister Nikos Pavlidis met his Cypriot counterpart, Liv Dahl.",
+         [("Nikos Pavlidis", "Defence Minister", "Greece"),
+          ("Liv Dahl", "Defence Minister", "Cyprus")]),
         # the state that the reader supplies from the office named before
         ("Norwegian President Ola Berg arrived. Prime Minister Liv Dahl met him.",
          [("Ola Berg", "President", "Norway"), ("Liv Dahl", "Prime Minister", "Norway")]),
