@@ -71,8 +71,9 @@ class LexiconError(KGError, ValueError):
         self.file, self.entry, self.field, self.problem = file, entry, field, problem
 
     def __str__(self) -> str:
-        where = f"[{self.entry}]" + (f", {self.field}" if self.field else "")
-        return f"{self.file}, {where}: {self.problem}"
+        entry = f", [{self.entry}]" if self.entry else ""
+        field = f", {self.field}" if self.field else ""
+        return f"{self.file}{entry}{field}: {self.problem}"
 
 
 class DocumentError(KGError, ValueError):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from kg.annotate.status import strongest
 from kg.contracts import Annotator, Extractor
-from kg.errors import KGError, OrderError, StageError
+from kg.errors import KGError, OrderError, SourceError, StageError
 from kg.explain import Explanation, explained
 from kg.extract.frames import Frames
 from kg.model import Document, Entity, Relation
@@ -92,7 +92,14 @@ class Pipeline:
             A sentence or two.
         date
             The ISO day from which "Tuesday" is counted.
+
+        Raises
+        ------
+        SourceError
+            If there are no words in the text.
         """
+        if not text.strip():
+            raise SourceError("text", "is empty", "give a sentence to explain")
         frames = next((e for e in self.extractors if isinstance(e, Frames)), Frames(self.lexicon))
         return explained(self(Document(id="sentence", text=text, date=date)), frames)
 

@@ -146,8 +146,13 @@ class Lexicon(Mapping[str, RelationType]):
         path = Path(path)
         try:
             text = path.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise LexiconError(str(path), "-", "", f"cannot be read ({error})") from None
+        except FileNotFoundError:
+            raise LexiconError(str(path), "", "", "there is no such file; check the path") from None
+        except OSError as error:
+            problem = f"cannot be read ({error.strerror})"
+            raise LexiconError(str(path), "", "", problem) from None
+        except UnicodeDecodeError:
+            raise LexiconError(str(path), "", "", "is not UTF-8; save it as UTF-8") from None
         return Lexicon([*self.values(), *parse(text, str(path))])
 
 
@@ -191,6 +196,13 @@ def _entities() -> dict[str, Any]:
     return tomllib.loads((files("kg.data") / "entities.toml").read_text(encoding="utf-8"))
 
 
+@cache
+def slots() -> tuple[str, ...]:
+    """Return the slots that a frame may name, from ``slots.toml``."""
+    known = tomllib.loads((files("kg.data") / "slots.toml").read_text(encoding="utf-8"))
+    return (*known["grammar"], *known["prepositions"])
+
+
 def parse(text: str, origin: str) -> list[RelationType]:
     """Read the entries of one lexicon file.
 
@@ -202,7 +214,7 @@ def parse(text: str, origin: str) -> list[RelationType]:
     try:
         entries = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise LexiconError(origin, "-", "", f"not TOML: {error}") from None
+        raise LexiconError(origin, "", "", f"is not TOML: {error}") from None
     family = Path(origin).stem
     return [_Entry(origin, name, body).read(family) for name, body in entries.items()]
 
@@ -305,8 +317,8 @@ class _Entry:
                 raise self.fail("frames", str(UnknownName("status", status, known)))
             yield Frame(
                 triggers,
-                match[1],
-                match[3],
+                self.slot(match[1]),
+                self.slot(match[3]),
                 together=match[2] == "&",
                 status=status if equals else None,  # type: ignore[arg-type]  # checked above
             )
@@ -317,11 +329,17 @@ class _Entry:
             raise self.fail("frames", f"{words!r} is not a trigger like 'call off' or 'talk.n'")
         return Trigger(match[1], match[2] or "v", match[3] or "", companions)
 
+    def slot(self, name: str) -> str:
+        bare = name.removesuffix(".of")
+        if bare not in slots():
+            raise self.fail("frames", str(UnknownName("slot", bare, slots())))
+        return name
+
     def companions(self, brackets: str) -> Companions:
         if re.sub(r"\[[a-z]+(?:\.of)?=[^\[\]]+\]", "", brackets).strip():
             raise self.fail("frames", f"{brackets!r} is not like [obj=troop|soldier]")
         return tuple(
-            (slot, frozenset(lemmas.split("|")))
+            (self.slot(slot), frozenset(lemmas.split("|")))
             for slot, lemmas in re.findall(r"\[([^=]+)=([^\]]+)\]", brackets)
         )
 

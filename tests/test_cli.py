@@ -304,6 +304,7 @@ def test_eval_compares_two_files(run: Kg) -> None:
         (["export", "news.kg", "-o", "no/where.ttl"], "no/where.ttl: cannot be written"),
         (["relations", "brefed"], "There is no relation called 'brefed'; did you mean 'briefed'?"),
         (["relations", "--lexicon", "gone.toml"], "gone.toml"),
+        (["explain", " "], "text: is empty; give a sentence to explain"),
         (["eval", "gone.json", "gone.json"], "gone.json"),
         (["build", "docs.jsonl", "-o", "."], "is a folder with other things in it"),
         (["build", "docs.jsonl", "-o", "docs.jsonl"], "is a file; a graph lives in a folder"),
@@ -323,7 +324,8 @@ def test_what_fails_is_one_sentence_and_exit_1(
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        (["bild"], "No such command 'bild'"),
+        (["resolve"], "There is no command 'resolve'; known are: build, extract, explain"),
+        (["serve"], "There is no command 'serve'; known are: build, extract, explain"),
         (["build"], "Missing argument"),
         (["query", "news.kg", "ASK {}", "--as", "cvs"], "'cvs' is not one of"),
         (["query", "news.kg", "ASK {}", "-n", "planned"], "Give only one of"),
@@ -350,6 +352,14 @@ def test_a_store_that_is_open_elsewhere_is_told(run: Kg, news: str) -> None:
         assert busy.exit_code == 1
         assert "open in another process; close that one (or wait) and try again" in busy.stderr
         assert run("query", news, "ASK { ?a kg:metWith ?b }").stdout == "yes\n"
+
+
+def test_a_text_that_comes_twice_is_told(run: Kg) -> None:
+    line = to_line(TALKS)
+    Path("twice.jsonl").write_text(f"{line}\n{to_line(TALKS.but(id='again'))}\n", encoding="utf-8")
+    built = run("build", "twice.jsonl", "-o", "twice.kg")
+    assert built.exit_code == 0
+    assert f"again: is the same text as {TALKS.id}, which" in built.stderr
 
 
 def test_a_damaged_store_is_told(run: Kg, news: str) -> None:

@@ -470,6 +470,14 @@ def test_a_folder_with_records_of_the_user_is_no_graph(tmp_path: Path) -> None:
         kg.build(tmp_path / "documents.jsonl", out=tmp_path)
 
 
+def test_a_text_that_comes_twice_is_told(tmp_path: Path) -> None:
+    graph = kg.build(ONE, ONE.but(id="uno"), out=tmp_path / "news.kg")
+    assert [(one.id, one.same_text_as) for one in graph.report.repeats] == [("uno", "one")]
+    report = json.loads((tmp_path / "news.kg" / "report.json").read_text(encoding="utf-8"))
+    assert report["repeats"] == [{"id": "uno", "same_text_as": "one"}]
+    assert [document.id for document in graph.documents()] == ["one"]
+
+
 def test_a_closed_graph_says_so(graph: kg.KnowledgeGraph) -> None:
     graph.close()
     with pytest.raises(StoreError, match="closed"):

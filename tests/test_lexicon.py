@@ -187,11 +187,11 @@ def test_groups_of_types_are_spelled_out() -> None:
 
 
 def test_a_frame_line_is_read_into_triggers_and_alternatives() -> None:
-    line = "drink up, toast.n [obj=glass|cup] [subj=Person]: subj > to; a & a = planned"
+    line = "drink up, toast.n [obj=glass|cup] [subj=Person]: subj > to; with & with = planned"
     frames = one(f'frames = ["{line}"]').frames
     assert [(f.subject, f.object, f.together, f.status) for f in frames] == [
         ("subj", "to", False, None),
-        ("a", "a", True, "planned"),
+        ("with", "with", True, "planned"),
     ]
     companions = (("obj", frozenset({"glass", "cup"})), ("subj", frozenset({"Person"})))
     for frame in frames:
@@ -209,7 +209,7 @@ def test_a_slot_may_ask_for_the_owner_of_its_phrase() -> None:
 
 # ---------------------------------------------------------------- what the loader refuses
 REFUSED = [
-    pytest.param(f'{ENTRY}label = "x', "-", "", "not TOML", id="no TOML"),
+    pytest.param(f'{ENTRY}label = "x', "", "", "not TOML", id="no TOML"),
     pytest.param(f"{ENTRY}color = '#112233'", "toasted", "", "did you mean 'colour'", id="key"),
     pytest.param(f"{ENTRY}colour = 'red'", "toasted", "colour", "'red'", id="colour"),
     pytest.param(f"{ENTRY}label = 7", "toasted", "label", "7", id="label"),
@@ -220,6 +220,12 @@ REFUSED = [
     ),
     pytest.param(
         f"{ENTRY}frames = 'toast: subj > obj'", "toasted", "frames", "list", id="a string"
+    ),
+    pytest.param(
+        f"{ENTRY}frames = ['toast: subject > obj']", "toasted", "frames", "mean 'subj'", id="slot"
+    ),
+    pytest.param(
+        f"{ENTRY}frames = ['toast [wth=x]: subj > obj']", "toasted", "frames", "'with'", id="beside"
     ),
     pytest.param(f"{ENTRY}frames = ['toast']", "toasted", "frames", "no colon", id="no colon"),
     pytest.param(f"{ENTRY}frames = ['toast: subj']", "toasted", "frames", "'subj'", id="one slot"),
@@ -250,11 +256,13 @@ def test_a_bad_entry_is_refused_by_file_entry_and_field(
         shipped().extended(file)
     assert (caught.value.file, caught.value.entry, caught.value.field) == (str(file), entry, field)
     assert says in caught.value.problem
-    assert str(caught.value).startswith(f"{file}, [{entry}]")
+    assert str(caught.value).startswith(f"{file}, [{entry}]" if entry else f"{file}: ")
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
-    with pytest.raises(LexiconError, match=r"nowhere\.toml.*cannot be read"):
+    with pytest.raises(
+        LexiconError, match=r"nowhere\.toml: there is no such file; check the path$"
+    ):
         shipped().extended(tmp_path / "nowhere.toml")
 
 

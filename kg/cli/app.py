@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from kg import __version__
 from kg.cli import know, look, make
@@ -17,7 +18,18 @@ PANELS = {
 }
 NAMES = {"evaluate": "eval"}
 
+
+class _Commands(TyperGroup):
+    """The commands; an unknown one is answered with those there are."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        if self.get_command(ctx, args[0]) is None:
+            ctx.fail(f"There is no command '{args[0]}'; known are: {', '.join(self.commands)}.")
+        return super().resolve_command(ctx, args)
+
+
 app = typer.Typer(
+    cls=_Commands,
     name="kg",
     help="News text in, a knowledge graph out that a careful person can trust.",
     epilog="Try: kg build seeds/ -o news.kg",

@@ -17,6 +17,7 @@ from rich.table import Table
 from rich.text import Text
 
 from kg.errors import Failure, KGError, UnknownName
+from kg.run.report import Repeat
 from kg.view.table import plain
 
 P = ParamSpec("P")
@@ -121,6 +122,17 @@ def failed(failures: Sequence[Failure]) -> None:
         words = escape(plain(failure.problem))
         remedy = f"; {escape(plain(failure.remedy))}" if failure.remedy else ""
         say(f"  [bold]{escape(plain(failure.where))}[/]{stage}: {words}{remedy}")
+    say()
+
+
+def repeated(repeats: Sequence[Repeat]) -> None:
+    """List the inputs that another one stands for."""
+    if not repeats:
+        return
+    say(f"[bold]Same text[/] ({len(repeats)})")
+    for repeat in repeats:
+        one, other = escape(plain(repeat.id)), escape(plain(repeat.same_text_as))
+        say(f"  [bold]{one}[/]: is the same text as {other}, which stands for both")
     say()
 
 

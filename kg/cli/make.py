@@ -54,6 +54,7 @@ def build(
             report = graph.add(*inputs, progress=watcher)
         if report.documents:
             summary(graph, out)
+        console.repeated(report.repeats)
         console.failed(report.failures)
         if report.documents:
             suggest(graph, out)

@@ -102,6 +102,7 @@ def write_all(graph: KnowledgeGraph, folder: Path) -> None:
         "base": graph.base,
         "documents": outcomes,
         "failures": failures,
+        "repeats": [repeat.to_json() for repeat in graph.report.repeats],
     }
     write(folder / REPORT, json.dumps(report, ensure_ascii=False, indent=2).encode() + b"\n")
 

@@ -17,7 +17,7 @@ from kg.model import Document, Status
 from kg.pipeline import Pipeline
 from kg.read import read
 from kg.relations import Lexicon
-from kg.run.report import Outcome, Report
+from kg.run.report import Outcome, Repeat, Report
 from kg.run.serial import Progress, serial
 from kg.store import Results
 from kg.store.named import named_query
@@ -109,17 +109,20 @@ class KnowledgeGraph:
         self._shelf.claim()
         outcomes: list[Outcome] = []
         failures: list[Failure] = []
-        seen: set[str] = set()
+        repeats: list[Repeat] = []
+        stored: dict[str, str] = {}
         for found in self._extracted(given, progress):
             if isinstance(found, Failure):
                 failures.append(found)
-            elif found.sha256 not in seen:  # of inputs with one text the first stands for all
-                seen.add(found.sha256)
+            elif found.sha256 in stored:  # of inputs with one text the first stands for all
+                repeats.append(Repeat(found.id, stored[found.sha256]))
+            else:
                 try:
                     outcomes.append(Outcome.of(self._shelf.put(found)))
+                    stored[found.sha256] = outcomes[-1].id
                 except (DocumentError, UnknownName) as error:
                     failures.append(Failure.of(error, stage="store", where=found.id))
-        self.report = Report(tuple(outcomes), tuple(failures))
+        self.report = Report(tuple(outcomes), tuple(failures), tuple(repeats))
         if outcomes:
             self._write_files()
         return self.report

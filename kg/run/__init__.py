@@ -32,6 +32,8 @@ def extract(
 
     Raises
     ------
+    TypeError
+        If it is neither words nor a path.
     SourceError
         If the file cannot be read, or holds several documents.
     StageError
@@ -43,6 +45,8 @@ def extract(
     >>> [(relation.type, relation.status) for relation in document.relations]
     [('spokeWith', 'actual')]
     """
+    if not isinstance(text, str | Path):
+        raise TypeError(f"a text is a string or a path, not {type(text).__name__}")
     document = _one_file(Path(text)) if _is_path(text) else Document(id="text", text=str(text))
     if date is not None:
         document = document.but(date=date)

@@ -35,8 +35,20 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
+class Repeat:
+    """An input whose text is that of another one, which stands for both in the graph."""
+
+    id: str
+    same_text_as: str
+
+    def to_json(self) -> dict[str, str]:
+        """Return the repeat as it stands in ``report.json``."""
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
-    """The documents that a run added to a graph, and the inputs that it could not.
+    """The documents that a run added to a graph, and the inputs that it could not or need not.
 
     Examples
     --------
@@ -46,8 +58,9 @@ class Report:
 
     documents: tuple[Outcome, ...] = ()
     failures: tuple[Failure, ...] = ()
+    repeats: tuple[Repeat, ...] = ()
 
     @property
     def ok(self) -> bool:
-        """Whether every input is in the graph."""
+        """Whether every text is in the graph."""
         return not self.failures

@@ -130,10 +130,20 @@ class RemoteStore:
                 raise QueryError(self.where, f"the server says: {said}") from None
             raise StoreError(self.where, f"the server answers {error.code} {said}") from None
         except (OSError, http.client.HTTPException) as error:
-            raise StoreError(self.where, f"cannot be reached ({error})") from None
+            raise StoreError(self.where, f"cannot be reached{_reason(error)}") from None
         if len(data) > LARGEST:
             raise StoreError(self.where, "the answer is larger than 512 MiB; add a LIMIT")
         return kind, data
+
+
+def _reason(error: Exception) -> str:
+    """Say why in the system's own words, if it has any, and what to do."""
+    cause = error.reason if isinstance(error, urllib.error.URLError) else error
+    words = cause.strerror if isinstance(cause, OSError) else None
+    if isinstance(cause, TimeoutError):
+        words = "no answer in time"
+    told = f" ({words})" if words else ""
+    return f"{told}; check the address and that a SPARQL server answers there"
 
 
 def _declared(sparql: str, known: dict[str, str]) -> str:

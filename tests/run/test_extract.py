@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -34,6 +35,11 @@ def test_a_string_that_names_a_file_is_that_file(tmp_path: Path) -> None:
     for given in (path, str(path)):
         found = kg.extract(given)
         assert (found.id, found.text) == ("ARTICLE", "Macron spoke.")
+
+
+def test_what_is_neither_words_nor_a_path_is_an_error() -> None:
+    with pytest.raises(TypeError, match="a string or a path, not NoneType"):
+        kg.extract(cast("str", None))
 
 
 def test_a_file_that_is_not_there_is_an_error(tmp_path: Path) -> None:

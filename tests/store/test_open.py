@@ -241,5 +241,5 @@ def test_an_address_that_is_no_endpoint(status: int, kind: str, body: bytes, wor
 def test_an_address_where_nobody_listens() -> None:
     with answering(200, "", b"") as address:
         pass
-    with pytest.raises(StoreError, match="cannot be reached"):
+    with pytest.raises(StoreError, match=r"cannot be reached \(Connection refused\); check the"):
         open_store(address).query(COUNT)
