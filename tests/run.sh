@@ -77,6 +77,20 @@ install_chromium() {
         has_chromium
 }
 
+# The README's first command, word for word, in a copy of what git knows; it must name its page.
+first_command() {
+    local folder command page
+    folder=$(mktemp -d) &&
+        git ls-files -z | tar --null -T - -cf - | tar -xf - -C "$folder" &&
+        command=$(sed -n '/^```bash setup$/{n;p;q;}' README.md) &&
+        printf '%s\n' "$command" &&
+        page=$(cd "$folder" && PATH="$(dirname "$python"):$PATH" bash -c "$command" | tail -n 1) &&
+        test -s "$folder/$page"
+    local outcome=$?
+    rm -rf "$folder"
+    return $outcome
+}
+
 python=$(find_python) || fail "Python 3.11 or newer is needed; name it: PYTHON=... bash tests/run.sh"
 if ! wanted | cmp --silent - "$environment/made-for"; then
     step environment make_environment
@@ -96,5 +110,6 @@ step "ruff check" ruff check .
 step codespell codespell
 step mypy mypy
 step lint-imports lint-imports
+step "README" first_command
 printf 'pytest\n'
 python -m pytest

@@ -78,7 +78,7 @@ class Reader:
         getattr(self, block.language)(block)
 
     def bash(self, block: Block) -> None:
-        if "setup" in block.info:  # installs from the network; tests/run.sh is this very run
+        if "setup" in block.info:  # tests/run.sh runs the first of them, and is the second
             self.run("bash", "-n", "-c", block.content)
             for path in re.findall(r"(?<=bash )\S+\.sh", block.content):
                 assert (ROOT / path).is_file(), f"README line {block.line}: no {path}"
