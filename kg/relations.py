@@ -28,8 +28,8 @@ class Trigger:
 
     ``"call off"`` is a verb with a particle, ``"talk.n"`` a noun, ``"critical.a"`` an adjective;
     ``"send, deploy [obj=troop|soldier]"`` wants one of these lemmas as head of the slot for both
-    verbs; ``"call [obj=Person] [as=-]"`` wants an entity of that type there and nobody called
-    anything: "-" is an empty slot.
+    verbs, ``[obj=deed]`` any noun for a deed; ``"call [obj=Person] [as=-]"`` wants an entity of
+    that type there and nobody called anything: "-" is an empty slot.
     """
 
     lemma: str
@@ -46,7 +46,8 @@ class Frame:
     "mod" (its other modifiers), "self" (the noun itself), "as" (what an object is called),
     "comp" (subject of a complement clause), "duty" (that subject, if it should or must) or a
     preposition; ``".of"`` after a slot means the country or organization that the phrase belongs
-    to ("British troops" -> Britain). ``together`` frames take two members of one slot.
+    to ("British troops" -> Britain), ``".doer"`` whose deed it names ("the ban imposed by Norway"
+    -> Norway, see ``kg.extract.deeds``). ``together`` frames take two members of one slot.
     ``status`` overrides what the grammar says; "implied" takes what the grammar says, but tells
     nothing where that is a denial: who did not speak at a summit may well have been there.
     """
@@ -309,7 +310,7 @@ class _Entry:
         triggers = tuple(self.trigger(part.strip(), companions) for part in words.split(","))
         for part in tail.split(";"):
             pair, equals, status = (piece.strip() for piece in part.partition("="))
-            match = re.fullmatch(r"([a-z]+(?:\.of)?)\s*([>&])\s*([a-z]+(?:\.of)?)", pair)
+            match = re.fullmatch(r"([a-z]+(?:\.[a-z]+)?)\s*([>&])\s*([a-z]+(?:\.[a-z]+)?)", pair)
             if not match:
                 raise self.fail("frames", f"{part.strip()!r} is not 'slot > slot' or 'slot & slot'")
             if equals and status not in (*STATUSES, "implied"):
@@ -330,7 +331,7 @@ class _Entry:
         return Trigger(match[1], match[2] or "v", match[3] or "", companions)
 
     def slot(self, name: str) -> str:
-        bare = name.removesuffix(".of")
+        bare = re.sub(r"\.(of|doer)$", "", name)
         if bare not in slots():
             raise self.fail("frames", str(UnknownName("slot", bare, slots())))
         return name

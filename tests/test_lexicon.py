@@ -334,6 +334,10 @@ FRAMES = [
     ("portrait.n [mod=oil]: poss > of", "Anna Keller's oil portrait of Tomas Brandt sold.", True),
     ("portrait.n [mod=oil]: poss > of", "Anna Keller's portrait of Tomas Brandt sold.", False),
     ("toast: subj > obj", "Tomas Brandt was toasted by Anna Keller.", True),
+    ("toast: subj > obj.doer", "Anna Keller toasted Tomas Brandt's plan.", True),
+    ("toast: subj > obj.doer", "Anna Keller toasted Tomas Brandt's aunt.", False),
+    ("toast [obj=deed]: subj > with", "Anna Keller toasted the plan with Tomas Brandt.", True),
+    ("toast [obj=deed]: subj > with", "Anna Keller toasted the aunt with Tomas Brandt.", False),
     ("toast: subj > obj = negated", "Anna Keller toasted Tomas Brandt.", True),
 ]
 
@@ -370,7 +374,7 @@ SLOTS = {
 def used(frame: Frame) -> set[str]:
     named = {frame.subject, frame.object}
     named |= {slot for trigger in frame.triggers for slot, _ in trigger.companions}
-    return {slot.removesuffix(".of") for slot in named}
+    return {slot.removesuffix(".of").removesuffix(".doer") for slot in named}
 
 
 def test_the_shipped_files_have_no_entry_twice(root: Path) -> None:

@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from kg.extract.arguments import Arguments
 from kg.extract.circumstances import Circumstances
+from kg.extract.deeds import Deeds
 from kg.model import ENTITY_TYPES, Clause, Document, Relation, Span, Status
 from kg.relations import Companions, Frame, Lexicon, RelationType, Trigger, shipped
 
@@ -59,8 +60,14 @@ class Matcher:
 
     def __init__(self, doc: Document, lexicon: Lexicon) -> None:
         self.doc, self.arguments = doc, Arguments(doc)
+        self.deeds = Deeds(self.arguments)
         self.circumstances = Circumstances(doc, self.arguments)
         self.lexicon = lexicon
+        self._read = {
+            "": self.arguments.of_span,
+            "of": self.arguments.belonging,
+            "doer": self.deeds.of_span,
+        }
 
     def matches(self, clause: Clause) -> Iterator[Match]:
         """Yield the frames whose trigger and companions the clause has."""
@@ -113,7 +120,10 @@ class Matcher:
             yield from product(subjects, objects)
 
     def fillers(self, clause: Clause, slot: str, companions: Companions) -> list[str]:
-        """Return the ids of the entities in a slot: "obj", or "obj.of" for what it belongs to."""
+        """Return the ids of the entities in a slot.
+
+        "obj" itself, "obj.of" what it belongs to, "obj.doer" whose deed it is.
+        """
         name, _, part = slot.partition(".")
         spans = [*self.slot(clause, name)]
         for companion, wanted in companions:
@@ -123,7 +133,7 @@ class Matcher:
                     spans += self.arguments.behind(span, name)
         found: list[str] = []
         for span in spans:
-            found += self.arguments.belonging(span) if part else self.arguments.of_span(span)
+            found += self._read[part](span)
         return list(dict.fromkeys(found))
 
     def slot(self, clause: Clause, name: str) -> tuple[Span, ...]:
@@ -138,6 +148,8 @@ class Matcher:
             return not heads & excluded
         for span in self.slot(clause, slot):
             if self.arguments.head_lemma(span) in wanted:
+                return True
+            if "deed" in wanted and self.deeds.is_deed(span):
                 return True
             if wanted & set(ENTITY_TYPES):
                 types = {self.arguments.type_of(eid) for eid in self.arguments.of_span(span)}
