@@ -129,7 +129,7 @@ class Matcher:
         for companion, wanted in companions:
             # "joined forces with Togo": the parser may hang "with" on the noun of the idiom.
             for span in self.slot(clause, companion):
-                if self.arguments.head_lemma(span) in wanted:
+                if self._is_called(span, wanted):
                     spans += self.arguments.behind(span, name)
         found: list[str] = []
         for span in spans:
@@ -147,15 +147,19 @@ class Matcher:
             heads = {self.arguments.head_lemma(span) for span in self.slot(clause, slot)}
             return not heads & excluded
         for span in self.slot(clause, slot):
-            if self.arguments.head_lemma(span) in wanted:
-                return True
-            if "deed" in wanted and self.deeds.is_deed(span):
+            if self._is_called(span, wanted):
                 return True
             if wanted & set(ENTITY_TYPES):
                 types = {self.arguments.type_of(eid) for eid in self.arguments.of_span(span)}
                 if types & wanted:
                     return True
         return False
+
+    def _is_called(self, span: Span, wanted: frozenset[str]) -> bool:
+        """Tell whether the head of a phrase is one of these lemmas, or a deed where any will do."""
+        if self.arguments.head_lemma(span) in wanted:
+            return True
+        return "deed" in wanted and self.deeds.is_deed(span)
 
     def _allowed(self, entry: RelationType, subject: str, object_: str) -> bool:
         return (
