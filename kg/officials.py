@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from functools import cache
 
 from kg.data import Official, table
 
+_LEADING = frozenset({"leader", "premier", "ruler"})
 _LAST_KNOWN = 366 * 2  # days an open term is trusted beyond the day it was last known true
 
 
@@ -43,6 +44,19 @@ def in_office(term: Official, date: str) -> bool:
     if term.end:
         return date <= term.end
     return not term.as_of or date[:4] <= str(int(term.as_of[:4]) + _LAST_KNOWN // 366)
+
+
+def leads(term: Official, words: Set[str]) -> bool:
+    """Tell whether the words of a description fit an office: "prime minister", "leader".
+
+    Examples
+    --------
+    >>> [leads(t, {"leader"}) for t in terms("Olaf Scholz", "2024-01-01") if t.country == "DEU"]
+    [False, True]
+    """
+    if words <= set(fold(term.office).split()):
+        return True
+    return words <= _LEADING and term.role in ("head_of_state", "head_of_government")
 
 
 def fold(name: str) -> str:

@@ -8,9 +8,10 @@ each member of a coordination fills the slot, and a support verb hands its argum
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
+from kg.annotate.ellipsis import stands_for, subjects_of
 from kg.annotate.nouns import Nouns, event_heads, speaker_at
 from kg.annotate.status import StatusReader
 from kg.annotate.verbs import Slots, Verbs
@@ -54,7 +55,11 @@ class _ClauseBuilder:
     def build(self) -> Iterator[Clause]:
         for index, token in enumerate(self.tokens):
             if token.pos == "VERB" or (token.pos == "AUX" and token.dep not in ("aux", "auxpass")):
-                yield self._clause(index, "v", self.verbs.slots(index))
+                repeated = stands_for(self.syntax, index)
+                if repeated is None:
+                    yield self._clause(index, "v", self.verbs.slots(index))
+                else:
+                    yield self._repetition(index, repeated)
             elif token.pos == "NOUN" or (token.pos == "PROPN" and token.lemma in event_heads()):
                 slots = self.nouns.of_noun(index)
                 if slots:
@@ -63,6 +68,14 @@ class _ClauseBuilder:
                 slots = self.nouns.of_adjective(index)
                 if slots:
                     yield self._clause(index, "a", slots)
+
+    def _repetition(self, index: int, repeated: int) -> Clause:
+        """Return the clause of "as did Macron": another subject does what was said before."""
+        slots = {**self.verbs.slots(repeated), "subj": subjects_of(self.syntax, index)}
+        clause = self._clause(index, "v", slots)
+        said = self.status.of(repeated)
+        status = clause.status if "negated" in (clause.status, said) else said
+        return replace(clause, lemma=self.syntax.lemma(repeated), status=status)
 
     def _clause(self, index: int, pos: str, slots: Slots) -> Clause:
         span = self.tokens[index].span

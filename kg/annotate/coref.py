@@ -14,6 +14,7 @@ from kg.model import Document, Entity, Mention
 from kg.syntax import Syntax
 
 _SENTENCES_BACK = 3
+_ACTORS = ("Person", "Country", "Organization", "Group")
 _SUBJECTS = ("nsubj", "nsubjpass")
 _COPULAS = ("be", "seem", "appear", "become")
 _THIRD_PERSON = ("male", "female", "plural", "neuter")
@@ -65,25 +66,65 @@ class _PronounReader:
         for index, token in enumerate(self.tokens):
             if token.pos not in ("PRON", "DET") or index in self.heads:
                 continue
-            entity = self._antecedent(index)
-            if entity is not None:
+            entities = self._antecedents(index)
+            for entity in entities:
                 added.setdefault(entity.id, []).append(Mention(token.span, "pronoun"))
-                self.heads[index] = entity
+            if len(entities) == 1:
+                self.heads[index] = entities[0]
                 here = self.in_sentence.setdefault(token.sentence, [])
                 here.append(index)
                 here.sort()
         return added
 
-    def _antecedent(self, index: int) -> Entity | None:
+    def _antecedents(self, index: int) -> list[Entity]:
+        """Return what a pronoun stands for: one entity, or for "they" those named side by side."""
         number = groups_of_words("person_words").get(self.tokens[index].text.lower())
         if number not in _THIRD_PERSON or self._is_empty(index):
-            return None
+            return []
+        if number == "plural":
+            return self._several(index)
+        one = self._ahead(index, number) or self._antecedent(index, number)
+        return [one] if one else []
+
+    def _several(self, index: int) -> list[Entity]:
+        """Return the nearest that is plural: a group, a body, or "Anna Novak and Ola Berg"."""
+        for candidate in self._candidates(index):
+            if self._is_coargument(index, candidate):
+                continue
+            members = [
+                self.heads[i]
+                for i in self.syntax.conjuncts(self.syntax.first_conjunct(candidate))
+                if i in self.heads and self.heads[i].type in _ACTORS
+            ]
+            if len(members) > 1:
+                return list({member.id: member for member in members}.values())
+            if self._agrees(self.heads[candidate], "plural"):
+                return [self.heads[candidate]]
+        return []
+
+    def _antecedent(self, index: int, number: str) -> Entity | None:
         near = [i for i in self._candidates(index) if not self._is_coargument(index, i)]
         for candidate in near:
             if self._agrees(self.heads[candidate], number):
                 return self.heads[candidate]
         here = [i for i in near if self.tokens[i].sentence == self.tokens[index].sentence]
         return self._only_person(here) if number in ("male", "female") else None
+
+    def _ahead(self, index: int, number: str) -> Entity | None:
+        """Return the subject named behind a clause that is put first: "Before he left, Abe said".
+
+        Not where the main clause has the pronoun again ("When he arrived, Abe greeted him"): it
+        then means somebody named before.
+        """
+        for verb in self.syntax.ancestors(index):
+            subject = self.syntax.child(verb, "nsubj", "nsubjpass")
+            if self.tokens[verb].pos != "VERB" or subject is None or subject < index:
+                continue
+            again = {self.tokens[i].lemma for i in range(subject, self.syntax.edges(verb)[1] + 1)}
+            own = {self.tokens[index].lemma} & again
+            if subject in self.heads and not own and self._agrees(self.heads[subject], number):
+                return self.heads[subject]
+        return None
 
     def _only_person(self, near: list[int]) -> Entity | None:
         """Return the one person of a sentence: a given name alone is no proof of "he" or "she"."""

@@ -9,6 +9,7 @@ from typing import ClassVar
 from kg.annotate.mentions import with_mentions
 from kg.cues import words
 from kg.model import Document, Entity, Mention, Office, Span
+from kg.officials import in_office, leads, terms
 from kg.syntax import Syntax
 
 _NOBODY = ("no", "any", "every", "each")
@@ -145,6 +146,8 @@ class _DescriptionReader:
             return None
         if token.dep in ("compound", "amod", "attr", "appos") or self._is_before_name(index):
             return None
+        if token.dep == "pobj" and self.tokens[token.head].lemma == "as":
+            return None  # "sworn in as prime minister" is what somebody is, not somebody else
         if any(child in self.owner for child in self.syntax.all(index, "appos")):
             return None  # "the Iranian general, Qasem Soleimani" has his name
         if not self._is_title(index) or self.referents(index):
@@ -197,7 +200,25 @@ class _DescriptionReader:
             if (self.heads_of[entity.id] - wanted) & words("offices", "deputies"):
                 continue  # "the minister" is not the deputy minister
             best = entity.id
-        return best
+        return best or self._known_holder(body, wanted)
+
+    def _known_holder(self, body: str | None, wanted: set[str]) -> str | None:
+        """Return the person of the text who, by the table, led that state at the article's date."""
+        if body is None or self.doc.date is None:
+            return None
+        state, day = self.doc.entity(body).iso3, self.doc.date
+        if state is None:
+            return None
+        found = {
+            entity.id
+            for _, entity in self.by_position
+            if entity.type == "Person"
+            and any(
+                term.country == state and in_office(term, day) and leads(term, wanted)
+                for term in terms(entity.name, day)
+            )
+        }
+        return found.pop() if len(found) == 1 else None
 
     def _body(self, index: int) -> str | None:
         """Return the country or organization that the phrase names: "Jordan's", "of the party"."""

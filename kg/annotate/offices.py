@@ -23,11 +23,12 @@ _OF = r"(?P<of>od?N*B(?:aB)*|od?N+)?(?=[cxa.]|$)"
 _BODY = r"(?P<early>m*)(?:(?P<body>[BP])(?P<own>s)?)?"
 _TITLE = _BODY + r"(?P<mod>m*)(?P<title>T)"
 _BEFORE_NAME = re.compile(_TITLE + r"(?P<of>od?(?:N+o?N*|B(?:aB)*))?(?P<more>aT(?:oN+)?)?r*$")
-_BEFORE_COMMA = re.compile(_TITLE + r"(?P<of>od?[BN]+(?:aB|aN)*)?(?:cr*)$")
+_BEFORE_COMMA = re.compile(_TITLE + r"(?P<of>od?[BN]+m*T?(?:aB|aN)*)?(?:cr*)$")
 _BEHIND = re.compile(r"^c?d?" + _TITLE + _OF)
 _NEXT = re.compile(r"^[ca]+d?" + _TITLE + _OF)
 _OF_BODY = re.compile(r"^od?(?P<body>B)(?!s)")
 _LIST = re.compile(r"(?P<title>T)P(?:oB)?(?:[ca]+P(?:oB)?)+")
+_AT = frozenset({"of", "at", "in", "from"})
 _WINDOW = 16
 
 
@@ -87,7 +88,7 @@ def _with_bodies(offices: list[Office], doc: Document) -> Iterator[Office]:
         heads = set(re.findall(r"[\w-]+", office.title.of(doc.text).lower()))
         statal = bool(heads & words("offices", "statal"))
         body = office.body or (own or _known_state(office, doc) or latest if statal else None)
-        if statal and body is not None:
+        if statal and body in states:
             latest = body
         yield office if body == office.body else replace(office, body=body)
 
@@ -130,7 +131,9 @@ class _OfficeReader:
     def _with_body_behind(self, office: Office, behind: list[Unit]) -> Office:
         """Read "President Duarte of Portugal": the state follows the name."""
         match = _OF_BODY.search(letters(behind))
-        if match is None or self.entities[behind[match.start("body")].entity or ""].type == "Place":
+        if match is None or self.tokens[behind[0].first].lemma != "of":
+            return office
+        if self.entities[behind[match.start("body")].entity or ""].type == "Place":
             return office
         return replace(office, body=behind[match.start("body")].entity)
 
@@ -163,7 +166,9 @@ class _OfficeReader:
             bodies = [unit for unit in inside if unit.letter == "B"]
             preposition = self.tokens[inside[0].first].lemma
             own = self.entities[body].type if body else None
-            if bodies and preposition in ("of", "at", "in", "from") and own != "Organization":
+            heads = {self.tokens[i].lemma for i in range(title.first, last + 1)}
+            speaks_for = preposition == "for" and heads & words("offices", "voices")
+            if bodies and (preposition in _AT or speaks_for) and own != "Organization":
                 body = bodies[0].entity
             elif body is not None or not bodies or preposition in ("for", "to"):
                 last = inside[-1].last

@@ -11,9 +11,10 @@ from kg.syntax import Syntax
 
 _BEING = frozenset({"be", "become", "remain"})
 _SERVING = frozenset({"serve", "work", "act", "continue", "succeed", "replace", "return", "resign"})
-_MAKING = frozenset(
-    {"appoint", "name", "elect", "make", "nominate", "choose", "select", "reappoint"}
-)
+_MAKING = frozenset({
+    "appoint", "name", "elect", "make", "nominate", "choose", "select", "reappoint", "reelect",
+    "swear", "inaugurate", "install", "confirm", "crown", "designate", "pick", "tap", "hire",
+})  # fmt: skip
 _RELATIVE = frozenset({"who", "which", "that"})
 
 

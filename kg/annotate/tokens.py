@@ -8,6 +8,7 @@ from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from importlib.util import find_spec
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -16,8 +17,11 @@ from kg.model import Document, Span, Token
 
 if TYPE_CHECKING:
     from spacy.language import Language
+    from spacy.tokens import Doc
 
 SHIPPED = "en_core_web_md"
+_SENTENCE_ENDS = frozenset('.!?:"”’»)')
+_CLOSING = frozenset('"”’»')
 LONGEST = 1_000_000  # code points; the parser needs about 1 GB of memory for 100,000 words
 
 
@@ -50,7 +54,8 @@ class Tokens:
                 f"{len(doc.text):,} characters are more than one article ({LONGEST:,} at most); "
                 "split it into its articles",
             )
-        parsed = _load(self.model)(doc.text)
+        parser = _load(self.model)
+        parsed = parser(_with_paragraphs(parser.make_doc(doc.text)))
         tokens = []
         sentence = -1
         for word in parsed:
@@ -70,6 +75,22 @@ class Tokens:
                 )
             )
         return doc.but(tokens=tuple(tokens))
+
+
+def _with_paragraphs(words: Doc) -> Doc:
+    """Set the sentence boundaries that print shows; the parser finds the others itself.
+
+    A paragraph starts a sentence: behind a blank line, or behind a line break after the end of
+    a sentence. A closing quotation mark does not: it belongs to the full stop before it.
+    """
+    for before, word in pairwise(words):
+        if before.is_space and "\n" in before.text:
+            ended = before.i > 0 and words[before.i - 1].text[-1] in _SENTENCE_ENDS
+            if before.text.count("\n") > 1 or ended:
+                word.is_sent_start = True
+        elif word.text in _CLOSING and not before.whitespace_ and not before.is_space:
+            word.is_sent_start = False
+    return words
 
 
 @cache

@@ -88,6 +88,8 @@ class Splitter:
             return None
         if low in words("offices", "ranks") and not self._is_head(index):
             return None
+        if self._is_other_noun(index):
+            return None
         end = None
         at = index
         while at < len(self.tokens) and at - index < 7 and (at == index or at not in self.starts):
@@ -107,6 +109,14 @@ class Splitter:
         if self._is_elect(end):
             return end + 2
         return self._with_complement(end)
+
+    def _is_other_noun(self, index: int) -> bool:
+        """Tell "after the summit King Charles" from "deputy Prime Minister Lind"."""
+        token = self.tokens[index]
+        if token.pos != "NOUN" or not token.text.islower() or self._is_head(index):
+            return False
+        behind = self.tokens[index + 1] if index + 1 < len(self.tokens) else token
+        return behind.text[:1].isupper() and token.lemma not in words("offices", "deputies")
 
     def _is_elect(self, end: int) -> bool:
         """Tell whether "-elect" or "-designate" follows."""

@@ -7,6 +7,14 @@ import pytest
 from kg.pipeline import Pipeline
 from tests.readings import clause, entity, slots, until
 
+REPEATED = [
+    ("Novak attended the talks, as did Horak and Dahl.", ["Horak", "Dahl"], "attend", "actual"),
+    ("Novak attended the talks. So did Horak.", ["Horak"], "attend", "actual"),
+    ("Norway signed the treaty, but Chile did not.", ["Chile"], "sign", "negated"),
+    ("Norway did not attend the talks, nor did Chile.", ["Chile"], "attend", "negated"),
+    ("What did Chile do?", ["Chile"], "do", None),
+]
+
 VERBS = [
     # active and passive
     ("In Oslo, Novak briefed the ministers.", "briefed",
@@ -192,3 +200,14 @@ def test_an_exception_takes_no_part(pipeline: Pipeline) -> None:
     doc = until(pipeline, "clauses", "All countries but Norway sanctioned Chile.")
     (found,) = [c for c in doc.clauses if c.lemma == "sanction"]
     assert [span.of(doc.text) for span in found.slots["subj"]] == ["countries"]
+
+
+@pytest.mark.parametrize(("text", "who", "lemma", "status"), REPEATED)
+def test_did_stands_for_the_verb_before(
+    pipeline: Pipeline, text: str, who: list[str], lemma: str, status: str | None
+) -> None:
+    doc = until(pipeline, "clauses", text)
+    found = doc.clauses[-1]
+    assert found.lemma == lemma
+    assert [span.of(text) for span in found.slots["subj"]] == who
+    assert status is None or found.status == status

@@ -33,6 +33,25 @@ def antecedents(pipeline: Pipeline, text: str) -> list[tuple[str, str]]:
         ("Peter Novak met Anna Horak. She left Oslo.", [("She", "Anna Horak")]),
         ("Anna Horak met Peter Novak. He left Oslo.", [("He", "Peter Novak")]),
         ("Mrs Dahl met Peter Novak. She left Oslo.", [("She", "Dahl")]),
+        # the subject that the sentence names behind a clause put first
+        (
+            "Paul Horak left. Before he met the ministers, Peter Novak visited Oslo.",
+            [("he", "Peter Novak")],
+        ),
+        ("Paul Horak left. In his speech, Peter Novak praised Chile.", [("his", "Peter Novak")]),
+        (
+            "Paul Horak left Oslo. When he arrived, Peter Novak greeted him.",
+            [("he", "Paul Horak"), ("him", "Paul Horak")],
+        ),
+        # several named side by side
+        (
+            "Anna Horak and Peter Novak met. They left Oslo.",
+            [("They", "Anna Horak"), ("They", "Peter Novak")],
+        ),
+        (
+            "Norway and Chile signed a treaty, which they praised.",
+            [("they", "Chile"), ("they", "Norway")],
+        ),
         # an argument of the same verb is someone else
         ("Peter Novak met Paul Horak. Horak thanked him.", [("him", "Peter Novak")]),
         ("Peter Novak saw Paul Horak, and Horak agreed to brief him.", [("him", "Peter Novak")]),

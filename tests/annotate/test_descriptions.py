@@ -8,6 +8,15 @@ from kg.pipeline import Pipeline
 from tests.readings import entity, surfaces, until
 
 
+def test_the_table_knows_who_led_the_state_at_the_date(pipeline: Pipeline) -> None:
+    text = "The Ukrainian president met Emmanuel Macron. The French leader thanked Zelensky."
+    doc = until(
+        pipeline, "descriptions", text.replace("Zelensky", "Volodymyr Zelensky"), "2025-02-24"
+    )
+    found = {e.name: surfaces(doc, e, "nominal") for e in doc.entities if e.type == "Person"}
+    assert found == {"Emmanuel Macron": ["leader"], "Volodymyr Zelensky": ["president"]}
+
+
 @pytest.mark.parametrize(
     ("text", "name", "wanted"),
     [

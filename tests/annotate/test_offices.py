@@ -35,7 +35,11 @@ ONE: list[tuple[str, Row]] = [
     ("Chilean deputy foreign minister Ana Rojas arrived.",
      ("Ana Rojas", "deputy foreign minister", "Chile")),
     ("NATO Secretary-General Ola Berg arrived.", ("Ola Berg", "Secretary-General", "NATO")),
+    # a common noun before a capital is no part of the title
+    ("After the ceremony King Harald V met Novak in Norway.", ("Harald V", "King", "Norway")),
     # before the name with a comma
+    ("A spokesman for the Chilean president, Ola Berg, arrived.",
+     ("Ola Berg", "spokesman", "Chile")),
     ("The foreign minister of Norway, Ola Berg, arrived.",
      ("Ola Berg", "foreign minister", "Norway")),
     ("Norway's foreign minister, Ola Berg, arrived.", ("Ola Berg", "foreign minister", "Norway")),

@@ -45,6 +45,21 @@ def test_sentences_are_counted_from_zero() -> None:
     assert [t.sentence for t in doc.tokens if t.text in ("met", "left")] == [0, 1]
 
 
+@pytest.mark.parametrize(
+    ("text", "first_words"),
+    [
+        ("Envoys in Oslo\n\nNovak met Horak.", ["Envoys", "Novak"]),  # a headline
+        ("“We stay.”\n\nLater on Friday Novak met Horak.", ["“", "Later"]),
+        ('"We stay."\nLater on Friday Novak met Horak.', ['"', "Later"]),
+        ("Novak met\nHorak in\nOslo.", ["Novak"]),  # lines broken to a width
+    ],
+)
+def test_a_paragraph_starts_a_sentence(text: str, first_words: list[str]) -> None:
+    tokens = [token for token in read(text).tokens if not token.text.isspace()]
+    starts = [t for i, t in enumerate(tokens) if i == 0 or t.sentence != tokens[i - 1].sentence]
+    assert [token.text for token in starts] == first_words
+
+
 def test_lemmas_are_in_small_letters() -> None:
     assert {token.lemma for token in read("Talks in OSLO").tokens} >= {"oslo"}
 
