@@ -52,7 +52,7 @@ def leads(term: Official, words: Set[str]) -> bool:
     Examples
     --------
     >>> [leads(t, {"leader"}) for t in terms("Olaf Scholz", "2024-01-01") if t.country == "DEU"]
-    [False, True]
+    [True]
     """
     if words <= set(fold(term.office).split()):
         return True
