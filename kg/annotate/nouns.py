@@ -83,7 +83,9 @@ class Nouns:
             return
         if token.dep == "pobj":
             verb = governor.head
-            if (
+            if governor.lemma == "as" and self.tokens[verb].lemma in words("support", "roles"):
+                slots.setdefault("subj", []).extend(self._owners(verb))
+            elif (
                 verb != head
                 and self.tokens[verb].pos in ("VERB", "AUX")
                 and self._takes_part(verb, head, index)
@@ -102,7 +104,8 @@ class Nouns:
             )
         elif token.dep in ("dobj", "nsubjpass"):
             lemma = self.syntax.lemma(head)
-            if lemma in words("support", "verbs"):
+            closes = lemma in words("support", "closing") and token.lemma in event_heads()
+            if closes or lemma in words("support", "verbs"):
                 carried = self.verbs.slots(head)
                 slots.setdefault("subj", []).extend(carried.get("subj", []))
                 for name, members in carried.items():
@@ -114,6 +117,11 @@ class Nouns:
             for name, members in self.verbs.slots(head).items():
                 if name not in ("subj", "obj", "comp", "iobj"):
                     slots.setdefault(name, []).extend(members)
+
+    def _owners(self, noun: int) -> list[int]:
+        """Return whose role it is: "its role as host", "took on the role of host"."""
+        own = [i for child in self.syntax.all(noun, "poss") for i in self.syntax.conjuncts(child)]
+        return own or self._people_before(self.tokens[noun].head)
 
     def _add_speaker(self, index: int, slots: Slots) -> None:
         """Whoever tells of "negotiations with Europe" tells of their own, or of their state's."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from kg.annotate.almanac import WEEKDAYS
+from kg.annotate.reporting import reporting
 from kg.cues import status_of_words, words
 from kg.model import Span, Status, Time, Token
 from kg.syntax import Syntax
@@ -26,7 +28,14 @@ class Signals:
 
     def __init__(self, syntax: Syntax, times: Iterable[Time], today: str | None) -> None:
         self.syntax, self.tokens = syntax, syntax.tokens
+        times = tuple(times)
         self.later = [time.span for time in times if self._is_ahead(time, today)]
+        # "moves to Bergen on Thursday": without a day of writing, the present tense has to tell.
+        self.undated = [
+            time.span
+            for time in times
+            if time.value is None and today is None and self._is_weekday(time)
+        ]
         self._of_verbs: dict[int, tuple[Status, ...]] = {}
 
     def _is_ahead(self, time: Time, today: str | None) -> bool:
@@ -36,6 +45,10 @@ class Signals:
         said = {self.tokens[index].text.lower() for index in self.syntax.within(time.span)}
         return bool(said & words("conditions", "ahead")) and "day" not in said
 
+    def _is_weekday(self, time: Time) -> bool:
+        said = {self.tokens[index].text.lower() for index in self.syntax.within(time.span)}
+        return not said.isdisjoint((*WEEKDAYS, "tomorrow"))
+
     def of_verb(self, index: int) -> tuple[Status, ...]:
         """Return what auxiliaries, adverbs, subject, object and conditions say of a verb."""
         if index not in self._of_verbs:  # the first of many coordinated verbs is asked for each
@@ -44,14 +57,18 @@ class Signals:
 
     def _beside_verb(self, index: int) -> Iterator[Status]:
         token = self.tokens[index]
+        unreal = self._counterfactual(index)
+        if unreal is not None:
+            yield from unreal
         for child in self.syntax.children[index]:
             if self._negates(child):
-                yield "negated"
+                if unreal is None:
+                    yield "negated"
             elif self._is_doubtful(child, token):
                 yield "possible"
-            elif self.tokens[child].dep == "aux":
+            elif self.tokens[child].dep == "aux" and unreal is None:
                 yield from self._of_auxiliary(child, reported=token.dep == "ccomp")
-        if self._is_question(index) or self._is_inverted(index):
+        if self._is_question(index) or self._is_inverted(index) or self._is_conditional(index):
             yield "possible"
         if self._is_later(index):
             yield "planned"
@@ -59,11 +76,31 @@ class Signals:
             # "is to visit" is a plan, "was to have visited" one that came to nothing.
             yield "negated" if self._is_unreal(index) else "planned"
         if (
-            token.lemma == "have"
+            token.lemma in ("have", "be", "remain")
             and self._has_child(index, "yet")
             and self._has_to_complement(index)
         ):
             yield "negated"
+
+    def _counterfactual(self, index: int) -> tuple[Status, ...] | None:
+        """Read "would have met", "should have come"; None if the verb is none of these.
+
+        What should not have been done has been done, and so has mostly what would not have been.
+        """
+        auxiliaries = {self.tokens[child].lemma for child in self.syntax.all(index, "aux")}
+        texts = {self.tokens[child].text.lower() for child in self.syntax.all(index, "aux")}
+        if self.tokens[index].tag != "VBN" or "have" not in auxiliaries:
+            return None
+        denied = any(self._negates(child) for child in self.syntax.children[index])
+        if texts & {"should", "ought"}:
+            return () if denied else ("negated",)
+        if texts & {"would", "'d"}:
+            return ("possible",) if denied else ("negated",)
+        if "could" in texts and any(
+            self.tokens[c].lemma == "but" for c in self.syntax.all(index, "cc")
+        ):
+            return ("negated",)
+        return None
 
     def _negates(self, index: int) -> bool:
         """Tell whether a word beside a verb denies it: "not", "no longer", "nobody", "no talks"."""
@@ -71,6 +108,7 @@ class Signals:
         low = word.text.lower()
         if word.dep == "advmod":
             ended = low == "longer" and self._has_child(index, "no")
+            ended |= low == "before" and self._has_child(index, "never")
             return ended or low in words("negators", "words")
         if word.dep in ("nsubj", "nsubjpass"):
             return self._denies(index)
@@ -99,8 +137,25 @@ class Signals:
         if word.dep == "mark":
             return low in words("conditions", "marks")
         if word.dep == "advcl":
-            return self.mark(index) in ("if", "unless")
+            # "If Norway leaves, X warned, Y will follow": the condition is that of what is said.
+            opens = self.tokens[self.syntax.edges(index)[0]].lemma in ("if", "unless")
+            tells = verb.dep == "parataxis" or self.syntax.child(word.head, "ccomp") is not None
+            reported = tells and verb.lemma in reporting("verbs", "say")
+            return (opens or self.mark(index) in ("if", "unless")) and not reported
         return word.dep == "acomp" and word.lemma in words("predicates", "unsure")
+
+    def _is_conditional(self, index: int) -> bool:
+        """Tell whether the verb that reports a clause carries its condition."""
+        token = self.tokens[index]
+        telling = self.syntax.all(index, "parataxis")
+        if token.dep == "ccomp":
+            telling.append(token.head)
+        return any(
+            self.tokens[self.syntax.edges(child)[0]].lemma in ("if", "unless")
+            for verb in telling
+            if self.tokens[verb].lemma in reporting("verbs", "say")
+            for child in self.syntax.all(verb, "advcl")
+        )
 
     def _of_auxiliary(self, index: int, *, reported: bool) -> Iterator[Status]:
         low, modals = self.tokens[index].text.lower(), status_of_words("modals")
@@ -184,14 +239,15 @@ class Signals:
 
     def _is_later(self, index: int) -> bool:
         """Tell whether a present tense stands with a date after the document's own."""
-        if not self.later or self.tokens[index].tag not in _PRESENT:
+        later = [*self.later, *self.undated]
+        if not later or self.tokens[index].tag not in _PRESENT:
             return False
         for child in self.syntax.children[index]:
             word = self.tokens[child]
             if word.dep == "aux" and word.tag in ("VBD", "VBN"):
                 return False
             if word.dep in ("npadvmod", "prep", "tmod", "advmod") and any(
-                span.overlaps(self._subtree_span(child)) for span in self.later
+                span.overlaps(self._subtree_span(child)) for span in later
             ):
                 return (
                     self.tokens[index].tag != "VBG" or self.syntax.child(index, "aux") is not None

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from kg.annotate.outcomes import Outcomes
 from kg.annotate.signals import Signals
+from kg.annotate.truth import Truth
 from kg.cues import status_of_words, words
 from kg.model import Status, Time
 from kg.syntax import Syntax
@@ -31,6 +33,8 @@ class StatusReader:
     ) -> None:
         self.syntax, self.tokens = syntax, syntax.tokens
         self.signals = Signals(syntax, times, today)
+        self.truth = Truth(syntax, self.signals)
+        self.outcomes = Outcomes(syntax, self.signals)
 
     def of(self, index: int) -> Status:
         """Return the status of the event that a verb or noun names."""
@@ -57,12 +61,14 @@ class StatusReader:
                 yield cue
             if governor is None:
                 return
+            if cue in ("planned", "possible") and self.outcomes.is_dashed(governor):
+                yield "negated"  # "had planned to come but stayed at home"
             index = governor
 
     def _framing(self, index: int) -> Iterator[Status]:
         """Yield what "rather than" before a verb and "under the plan" beside it say."""
         before = tuple(token.text.lower() for token in self.tokens[max(0, index - 2) : index])
-        if before in (("rather", "than"), ("instead", "of")):
+        if before in (("rather", "than"), ("instead", "of")) or self.truth.is_fiction(index):
             yield "negated"
         if self.tokens[index].tag in ("VBZ", "VBP"):
             for prep in self.syntax.all(index, "prep"):
@@ -87,8 +93,8 @@ class StatusReader:
             if self._is_reason(head) and infinitive:
                 return None, head
             return self._effect(head, infinitive), head
-        if self._is_content(index):
-            return self._told(head), None  # "claims that X met Y"
+        if self.truth.is_content(index):
+            return self.truth.told(head), None  # "claims that X met Y"
         if token.dep in ("ccomp", "csubj", "csubjpass"):
             # A quoted or reported clause stands as told; only its own governor may undo it.
             told = index < head and self.syntax.child(index, "mark") is None
@@ -96,10 +102,10 @@ class StatusReader:
                 return None, None  # "X met Y; Z denied it": two sentences in one
             if token.tag == "VB" and not infinitive and not self.signals.has_modal(index):
                 return self._effect(head, infinitive=False), head  # "would see Norway leave"
-            if self._is_false(head):
+            if self.truth.is_false(head):
                 return "negated", None
-            if not self._commits(head):
-                return self._doubt(head), None
+            if not self.truth.commits(head):
+                return self.truth.doubt(head), None
             return self._effect(head, infinitive=False), None
         if token.dep == "pcomp":
             return self._above_gerund(head)
@@ -133,7 +139,7 @@ class StatusReader:
         token = self.tokens[index]
         first = self.syntax.first_conjunct(index)
         if self.syntax.child(index, "nsubj", "nsubjpass") is not None:
-            content = self._is_content(first) or self.tokens[first].dep == "ccomp"
+            content = self.truth.is_content(first) or self.tokens[first].dep == "ccomp"
             above = self._above_verb(first) if content else None
             return (above[0], None) if above else None
         own_aux = self.syntax.child(index, "aux", "auxpass", "neg") is not None
@@ -158,7 +164,7 @@ class StatusReader:
         if governor == prep:
             return None, None
         if self.tokens[governor].lemma in words("truth", "reports"):
-            return self._told(governor), None
+            return self.truth.told(governor), None
         before = {self.tokens[child].lemma for child in self.syntax.children[prep]}
         if before & words("negators", "prepositions"):
             return "negated", None  # "instead of meeting"
@@ -190,6 +196,8 @@ class StatusReader:
             return self._above_prepositional_noun(head)
         if token.dep in ("dobj", "nsubjpass", "attr", "oprd", "dative"):
             return self._above_argument_noun(index, head, passive=token.dep == "nsubjpass")
+        if token.dep == "nsubj" and self.outcomes.is_failure(index, head):
+            return "negated", None  # "plans for talks fell through"
         if token.dep == "nsubj" and self.syntax.lemma(head) in words("occurrence", "verbs"):
             complement = self.syntax.child(head, "acomp")
             if complement is not None and self.syntax.child(complement, "xcomp") is not None:
@@ -209,6 +217,10 @@ class StatusReader:
         made = self.tokens[noun].lemma in status_of_words("governors", "nouns")
         if made and self.syntax.lemma(verb) in words("truth", "declining"):
             return None, None  # an offer that is declined has been made
+        if effect == "negated" and "negated" in self.signals.of_verb(verb):
+            # "did not rule out talks" leaves them open, "did not cancel the talks" lets them stand
+            open_ended = self.syntax.lemma(verb) in words("truth", "leaving")
+            return ("possible" if open_ended else None), None
         if effect in ("negated", "planned"):
             # "will cancel the talks" has not cancelled them yet, but they are off all the same.
             return effect, (verb if effect == "planned" else None)
@@ -230,17 +242,24 @@ class StatusReader:
         if lemma in words("negators", "prepositions"):
             return "negated", None
         if self.tokens[governor].lemma in words("truth", "reports"):
-            return self._told(governor), None  # "denied reports of talks"
+            return self.truth.told(governor), None  # "denied reports of talks"
         if self.tokens[governor].pos in ("NOUN", "PROPN"):
             effect = status_of_words("governors", "nouns").get(self.tokens[governor].lemma)
-            return effect, (governor if effect else None)
+            carried = lemma == "as" and self.tokens[governor].lemma in words("support", "roles")
+            return effect, (governor if effect or carried else None)
         verb = self.syntax.lemma(governor)
         if lemma == "from":
             return None  # whoever is kept from an event, the event takes place
         if lemma == "for" and verb in words("motion", "verbs"):
             return "planned", governor
-        if lemma in ("for", "to", "on", "in", "into", "about", "of", "out"):
+        if lemma in ("for", "to", "on", "in", "into", "about", "of", "out", "at"):
             effect = status_of_words("governors", "verbs").get(verb)
+            noun = self.syntax.child(prep, "pobj")
+            if lemma == "in" and effect and self._is_measured(governor):
+                return effect, governor  # "pledged 20 million dollars in aid"
+            vague = noun is not None and not self.syntax.is_definite(noun)
+            if effect == "possible" and vague and lemma in ("at", "about", "of"):
+                return effect, None  # "hinted at a visit", "speculated about a trip"
             if effect and lemma in ("for", "to", "on", "out"):
                 return effect, governor if effect == "planned" else None
             adjective = status_of_words("governors", "adjectives").get(verb)
@@ -252,6 +271,13 @@ class StatusReader:
             return None, governor
         return None
 
+    def _is_measured(self, verb: int) -> bool:
+        """Tell whether the object of a verb is an amount: "pledged 20 million dollars"."""
+        return any(
+            self.syntax.child(child, "nummod", "quantmod") is not None
+            for child in self.syntax.all(verb, "dobj")
+        )
+
     def _effect(self, governor: int, infinitive: bool) -> Status | None:
         """Return what a verb, adjective or noun says of the clause it governs."""
         token = self.tokens[governor]
@@ -259,7 +285,7 @@ class StatusReader:
         complement = self.syntax.child(governor, "acomp")
         if token.lemma in ("be", "remain", "seem", "become") and complement is not None:
             return self._effect(complement, infinitive)
-        if token.pos == "ADJ" or (token.dep == "acomp" and token.pos != "VERB"):
+        if token.pos in ("ADJ", "ADV") or (token.dep == "acomp" and token.pos != "VERB"):
             found = status_of_words("governors", "adjectives").get(token.lemma)
         elif token.pos == "NOUN":
             found = status_of_words("governors", "nouns").get(token.lemma)
@@ -272,62 +298,6 @@ class StatusReader:
         if infinitive and lemma not in words("governors", "neutral", "verbs"):
             return "possible"
         return None
-
-    def _commits(self, governor: int) -> bool:
-        """Tell whether a verb takes a side on what it reports: "denied that", "demanded that"."""
-        lemma = self.syntax.lemma(governor)
-        neutral, telling = words("governors", "neutral", "verbs"), words("speech", "telling")
-        return lemma not in neutral and lemma not in telling
-
-    def _doubt(self, governor: int) -> Status | None:
-        """Read "it is not true that" and "could not confirm that": they undo what they govern."""
-        complement = self.syntax.child(governor, "acomp", "attr")
-        denied = "negated" in self.signals.of_verb(governor)
-        if self.tokens[governor].lemma == "be" and complement is not None:
-            lemma = self.tokens[complement].lemma
-            true, false = lemma in words("truth", "true"), lemma in words("truth", "false")
-            return "negated" if (true and denied) or (false and not denied) else None
-        if denied and self.syntax.lemma(governor) not in words("truth", "factive"):
-            return "possible"
-        return None
-
-    def _is_false(self, governor: int) -> bool:
-        """Tell "falsely claimed that" and "the hoax claimed that" from plain reporting."""
-        for child in self.syntax.children[governor]:
-            token = self.tokens[child]
-            if token.dep == "advmod" and token.text.lower() in words("truth", "falsely"):
-                return True
-            if token.dep == "nsubj" and token.lemma in words("truth", "false"):
-                return True
-        return False
-
-    def _is_content(self, index: int) -> bool:
-        """Tell "claims that X met Y" from a clause that only says which claims."""
-        token = self.tokens[index]
-        inside = token.dep in ("acl", "relcl", "ccomp") and self.tokens[token.head].pos == "NOUN"
-        return inside and self.signals.mark(index) == "that"
-
-    def _told(self, noun: int) -> Status | None:
-        """Return what becomes of the content of a report, a claim, a piece of evidence."""
-        token = self.tokens[noun]
-        verb = token.head
-        denied = "negated" in self.signals.of_verb(verb)
-        if token.dep in ("dobj", "nsubjpass"):
-            if self.syntax.lemma(verb) in words("truth", "denying"):
-                return "possible" if denied else "negated"
-        elif token.dep == "nsubj" and self._doubt(verb) is not None:
-            return self._doubt(verb)
-        elif token.dep == "attr" and token.lemma in words("truth", "false"):
-            return None if denied else "negated"  # "it is a lie that"
-        elif token.dep == "pobj" and self.tokens[self.tokens[verb].head].lemma == "contrary":
-            return "negated"
-        elif token.dep == "pobj" and self.tokens[verb].lemma == "contrary":
-            return "negated"  # "contrary to reports that"
-        unproven = token.lemma in words("truth", "reports") | words("truth", "evidence")
-        if unproven and (denied or "negated" in self.signals.of_noun(noun)):
-            return "possible"  # "there is no evidence that"
-        told = status_of_words("governors", "nouns").get(token.lemma)
-        return "possible" if told in ("possible", "negated") else None
 
     def _is_reason(self, verb: int) -> bool:
         """Tell "called him to congratulate", where the call is the deed, from "urged him to"."""

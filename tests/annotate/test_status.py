@@ -144,6 +144,32 @@ NEGATED = [
     ("Novak has not visited Chile or met Horak.", "met"),
     ("Horak was not invited by Novak.", "invited"),
 ]
+UNREAL: list[tuple[str, str, Status]] = [
+    ("Novak lied when she said she had met Horak.", "met", "negated"),
+    ("Novak was wrong when she said Chile had attacked Ghana.", "attacked", "negated"),
+    ("Novak never lied when she said she had met Horak.", "met", "actual"),
+    ("A satirical website reported that Novak had met Horak.", "met", "negated"),
+    ("In the novel, Chile attacks Ghana.", "attacks", "negated"),
+    ("Novak would have met Horak if the road had been open.", "met", "negated"),
+    ("Novak should have attended the talks.", "attended", "negated"),
+    ("Chile should not have attacked Ghana.", "attacked", "actual"),
+    ("Novak would not have met Horak without help.", "met", "possible"),
+    ("Novak was due to visit Chile but fell ill.", "visit", "negated"),
+    ("Novak had planned to visit Chile but stayed at home.", "visit", "negated"),
+    ("Novak was due to visit Chile, but the trip was put off.", "visit", "planned"),
+    ("Novak plans to visit Chile but will skip Ghana.", "visit", "planned"),
+    ("Novak is yet to meet Horak.", "meet", "negated"),
+    ("Never before had Chile criticized Ghana.", "criticized", "negated"),
+    ("Novak stopped short of condemning Chile.", "condemning", "negated"),
+    ("Far from condemning Chile, Novak praised it.", "condemning", "negated"),
+    ("If Chile leaves, Novak warned, Ghana will follow.", "follow", "possible"),
+    ("If Chile leaves, Novak warned, Ghana will follow.", "warned", "actual"),
+    ("Novak hinted at a visit to Chile.", "visit", "possible"),
+    ("Plans for talks with Horak fell through.", "talks", "negated"),
+    ("Novak did not exclude talks with Horak.", "talks", "possible"),
+    ("Novak did not cancel the talks with Horak.", "talks", "actual"),
+    ("Novak pledged ten tonnes in aid to Chile.", "aid", "planned"),
+]
 NOUNS: list[tuple[str, str, Status]] = [
     ("Novak held talks with Horak.", "talks", "actual"),
     ("Talks between Norway and Chile began.", "Talks", "actual"),
@@ -188,6 +214,7 @@ NOUNS: list[tuple[str, str, Status]] = [
         *((*case, "planned") for case in PLANNED),
         *((*case, "possible") for case in POSSIBLE),
         *((*case, "negated") for case in NEGATED),
+        *UNREAL,
         *NOUNS,
     ],
 )
@@ -195,10 +222,14 @@ def test_status(pipeline: Pipeline, text: str, trigger: str, status: Status) -> 
     assert clause(until(pipeline, "clauses", text, MONDAY), trigger).status == status
 
 
-def test_a_present_tense_is_a_plan_only_with_a_later_date(pipeline: Pipeline) -> None:
+def test_a_present_tense_is_a_plan_with_a_later_date_or_an_undated_weekday(
+    pipeline: Pipeline,
+) -> None:
     text = "Novak meets Horak on Friday."
     assert clause(until(pipeline, "clauses", text, MONDAY), "meets").status == "planned"
-    assert clause(until(pipeline, "clauses", text), "meets").status == "actual"
+    assert clause(until(pipeline, "clauses", text), "meets").status == "planned"
+    past = "Novak met Horak on Friday."
+    assert clause(until(pipeline, "clauses", past), "met").status == "actual"
 
 
 def test_the_strongest_cue_wins() -> None:

@@ -1,0 +1,75 @@
+"""What became of it: plans that came to nothing, deeds that would have been done."""
+
+from __future__ import annotations
+
+from kg.annotate.signals import Signals
+from kg.cues import status_of_words, words
+from kg.syntax import Syntax
+
+
+class Outcomes:
+    """Reads whether a plan was carried out.
+
+    Parameters
+    ----------
+    syntax
+        The dependency tree of the document.
+    signals
+        The signals of status beside its verbs and nouns.
+    """
+
+    def __init__(self, syntax: Syntax, signals: Signals) -> None:
+        self.syntax, self.tokens, self.signals = syntax, syntax.tokens, signals
+
+    def is_dashed(self, governor: int) -> bool:
+        """Tell whether a plan is past and undone: "was due to come but fell ill".
+
+        Parameters
+        ----------
+        governor
+            The verb or adjective that says the plan: "planned", "due".
+        """
+        verb = governor
+        if self.tokens[verb].pos not in ("VERB", "AUX"):
+            verb = self.tokens[verb].head
+        if not self._is_past(verb):
+            return False
+        return any(self._undoes(child) for child in self._behind_but(verb))
+
+    def _behind_but(self, verb: int) -> list[int]:
+        """Return the verbs that "but" sets against a verb."""
+        if not any(self.tokens[c].lemma in ("but", "until") for c in self.syntax.all(verb, "cc")):
+            return []
+        return [i for i in self.syntax.all(verb, "conj") if self.tokens[i].pos in ("VERB", "AUX")]
+
+    def _is_past(self, verb: int) -> bool:
+        """Tell "had planned" and "was due" from a plan that stands: "plans", "has agreed"."""
+        auxiliaries = self.syntax.all(verb, "aux", "auxpass")
+        return any(self.tokens[child].tag == "VBD" for child in (verb, *auxiliaries))
+
+    def _undoes(self, verb: int) -> bool:
+        """Tell "but fell ill", "but did not" and "but was called off" from other news."""
+        if self.syntax.lemma(verb) in words("outcomes", "deferring"):
+            return False
+        effect = status_of_words("governors", "verbs").get(self.syntax.lemma(verb))
+        undone = effect == "negated" or self.syntax.lemma(verb) in words("outcomes", "undoing")
+        if undone or "negated" in self.signals.of_verb(verb):
+            return True
+        return any(self._undoes(child) for child in self._not_to(verb))
+
+    def _not_to(self, verb: int) -> list[int]:
+        """Return the negated infinitive of "chose not to", "decided not to go"."""
+        return [
+            child
+            for child in self.syntax.all(verb, "xcomp")
+            if "negated" in self.signals.of_verb(child)
+        ]
+
+    def is_failure(self, noun: int, verb: int) -> bool:
+        """Tell whether a plan, an offer, a bid came to nothing: "fell through", "collapsed"."""
+        made = self.tokens[noun].lemma in status_of_words("governors", "nouns")
+        ends = self.syntax.lemma(verb) in words("outcomes", "failing")
+        fell = self.tokens[verb].lemma == "fall" and any(
+            self.tokens[child].lemma in ("through", "apart") for child in self.syntax.children[verb]
+        )
+        return made and (ends or fell)

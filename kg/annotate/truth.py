@@ -1,0 +1,109 @@
+"""What becomes of a report: "denied that", "it is a lie that", "lied when she said"."""
+
+from __future__ import annotations
+
+from kg.annotate.signals import Signals
+from kg.cues import status_of_words, words
+from kg.model import Status
+from kg.syntax import Syntax
+
+
+class Truth:
+    """Reads what the teller, or the text, makes of what is told.
+
+    Parameters
+    ----------
+    syntax
+        The dependency tree of the document.
+    signals
+        The signals of status beside its verbs and nouns.
+    """
+
+    def __init__(self, syntax: Syntax, signals: Signals) -> None:
+        self.syntax, self.tokens, self.signals = syntax, syntax.tokens, signals
+
+    def commits(self, governor: int) -> bool:
+        """Tell whether a verb takes a side on what it reports: "denied that", "demanded that"."""
+        lemma = self.syntax.lemma(governor)
+        neutral, telling = words("governors", "neutral", "verbs"), words("speech", "telling")
+        return lemma not in neutral and lemma not in telling
+
+    def doubt(self, governor: int) -> Status | None:
+        """Read "it is not true that" and "could not confirm that": they undo what they govern."""
+        complement = self.syntax.child(governor, "acomp", "attr")
+        denied = "negated" in self.signals.of_verb(governor)
+        if self.tokens[governor].lemma == "be" and complement is not None:
+            lemma = self.tokens[complement].lemma
+            true, false = lemma in words("truth", "true"), lemma in words("truth", "false")
+            return "negated" if (true and denied) or (false and not denied) else None
+        if denied and self.syntax.lemma(governor) not in words("truth", "factive"):
+            return "possible"
+        return None
+
+    def is_false(self, governor: int) -> bool:
+        """Tell "falsely claimed that" and "the hoax claimed that" from plain reporting."""
+        for child in self.syntax.children[governor]:
+            token = self.tokens[child]
+            if token.dep == "advmod" and token.text.lower() in words("truth", "falsely"):
+                return True
+            if token.dep == "nsubj" and token.lemma in words("truth", "false"):
+                return True
+            if token.dep == "nsubj" and any(
+                self.tokens[i].lemma in words("truth", "fictional")
+                for i in self.syntax.all(child, "amod", "compound")
+            ):
+                return True  # "a satirical website reported that"
+        return self._is_lie(governor)
+
+    def _is_lie(self, telling: int) -> bool:
+        """Tell "lied when she said that" and "was wrong to claim that"."""
+        if self.tokens[telling].dep not in ("advcl", "xcomp", "pcomp"):
+            return False
+        above = self.tokens[telling].head
+        if self.tokens[telling].dep == "pcomp":
+            above = self.tokens[above].head
+        complement = self.syntax.child(above, "acomp")
+        said = self.tokens[above if complement is None else complement].lemma
+        wrong = said in words("truth", "lying") or (
+            complement is not None and said in words("truth", "false")
+        )
+        return wrong and "negated" not in self.signals.of_verb(above)
+
+    def is_fiction(self, verb: int) -> bool:
+        """Tell "in the novel, Japan invades Brazil" from what is told as having happened."""
+        first = self.syntax.sentence(verb)[0]
+        opening = [first] if self.tokens[first].lemma in ("in", "on") else []
+        return any(
+            self.tokens[noun].lemma in words("truth", "fiction")
+            for prep in (*opening, *self.syntax.all(verb, "prep"))
+            if self.tokens[prep].lemma in ("in", "on")
+            for noun in self.syntax.all(prep, "pobj")
+        )
+
+    def is_content(self, index: int) -> bool:
+        """Tell "claims that X met Y" from a clause that only says which claims."""
+        token = self.tokens[index]
+        inside = token.dep in ("acl", "relcl", "ccomp") and self.tokens[token.head].pos == "NOUN"
+        return inside and self.signals.mark(index) == "that"
+
+    def told(self, noun: int) -> Status | None:
+        """Return what becomes of the content of a report, a claim, a piece of evidence."""
+        token = self.tokens[noun]
+        verb = token.head
+        denied = "negated" in self.signals.of_verb(verb)
+        if token.dep in ("dobj", "nsubjpass"):
+            if self.syntax.lemma(verb) in words("truth", "denying"):
+                return "possible" if denied else "negated"
+        elif token.dep == "nsubj" and self.doubt(verb) is not None:
+            return self.doubt(verb)
+        elif token.dep == "attr" and token.lemma in words("truth", "false"):
+            return None if denied else "negated"  # "it is a lie that"
+        elif token.dep == "pobj" and self.tokens[self.tokens[verb].head].lemma == "contrary":
+            return "negated"
+        elif token.dep == "pobj" and self.tokens[verb].lemma == "contrary":
+            return "negated"  # "contrary to reports that"
+        unproven = token.lemma in words("truth", "reports") | words("truth", "evidence")
+        if unproven and (denied or "negated" in self.signals.of_noun(noun)):
+            return "possible"  # "there is no evidence that"
+        told = status_of_words("governors", "nouns").get(token.lemma)
+        return "possible" if told in ("possible", "negated") else None
