@@ -14,7 +14,7 @@ from kg.model import Document, Entity, Relation
 from kg.pipeline import Pipeline
 from kg.relations import Example, Frame, Lexicon, RelationType, parse, shipped
 
-# The contract's own list, by family: name, whether it is symmetric, PLOVER class.
+# The contract's own list and `released`, by family: name, whether it is symmetric, PLOVER class.
 CONTRACT = {
     "meeting": {
         "attended": (False, "CONSULT"),
@@ -48,6 +48,7 @@ CONTRACT = {
         "coerced": (False, "COERCE"),
         "mobilized": (False, "MOBILIZE"),
         "withdrewFrom": (False, "RETREAT"),
+        "released": (False, "CONCEDE"),
     },
     "role": {
         "holdsPosition": (False, None),
@@ -367,7 +368,7 @@ SLOTS = {
     *("subj", "obj", "iobj", "poss", "mod", "comp", "duty", "self"),
     *("about", "against", "alongside", "among", "around", "as", "at", "before", "behind", "by"),
     *("belonging", "between", "during", "for", "from", "in", "into", "near", "of", "off", "on"),
-    *("along", "out", "over", "to", "toward", "towards", "under", "upon", "via", "with"),
+    *("along", "out", "over", "to", "toward", "towards", "under", "upon", "via", "with", "through", "beside"),
 }  # fmt: skip
 
 
