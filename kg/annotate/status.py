@@ -178,6 +178,8 @@ class StatusReader:
             # "before visiting Vilnius, he will stop in Riga": neither has happened yet.
             ahead = self.of(governor)
             return (ahead if ahead in ("planned", "possible") else None), None
+        if effect is None and lemma == "about":
+            effect = "possible"  # "talks about forming a coalition"
         if effect == "planned" and lemma in ("since", "by"):
             effect = None
         return effect, (governor if effect else None)

@@ -98,6 +98,16 @@ class Arguments:
             for member in self.syntax.conjuncts(noun)
         ]
 
+    def head_lemmas(self, span: Span) -> set[str]:
+        """Return the lemma of an argument head, and of what it only counts ("tons of grain")."""
+        index = self.syntax.at(span.start)
+        found = {self.tokens[index].lemma.lower()}
+        if self.tokens[index].lemma in words("groups", "counting") or self.tokens[index].pos == "NUM":
+            for prep in self.syntax.all(index, "prep"):
+                if self.tokens[prep].lemma == "of":
+                    found |= {self.tokens[n].lemma.lower() for n in self.syntax.all(prep, "pobj")}
+        return found
+
     def head_lemma(self, span: Span) -> str:
         """Return the lemma of an argument head, in small letters ("Syrian Army" -> "army")."""
         return self.tokens[self.syntax.at(span.start)].lemma.lower()

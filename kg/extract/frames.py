@@ -157,7 +157,7 @@ class Matcher:
 
     def _is_called(self, span: Span, wanted: frozenset[str]) -> bool:
         """Tell whether the head of a phrase is one of these lemmas, or a deed where any will do."""
-        if self.arguments.head_lemma(span) in wanted:
+        if self.arguments.head_lemmas(span) & wanted:
             return True
         return "deed" in wanted and self.deeds.is_deed(span)
 
