@@ -102,7 +102,8 @@ class Arguments:
         """Return the lemma of an argument head, and of what it only counts ("tons of grain")."""
         index = self.syntax.at(span.start)
         found = {self.tokens[index].lemma.lower()}
-        if self.tokens[index].lemma in words("groups", "counting") or self.tokens[index].pos == "NUM":
+        head = self.tokens[index]
+        if head.lemma in words("groups", "counting") or head.pos == "NUM":
             for prep in self.syntax.all(index, "prep"):
                 if self.tokens[prep].lemma == "of":
                     found |= {self.tokens[n].lemma.lower() for n in self.syntax.all(prep, "pobj")}
