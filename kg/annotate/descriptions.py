@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
+from kg.annotate.cataphora import Cataphora
 from kg.annotate.mentions import with_mentions
 from kg.cues import words
 from kg.model import Document, Entity, Mention, Office, Span
@@ -67,6 +68,7 @@ class _DescriptionReader:
         self.doc, self.tokens, self.syntax = doc, doc.tokens, Syntax(doc.tokens)
         actors = [entity for entity in doc.entities if entity.type not in ("Event", "Group")]
         self.owner = self.syntax.owners(actors)
+        self.ahead = Cataphora(self.syntax, self.owner, doc.offices)
         self.in_title = {i for office in doc.offices for i in self.syntax.within(office.title)}
         self.heads_of: dict[str, set[str]] = {}
         self.bodies_of: dict[str, set[str]] = {}
@@ -128,8 +130,15 @@ class _DescriptionReader:
             return []
         if self._is_pair(index):
             return self._pair(index)
-        if token.tag not in ("NN", "NNP") or not self._is_definite(index):
+        if token.tag in ("NNS", "NNPS"):
+            return self.ahead.members(index, self._body(index))
+        if token.tag not in ("NN", "NNP"):
             return []
+        if not self._is_definite(index):
+            person = self._is_title(index) and self.ahead.holder(
+                index, self._title_lemmas(index), self._body(index)
+            )
+            return [person] if person else []
         if self._is_title(index):
             person = self._holder(index)
             return [person] if person else []
@@ -182,11 +191,7 @@ class _DescriptionReader:
         body = self._body(index)
         lemma = self.tokens[index].lemma
         start = self.tokens[index].span.start
-        wanted = {
-            self.tokens[i].lemma
-            for i in self.syntax.within(self.title(index))
-            if self.tokens[i].pos in ("NOUN", "PROPN", "ADJ")
-        }
+        wanted = self._title_lemmas(index)
         best: str | None = None
         for at, entity in self.by_position:
             if at >= start:
@@ -219,6 +224,13 @@ class _DescriptionReader:
             )
         }
         return found.pop() if len(found) == 1 else None
+
+    def _title_lemmas(self, index: int) -> set[str]:
+        return {
+            self.tokens[i].lemma
+            for i in self.syntax.within(self.title(index))
+            if self.tokens[i].pos in ("NOUN", "PROPN", "ADJ")
+        }
 
     def _body(self, index: int) -> str | None:
         """Return the country or organization that the phrase names: "Jordan's", "of the party"."""

@@ -87,6 +87,7 @@ class Nouns:
                 slots.setdefault("subj", []).extend(self._owners(verb))
             elif (
                 verb != head
+                and not self._has_own_people(index, slots)
                 and self.tokens[verb].pos in ("VERB", "AUX")
                 and self._takes_part(verb, head, index)
             ):
@@ -143,6 +144,16 @@ class Nouns:
             return lemma in ("in", "into", "on", "to", "for", "at", "during", "after", "following")
         return lemma in ("in", "into", "on") and self.syntax.lemma(verb) in words(
             "support", "verbs"
+        )
+
+    def _has_own_people(self, index: int, slots: Slots) -> bool:
+        """Tell "left after visits by Novak", whose guests are named, from "left after talks"."""
+        if "by" in slots or "between" in slots:
+            return True
+        return any(
+            i in self.names and self.tokens[i].sentence == self.tokens[index].sentence
+            for i in slots.get("poss", ())
+            if self.tokens[i].dep == "poss"
         )
 
     def _people_before(self, verb: int) -> list[int]:

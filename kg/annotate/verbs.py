@@ -9,6 +9,7 @@ from kg.syntax import Syntax
 
 _DEPTH = 12  # subjects are looked for through at most so many governors
 _PREPOSITIONS = ("prep", "agent", "dative")
+_AT_PHASE = ("on", "at", "in", "during")
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 _SUBJECT_CONTROL = frozenset({"promise", "vow", "pledge", "threaten", "agree"})
 
@@ -303,6 +304,13 @@ class Verbs:
             slots.setdefault(name, []).extend(self.syntax.conjuncts(noun))
             if self.tokens[noun].lemma in ("side", "behalf", "invitation", "request"):
                 self.add_prepositions(noun, slots)
+            if name in _AT_PHASE and self.tokens[noun].lemma in words("event_parts", "phases"):
+                # "on the final day of the summit", "on the sidelines of the talks"
+                for of in self.syntax.all(noun, "prep"):
+                    if self.tokens[of].lemma == "of":
+                        slots.setdefault("at", []).extend(
+                            i for n in self.syntax.all(of, "pobj") for i in self.syntax.conjuncts(n)
+                        )
         for deeper in self.syntax.all(prep, "prep"):
             self.add_objects_of(deeper, slots)
 

@@ -7,6 +7,7 @@ from kg.model import Document, Entity, EntityType, Span
 from kg.syntax import Syntax
 
 _BELOW = ("poss", "compound", "amod", "nmod")
+_LISTING = ("include", "including", "comprise", "comprising")
 _DEPTH = 4
 
 
@@ -17,6 +18,7 @@ class Arguments:
         self.tokens, self.syntax = doc.tokens, Syntax(doc.tokens)
         self.entities: dict[str, Entity] = {entity.id: entity for entity in doc.entities}
         self._at: dict[int, list[tuple[int, str]]] = {}
+        self._parties: dict[str, set[str]] = {}
         for entity in doc.entities:
             for mention in entity.mentions:
                 inside = self.syntax.within(mention.span)
@@ -48,7 +50,12 @@ class Arguments:
         if direct and not (named and self.type_of(direct[0][1]) == "Group"):
             # A phrase of several groups ("U.S. and Russian officials") stands for all of them.
             size = direct[0][0]
-            return list(dict.fromkeys(eid for length, eid in direct if length == size))
+            found = [eid for length, eid in direct if length == size]
+            if self.type_of(found[0]) == "Group":
+                listed = self._listed(index, depth)
+                self._parties.setdefault(found[0], set()).update(listed)
+                found += listed
+            return list(dict.fromkeys(found))
         if named:
             return named
         token = self.tokens[index]
@@ -65,6 +72,24 @@ class Arguments:
             if found:
                 return list(dict.fromkeys(found))
         return []
+
+    def are_of_one_party(self, one: str, other: str) -> bool:
+        """Tell a group and those whom the text counts among it from two that face each other."""
+        return any({one, other} <= {group, *some} for group, some in self._parties.items())
+
+    def _listed(self, index: int, depth: int) -> list[str]:
+        """Return whom the text counts among a group: "leaders, who included Novak and Horak"."""
+        nouns: list[int] = []
+        for child in self.syntax.all(index, "prep", "relcl", "acl"):
+            lemma = self.tokens[child].lemma
+            if lemma in _LISTING:
+                nouns += self.syntax.all(child, "pobj", "dobj")
+            elif lemma == "as" and any(
+                self.tokens[c].lemma == "such" for c in self.syntax.children[child]
+            ):
+                nouns += self.syntax.all(child, "pobj")
+        members = [e for n in nouns for i in self.syntax.conjuncts(n) for e in self.of(i, depth + 1)]
+        return [e for e in members if self.type_of(e) in ("Person", "Country", "Organization")]
 
     def belonging(self, span: Span) -> list[str]:
         """Return the entities that a phrase belongs to: "British troops" -> Britain."""

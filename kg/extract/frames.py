@@ -115,7 +115,9 @@ class Matcher:
         if frame.together and frame.subject == frame.object:
             if clause.purpose:
                 return  # "gathered to discuss" is no second meeting
-            yield from combinations(subjects, 2)
+            for one, other in combinations(subjects, 2):
+                if not self.arguments.are_of_one_party(one, other):
+                    yield one, other
         else:
             yield from product(subjects, objects)
 
