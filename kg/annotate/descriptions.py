@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
 from kg.annotate.cataphora import Cataphora
 from kg.annotate.mentions import with_mentions
+from kg.annotate.pairs import Pairs
 from kg.cues import words
 from kg.model import Document, Entity, Mention, Office, Span
 from kg.officials import in_office, leads, terms
@@ -15,12 +15,6 @@ from kg.syntax import Syntax
 
 _NOBODY = ("no", "any", "every", "each")
 _GENERIC = frozenset({"member", "head", "aide", "candidate"})  # titles of too many to be one
-_PAIRS_OF: dict[str, tuple[str, ...]] = {
-    "country": ("Country",),
-    "nation": ("Country",),
-    "side": ("Country", "Organization"),
-    "party": ("Country", "Organization"),
-}
 
 
 @dataclass(frozen=True)
@@ -88,6 +82,7 @@ class _DescriptionReader:
         self.by_position = [
             (start, entity) for start, _, entity in sorted(named, key=lambda entry: entry[:2])
         ]
+        self.pairs = Pairs(self.syntax, self.owner, self.by_position)
 
     def title(self, index: int) -> Span:
         """Return the description without its article and without the names inside it."""
@@ -128,8 +123,8 @@ class _DescriptionReader:
             return []
         if token.dep in ("compound", "amod") or self._is_before_name(index):
             return []
-        if self._is_pair(index):
-            return self._pair(index)
+        if self.pairs.is_pair(index):
+            return self.pairs.of(index)
         if token.tag in ("NNS", "NNPS"):
             return self.ahead.members(index, self._body(index))
         if token.tag not in ("NN", "NNP"):
@@ -240,7 +235,7 @@ class _DescriptionReader:
                 return entity.id
         return None
 
-    # ------------------------------------------------------------ bodies and pairs
+    # ------------------------------------------------------------ bodies
     def _latest(self, index: int, kind: str, like: str = "") -> list[str]:
         """Return the last of that type named before; one whose name has the word, if one has."""
         start = self.tokens[index].span.start
@@ -249,31 +244,3 @@ class _DescriptionReader:
         if like in words("descriptions", "named") or alike:
             before = alike
         return [before[-1].id] if before else []
-
-    def _is_pair(self, index: int) -> bool:
-        if self.tokens[index].lemma not in words("descriptions", "pair"):
-            return False
-        if self.tokens[index].tag not in ("NNS", "CD"):
-            return False
-        children = {self.tokens[c].lemma for c in self.syntax.children[index]}
-        counted = "two" in children or self.tokens[index].lemma == "two"
-        return "both" in children or (counted and "the" in children)
-
-    def _pair(self, index: int) -> list[str]:
-        """Return the last two that the text has put side by side: "Both Machar and Kiir"."""
-        lemma = self.tokens[index].lemma
-        kinds = _PAIRS_OF.get(lemma, ("Person",))
-        pairs = list(self._coordinated(index, kinds))
-        subjects = [pair for pair, is_subject in pairs if is_subject]
-        return (subjects or [pair for pair, _ in pairs] or [[]])[0]
-
-    def _coordinated(self, index: int, kinds: tuple[str, ...]) -> Iterator[tuple[list[str], bool]]:
-        """Yield the pairs named before, the nearest first, and whether they are subjects."""
-        for earlier in range(index - 1, -1, -1):
-            if self.tokens[earlier].dep != "conj" or earlier not in self.owner:
-                continue
-            first = self.syntax.first_conjunct(earlier)
-            named = [self.owner.get(i) for i in self.syntax.conjuncts(first)]
-            pair = list(dict.fromkeys(e.id for e in named if e is not None and e.type in kinds))
-            if len(pair) == 2 and len(named) == 2:
-                yield pair, self.tokens[first].dep in ("nsubj", "nsubjpass")

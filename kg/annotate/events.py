@@ -31,6 +31,7 @@ class _Mention:
     places: frozenset[str]
     others: frozenset[str]
     named: bool
+    above: frozenset[int]  # the words that govern it
 
 
 @dataclass
@@ -129,6 +130,7 @@ class _EventReader:
             places=places,
             others=others,
             named=named,
+            above=frozenset(self.syntax.ancestors(index)),
         )
 
     def _is_vague(self, index: int, lemma: str, described: bool, definite: bool) -> bool:
@@ -178,7 +180,10 @@ class _EventReader:
         after = self.tokens[index + 1] if index + 1 < len(self.tokens) else None
         if after is not None and after.dep == "prep" and after.lemma in _RIGHT_BEHIND:
             near.append(index + 1)
+        kinds = groups_of_words("events")
         for child in near:
+            if any(self.tokens[noun].lemma in kinds for noun in self.syntax.all(child, "pobj")):
+                continue  # "talks at the Lima summit"
             for inner in self.syntax.subtree(child):
                 entity = self.owner.get(inner)
                 if entity is None or self.tokens[inner].sentence != self.tokens[index].sentence:
@@ -228,6 +233,8 @@ def _fits(occasion: _Occasion, mention: _Mention) -> bool:
     """Tell whether a mention can mean this occasion: kind, topic, time, place and company."""
     if occasion.mentions[0].kind != mention.kind:
         return False
+    if mention.above & {m.index for m in occasion.mentions}:
+        return False  # "a meeting at the summit" is not the summit
     if "table" in mention.lemma:
         return any(m.lemma in ("negotiation", mention.lemma) for m in occasion.mentions)
     known = occasion.all("modifiers")

@@ -140,6 +140,8 @@ class Nouns:
     def _takes_part(self, verb: int, prep: int, noun: int) -> bool:
         """Read "entered into an agreement", "said in a meeting with", "left for talks with"."""
         lemma = self.tokens[prep].lemma
+        if self.syntax.child(verb, "neg") is not None and lemma in ("at", "during"):
+            return False  # who did not speak there may not have been there
         if self.tokens[noun].lemma in event_heads():
             return lemma in ("in", "into", "on", "to", "for", "at", "during", "after", "following")
         return lemma in ("in", "into", "on") and self.syntax.lemma(verb) in words(
@@ -151,7 +153,7 @@ class Nouns:
         if "by" in slots or "between" in slots:
             return True
         return any(
-            i in self.names and self.tokens[i].sentence == self.tokens[index].sentence
+            i in self.names or self.tokens[i].pos == "PRON"
             for i in slots.get("poss", ())
             if self.tokens[i].dep == "poss"
         )
@@ -184,5 +186,5 @@ def speaker_at(span: Span, statements: Iterable[Statement]) -> str | None:
 
 def event_heads() -> frozenset[str]:
     """Return the head nouns of the occasions that people hold."""
-    kinds = ("meeting", "negotiation", "visit", "call", "rally")
+    kinds = ("meeting", "meal", "ceremony", "negotiation", "visit", "call", "rally")
     return frozenset(name for kind in kinds for name in words("events", kind))

@@ -195,7 +195,7 @@ class StatusReader:
         if token.dep == "compound" and self.tokens[head].pos == "NOUN":
             return status_of_words("governors", "nouns").get(self.tokens[head].lemma), None
         if token.dep == "pobj":
-            return self._above_prepositional_noun(head)
+            return self._above_prepositional_noun(index, head)
         if token.dep in ("dobj", "nsubjpass", "attr", "oprd", "dative"):
             return self._above_argument_noun(index, head, passive=token.dep == "nsubjpass")
         if token.dep == "nsubj" and self.outcomes.is_failure(index, head):
@@ -210,8 +210,9 @@ class StatusReader:
     def _above_argument_noun(
         self, noun: int, verb: int, *, passive: bool
     ) -> tuple[Status | None, int | None]:
-        if self.syntax.lemma(verb) in words("participation", "verbs"):
-            return None, None
+        lemma = self.syntax.lemma(verb)
+        if lemma in words("participation", "verbs") or lemma in words("speech", "addressing"):
+            return None, None  # staying away undoes no event, and to be told is no wish
         effect = status_of_words("governors", "verbs").get(self.syntax.lemma(verb))
         ends = self.syntax.lemma(verb) in words("governors", "ending", "verbs")
         if ends and self.of(verb) != "actual":
@@ -237,7 +238,9 @@ class StatusReader:
             return "possible", None  # "hopes to see a deal": there is none yet
         return None, (verb if occurs or carries or self.tokens[verb].lemma == "be" else None)
 
-    def _above_prepositional_noun(self, prep: int) -> tuple[Status | None, int | None] | None:
+    def _above_prepositional_noun(
+        self, noun: int, prep: int
+    ) -> tuple[Status | None, int | None] | None:
         lemma, governor = self.tokens[prep].lemma, self.tokens[prep].head
         if governor == prep:
             return None
@@ -269,6 +272,9 @@ class StatusReader:
                 return adjective, governor
             if lemma in ("in", "into", "to", "at") or verb in words("support", "verbs"):
                 return None, governor
+        if lemma in ("at", "during") and self.syntax.is_definite(noun):
+            # "needs to act at the summit in Lima", "did not speak at it": it is held all the same
+            return ("planned" if self.of(governor) in ("planned", "possible") else None), None
         if lemma in ("at", "during", "with"):
             return None, governor
         return None

@@ -51,6 +51,8 @@ class Arguments:
             # A phrase of several groups ("U.S. and Russian officials") stands for all of them.
             size = direct[0][0]
             found = [eid for length, eid in direct if length == size]
+            if len(found) > 1 and self._is_of_one_body(index):
+                self._parties.setdefault(found[0], set()).update(found)
             if self.type_of(found[0]) == "Group":
                 listed = self._listed(index, depth)
                 self._parties.setdefault(found[0], set()).update(listed)
@@ -73,6 +75,18 @@ class Arguments:
                 return list(dict.fromkeys(found))
         return []
 
+    def _is_of_one_body(self, index: int) -> bool:
+        """Tell "two Chilean officials", who side together, from "the two leaders"."""
+        before = self.syntax.within(self.syntax.premodified(index))
+        bodies = {
+            eid
+            for i in before
+            if i != index
+            for _, eid in self._at.get(i, ())
+            if self.type_of(eid) in ("Country", "Organization")
+        }
+        return len(bodies) == 1
+
     def are_of_one_party(self, one: str, other: str) -> bool:
         """Tell a group and those whom the text counts among it from two that face each other."""
         return any({one, other} <= {group, *some} for group, some in self._parties.items())
@@ -88,7 +102,9 @@ class Arguments:
                 self.tokens[c].lemma == "such" for c in self.syntax.children[child]
             ):
                 nouns += self.syntax.all(child, "pobj")
-        members = [e for n in nouns for i in self.syntax.conjuncts(n) for e in self.of(i, depth + 1)]
+        members = [
+            e for n in nouns for i in self.syntax.conjuncts(n) for e in self.of(i, depth + 1)
+        ]
         return [e for e in members if self.type_of(e) in ("Person", "Country", "Organization")]
 
     def belonging(self, span: Span) -> list[str]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import combinations, product
 from typing import ClassVar
 
 from kg.extract.arguments import Arguments
 from kg.extract.circumstances import Circumstances
 from kg.extract.deeds import Deeds
+from kg.extract.occasions import Occasions
 from kg.model import ENTITY_TYPES, Clause, Document, Relation, Span, Status
 from kg.relations import Companions, Frame, Lexicon, RelationType, Trigger, shipped
 
@@ -35,6 +36,7 @@ class Frames:
     def __call__(self, doc: Document) -> Iterator[Relation]:
         """Yield the relations of a document, clause by clause."""
         matcher = Matcher(doc, self.lexicon)
+        told = []
         for clause in doc.clauses:
             # "A and B met C" says nothing of A meeting B: pairs count only where nothing else does.
             settled: set[str] = set()
@@ -43,7 +45,22 @@ class Frames:
                     continue
                 for relation in matcher.relations(clause, match):
                     settled.add(relation.type)
-                    yield relation
+                    told.append(relation)
+        yield from dated(told)
+        if {"attended", "heldIn"} <= set(self.lexicon):
+            yield from Occasions(doc, matcher.arguments, matcher.circumstances).read(told)
+
+
+def dated(told: list[Relation]) -> Iterator[Relation]:
+    """Yield the relations, a venue as planned where its sentence has all attendance so."""
+    ahead: dict[tuple[str, Span], set[Status]] = {}
+    for relation in told:
+        if relation.type in ("attended", "hosted"):
+            ahead.setdefault((relation.object, relation.evidence), set()).add(relation.status)
+    for relation in told:
+        is_venue = relation.type == "heldIn" and relation.status == "actual"
+        is_ahead = ahead.get((relation.subject, relation.evidence)) == {"planned"}
+        yield replace(relation, status="planned") if is_venue and is_ahead else relation
 
 
 @dataclass(frozen=True)

@@ -63,7 +63,7 @@ class Places:
             at += 1
             text = text[1:]
             direct = at in starts
-            known = direct and _known_country(place) == starts[at][1].iso3 is not None
+            known = direct and country_of(place) == starts[at][1].iso3 is not None
             if direct and (known or self._closes(doc, starts[at][0])):
                 return _container(starts[at][1])
         if text[:1] in (["in"], ["of"]):
@@ -103,9 +103,14 @@ class Places:
         return None
 
 
-def _known_country(place: Entity) -> str | None:
+def countries_of(place: Entity) -> frozenset[str]:
+    """Return the ISO codes of the countries that have a place of this name."""
+    return _countries_by_name().get(place.name, frozenset())
+
+
+def country_of(place: Entity) -> str | None:
     """Return the ISO code of the one country that has a place of this name, if only one has."""
-    countries = _countries_by_name().get(place.name, frozenset())
+    countries = countries_of(place)
     return next(iter(countries)) if len(countries) == 1 else None
 
 

@@ -62,7 +62,9 @@ class Roles:
                     if doc.tokens[prep].lemma in ("of", "in", "from")
                 ]
             elif token.lemma == "of" and doc.tokens[token.head].pos == "PROPN":
-                nouns, prepositions = [token.head], [index]
+                # "A and B of the council": whom the phrase stands behind, wherever it hangs
+                named = syntax.conjuncts(token.head)
+                nouns, prepositions = [max(i for i in named if i < index)], [index]
             else:
                 continue
             members = [e for i in nouns for e in arguments.of(i)]

@@ -95,3 +95,32 @@ def test_the_same_unnamed_person_is_one_entity(pipeline: Pipeline) -> None:
     text = "Norway's foreign minister met Novak. Norway's foreign minister left."
     doc = until(pipeline, "descriptions", text)
     assert surfaces(doc, entity(doc, type="Person", named=False)) == ["foreign minister"] * 2
+
+
+TWO = "Two Norwegian officials held talks in Chile. "
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "wanted"),
+    [
+        # as many as are counted, of the body that is named
+        (TWO + "Norwegian Minister Ola Berg and Liv Dahl met Novak.", "Liv Dahl",
+         ["Two officials"]),
+        (TWO + "Chilean Minister Ola Berg and Liv Dahl met Novak.", "Liv Dahl", []),
+        (TWO + "Norwegian Minister Ola Berg met Novak.", "Ola Berg", []),
+        ("Two soldiers fell. Norwegian Minister Ola Berg and Minister Liv Dahl met Novak.",
+         "Liv Dahl", []),
+        # one, by title and body
+        ("A Chilean senator left. Senator Ana Rojas of Chile is ill.", "Ana Rojas", ["senator"]),
+        ("A Chilean senator left. Norwegian Senator Ola Berg is ill.", "Ola Berg", []),
+        # the only two beside the verb
+        ("Ola Berg met Ana Rojas. The two leaders signed a treaty.", "Ana Rojas", ["two leaders"]),
+        ("Ola Berg met Ana Rojas and Liv Dahl. The two leaders left.", "Ola Berg", []),
+    ],
+)  # fmt: skip
+def test_people_described_before_they_are_named(
+    pipeline: Pipeline, text: str, name: str, wanted: list[str]
+) -> None:
+    doc = until(pipeline, "descriptions", text)
+    found = surfaces(doc, entity(doc, name=name), "nominal")
+    assert found == wanted

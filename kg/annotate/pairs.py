@@ -1,0 +1,95 @@
+"""Two who are spoken of as a pair: "the two leaders", "both sides"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from kg.cues import words
+from kg.model import Entity
+from kg.syntax import Syntax
+
+_ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "conj", "dative"})
+_PAIRS_OF: dict[str, tuple[str, ...]] = {
+    "country": ("Country",),
+    "nation": ("Country",),
+    "side": ("Country", "Organization"),
+    "party": ("Country", "Organization"),
+}
+
+
+class Pairs:
+    """Finds the two whom a description of a pair means.
+
+    Parameters
+    ----------
+    syntax
+        The dependency tree of the document.
+    owner
+        The actors by token.
+    by_position
+        The actors with the offset of each of their names, in the order of the text.
+    """
+
+    def __init__(
+        self,
+        syntax: Syntax,
+        owner: Mapping[int, Entity],
+        by_position: Sequence[tuple[int, Entity]],
+    ) -> None:
+        self.syntax, self.tokens, self.owner = syntax, syntax.tokens, owner
+        self.by_position = by_position
+
+    def is_pair(self, index: int) -> bool:
+        """Tell "the two leaders" and "both sides" from other plurals."""
+        if self.tokens[index].lemma not in words("descriptions", "pair"):
+            return False
+        if self.tokens[index].tag not in ("NNS", "CD"):
+            return False
+        children = {self.tokens[c].lemma for c in self.syntax.children[index]}
+        counted = "two" in children or self.tokens[index].lemma == "two"
+        return "both" in children or (counted and "the" in children)
+
+    def of(self, index: int) -> list[str]:
+        """Return the last two that the text has put side by side: "Both Machar and Kiir"."""
+        lemma = self.tokens[index].lemma
+        kinds = _PAIRS_OF.get(lemma, ("Person",))
+        near = self._facing(index, kinds)
+        if near:
+            return near
+        pairs = list(self._coordinated(index, kinds))
+        subjects = [pair for pair, is_subject in pairs if is_subject]
+        return (subjects or [pair for pair, _ in pairs] or [[]])[0]
+
+    def _facing(self, index: int, kinds: tuple[str, ...]) -> list[str]:
+        """Return the only two of a kind that this sentence or the one before names as actors."""
+        sentence = self.tokens[index].sentence
+        for number in (sentence, sentence - 1):
+            named = [
+                entity.id
+                for start, entity in self.by_position
+                if entity.type in kinds and self._acts_in(start, number, index)
+            ]
+            pair = list(dict.fromkeys(named))
+            if pair:
+                return pair if len(pair) == 2 else []
+        return []
+
+    def _acts_in(self, start: int, sentence: int, before: int) -> bool:
+        """Tell whether a name is an argument in a sentence, not the owner of one."""
+        at = self.syntax.at(start)
+        if self.tokens[at].sentence != sentence or at >= before:
+            return False
+        while self.tokens[at].dep == "compound" and self.tokens[at].head in self.owner:
+            at = self.tokens[at].head
+        return self.tokens[at].dep in _ARGUMENTS
+
+    def _coordinated(self, index: int, kinds: tuple[str, ...]) -> Iterator[tuple[list[str], bool]]:
+        """Yield the pairs named before, the nearest first, and whether they are subjects."""
+        for earlier in range(index - 1, -1, -1):
+            if self.tokens[earlier].dep != "conj" or earlier not in self.owner:
+                continue
+            first = self.syntax.first_conjunct(earlier)
+            named = [self.owner.get(i) for i in self.syntax.conjuncts(first)]
+            pair = list(dict.fromkeys(e.id for e in named if e is not None and e.type in kinds))
+            if len(pair) == 2 and len(named) == 2:
+                yield pair, self.tokens[first].dep in ("nsubj", "nsubjpass")
