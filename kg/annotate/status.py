@@ -257,12 +257,14 @@ class StatusReader:
             return None  # whoever is kept from an event, the event takes place
         if lemma == "for" and verb in words("motion", "verbs"):
             return "planned", governor
+        if lemma in ("at", "during") and self.syntax.is_definite(noun):
+            # "needs to act at the summit in Lima", "did not speak at it": it is held all the same
+            return ("planned" if self.of(governor) in ("planned", "possible") else None), None
         if lemma in ("for", "to", "on", "in", "into", "about", "of", "out", "at"):
             effect = status_of_words("governors", "verbs").get(verb)
-            noun = self.syntax.child(prep, "pobj")
             if lemma == "in" and effect and self._is_measured(governor):
                 return effect, governor  # "pledged 20 million dollars in aid"
-            vague = noun is not None and not self.syntax.is_definite(noun)
+            vague = not self.syntax.is_definite(noun)
             if effect == "possible" and vague and lemma in ("at", "about", "of"):
                 return effect, None  # "hinted at a visit", "speculated about a trip"
             if effect and lemma in ("for", "to", "on", "out"):
@@ -272,9 +274,6 @@ class StatusReader:
                 return adjective, governor
             if lemma in ("in", "into", "to", "at") or verb in words("support", "verbs"):
                 return None, governor
-        if lemma in ("at", "during") and self.syntax.is_definite(noun):
-            # "needs to act at the summit in Lima", "did not speak at it": it is held all the same
-            return ("planned" if self.of(governor) in ("planned", "possible") else None), None
         if lemma in ("at", "during", "with"):
             return None, governor
         return None

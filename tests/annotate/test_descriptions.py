@@ -105,7 +105,7 @@ TWO = "Two Norwegian officials held talks in Chile. "
     [
         # as many as are counted, of the body that is named
         (TWO + "Norwegian Minister Ola Berg and Liv Dahl met Novak.", "Liv Dahl",
-         ["Two officials"]),
+         ["officials"]),
         (TWO + "Chilean Minister Ola Berg and Liv Dahl met Novak.", "Liv Dahl", []),
         (TWO + "Norwegian Minister Ola Berg met Novak.", "Ola Berg", []),
         ("Two soldiers fell. Norwegian Minister Ola Berg and Minister Liv Dahl met Novak.",
