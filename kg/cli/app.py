@@ -8,13 +8,13 @@ import typer
 from typer.core import TyperGroup
 
 from kg import __version__
-from kg.cli import know, look, make
+from kg.cli import judge, know, look, make
 from kg.cli.console import guarded
 
 PANELS = {
     "Make a graph": (make.build, make.extract, make.explain, make.remove),
     "Look at it": (look.query, look.show, look.export, look.stats, look.validate),
-    "Know how it works": (know.relations, know.ontology, know.stages, know.evaluate),
+    "Know how it works": (know.relations, know.ontology, know.stages, judge.evaluate),
 }
 NAMES = {"evaluate": "eval"}
 

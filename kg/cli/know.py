@@ -1,4 +1,4 @@
-"""Commands about how it works: relations, ontology, stages, eval."""
+"""Commands about how it works: relations, ontology, stages."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ import typer
 from rich.text import Text
 
 import kg
-from kg import evaluate as judge
 from kg.cli import console
 from kg.config import lexicon_from
 from kg.contracts import Annotator
@@ -73,23 +72,6 @@ def stages() -> None:
             for stage in kg.Pipeline.default().stages
         ),
     )
-
-
-def evaluate(
-    gold: Annotated[Path, typer.Argument(metavar="GOLD", help="Annotated records: file, folder.")],
-    pred: Annotated[Path, typer.Argument(metavar="PRED", help="Records to judge: file, folder.")],
-    mistakes: Annotated[
-        int, typer.Option(metavar="N", min=0, help="Show N mistakes of each kind as well.")
-    ] = 0,
-    lexicon: OwnLexicon = None,
-) -> None:
-    """Compare two sets of document records: precision, recall, F1."""
-    result = judge.evaluate(
-        judge.read_gold(gold), judge.read_predictions(pred), lexicon=lexicon_from(lexicon)
-    )
-    console.write(judge.report(result) + "\n")
-    if mistakes:
-        console.write(judge.mistakes(result, mistakes) + "\n")
 
 
 def _adds(stage: Stage) -> tuple[str, ...]:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from kg.evaluate.gold import Gold
 from kg.evaluate.matching import best_pairs, folded, shared_part
 from kg.model import Document, Entity, Relation, Span
-from kg.relations import RelationType
+from kg.relations import Lexicon
 
 
 class Alignment:
@@ -18,9 +16,7 @@ class Alignment:
     to stand for each other as arguments.
     """
 
-    def __init__(
-        self, gold: Gold, predicted: Document, lexicon: Mapping[str, RelationType]
-    ) -> None:
+    def __init__(self, gold: Gold, predicted: Document, lexicon: Lexicon) -> None:
         self.gold, self.predicted, self.lexicon = gold, predicted, lexicon
         self.gold_entities = {entity.id: entity for entity in gold.document.entities}
         self.pairs = self._paired()

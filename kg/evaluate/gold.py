@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
-from kg.errors import DocumentError, SourceError
+from kg.errors import DocumentError
+from kg.evaluate.files import each_once, raw_records
 from kg.model import Document, Relation, Span
 from kg.record import from_json
 
@@ -72,62 +72,9 @@ def read_gold(where: str | Path) -> list[Gold]:
     DocumentError
         If a record does not hold.
     """
-    found = [Gold.from_json(record, fallback_id=name) for name, record in _records(Path(where))]
-    _each_once([gold.document for gold in found], where)
+    found = [Gold.from_json(record, fallback_id=name) for name, record in raw_records(where)]
+    each_once((gold.document.id for gold in found), where)
     return found
-
-
-def read_predictions(where: str | Path) -> list[Document]:
-    """Read the document records to be judged, from the same kinds of file as `read_gold`.
-
-    Raises
-    ------
-    SourceError
-        If it cannot be read, holds nothing, or gives an id twice.
-    DocumentError
-        If a record does not hold.
-    """
-    found = [from_json(record, fallback_id=name) for name, record in _records(Path(where))]
-    _each_once(found, where)
-    return found
-
-
-def _records(path: Path) -> Iterator[tuple[str, object]]:
-    """Yield (a name for it, JSON object) for each record of a file or folder."""
-    if path.is_dir():
-        for file in sorted(path.glob("*.json")):
-            yield from _records(file)
-        return
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "it is no UTF-8 text"
-        raise SourceError(str(path), f"cannot be read ({reason})", "check the path") from None
-    if path.suffix == ".json":
-        yield path.stem, _parsed(text, str(path))
-        return
-    for number, line in enumerate(text.split("\n"), 1):
-        if line.strip():
-            yield f"{path.stem}-{number}", _parsed(line, f"{path}, line {number}")
-
-
-def _parsed(text: str, where: str) -> object:
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise SourceError(
-            where, f"is not JSON ({error})", "a record is one object on one line of a .jsonl file"
-        ) from None
-
-
-def _each_once(documents: list[Document], where: str | Path) -> None:
-    if not documents:
-        raise SourceError(str(where), "there are no documents", "give .json or .jsonl records")
-    seen: set[str] = set()
-    for document in documents:
-        if document.id in seen:
-            raise SourceError(str(where), f"the id '{document.id}' is given twice", "rename one")
-        seen.add(document.id)
 
 
 def _listed(value: object, document: str) -> list[object]:

@@ -11,7 +11,8 @@ from importlib.resources import files
 from math import inf
 from typing import TypeVar
 
-from kg.model import Span
+from kg.errors import DocumentError
+from kg.model import Document, Span
 
 _PLAIN = str.maketrans("đðøłıħŧ", "ddoliht")  # letters that Unicode does not decompose
 
@@ -142,6 +143,25 @@ def days_agree(predicted: str | None, gold: str) -> bool:
     if gold[:4].isdigit():
         return bool(predicted) and str(predicted).startswith(gold)
     return words_agree(predicted, gold)
+
+
+def same_text(text: str, predicted: Document) -> None:
+    """Refuse a prediction of another text.
+
+    Raises
+    ------
+    DocumentError
+        Saying where it differs.
+    """
+    if predicted.text == text:
+        return
+    pairs = enumerate(zip(text, predicted.text, strict=False))
+    at = next((n for n, (a, b) in pairs if a != b), min(len(text), len(predicted.text)))
+    raise DocumentError(
+        predicted.id,
+        f"its text differs from the gold text at character {at}: "
+        f"{predicted.text[at : at + 30]!r} instead of {text[at : at + 30]!r}",
+    )
 
 
 @cache

@@ -1,75 +1,227 @@
-"""An evaluation as a page of text."""
+"""A comparison as tables, for a terminal or as plain text."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import groupby
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-from kg.evaluate.tally import Evaluation, Mistake, Score
+from kg.evaluate.causes import CAUSES
+from kg.evaluate.challenge import Outcomes
+from kg.evaluate.classes import LEVELS, Answers
+from kg.evaluate.tally import Evaluation, Score, Share, Tally
 from kg.model import STATUSES
 
-_COLUMNS = "     P     R    F1    tp   fp   fn  neutral"
+Result = Evaluation | Outcomes | Answers
+Row = tuple[str, ...]
+
+_FIGURES = ("P", "R", "F1", "tp", "fp", "fn", "neutral")
 _BY_DOCUMENT = ("mentions overlap", "entities", "relations strict", "statements all")
+_MOST = 4
 
 
-def report(evaluation: Evaluation) -> str:
-    """Return all figures as tables; percentages, to be read on a terminal 80 wide."""
-    return "\n".join(_lines(evaluation))
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One table: the first column names what the others tell; ``wide`` ones hold words."""
+
+    title: str
+    columns: Row
+    rows: tuple[Row, ...]
+    words: bool = False
 
 
-def mistakes(evaluation: Evaluation, most: int) -> str:
-    """Return the first ``most`` mistakes of each kind for every document, with their sentences."""
-    lines: list[str] = []
-    kinds = groupby(evaluation.total.mistakes, key=lambda mistake: (mistake.document, mistake.kind))
-    for (document, kind), found in kinds:
-        lines += _of_one_kind(document, kind, list(found), most)
-    return "\n".join(lines)
+def sheets(result: Result) -> list[Sheet]:
+    """Return all figures as tables; percentages."""
+    if isinstance(result, Outcomes):
+        return [*_of_cases(result)]
+    if isinstance(result, Answers):
+        return [*_of_classes(result)]
+    return [*_of_documents(result)]
 
 
-def _of_one_kind(document: str, kind: str, found: list[Mistake], most: int) -> Iterator[str]:
-    yield f"\n{document}: {kind}, {min(most, len(found))} of {len(found)}"
-    for mistake in found[:most]:
-        yield f"  {mistake.words}"
+def heading(result: Result) -> str:
+    """Return what was compared, in one line."""
+    if isinstance(result, Evaluation):
+        return (
+            f"documents {len(result.documents)}; "
+            f"without a prediction: {_some(result.missing)}; "
+            f"predictions without gold, ignored: {len(result.ignored)}"
+        )
+    if isinstance(result, Outcomes):
+        return f"cases {len(result.outcomes)}; without a prediction: {_some(result.missing)}"
+    return f"sentences {len(result.answers)}; without a prediction: {_some(result.missing)}"
 
 
-def _lines(evaluation: Evaluation) -> Iterator[str]:
-    total = evaluation.total
-    yield (
-        f"documents {len(evaluation.documents)}; "
-        f"without a prediction: {', '.join(evaluation.missing) or 'none'}; "
-        f"predictions without gold, ignored: {len(evaluation.ignored)}"
+def report(result: Result) -> str:
+    """Return all figures as plain text."""
+    return "\n".join([heading(result), *(line for s in sheets(result) for line in _lines(s))])
+
+
+def mistakes(result: Result, most: int) -> str:
+    """Return the first ``most`` mistakes of every class, with their sentences."""
+    return "\n".join(
+        line
+        for title, found in mistakes_by_class(result).items()
+        for line in [f"\n{title}, {min(most, len(found))} of {len(found)}", *found[:most]]
     )
+
+
+def mistakes_by_class(result: Result) -> dict[str, list[str]]:
+    """Return every mistake in words under the name of its class, the largest class first."""
+    found: dict[str, list[str]] = {}
+    if isinstance(result, Outcomes):
+        for outcome in result.outcomes:
+            for title, facts in (("missed", outcome.missed), ("forbidden", outcome.violations)):
+                for fact in facts:
+                    words = f"  {outcome.case.id}: {fact} -- {outcome.case.text}"
+                    found.setdefault(title, []).append(words)
+    elif isinstance(result, Answers):
+        for entry in result.answers:
+            wanted, given = entry.gold.labels["root"], entry.labels.get("root", "nothing")
+            if wanted != given:
+                words = f"  {entry.gold.id}: {entry.words} -- {entry.gold.text}"
+                found.setdefault(f"{wanted}, taken for {given}", []).append(words)
+    else:
+        for mistake in result.total.mistakes:
+            title = f"{mistake.kind}: {mistake.cause}"
+            found.setdefault(title, []).append(f"  {mistake.document}: {mistake.words}")
+    return dict(sorted(found.items(), key=lambda item: -len(item[1])))
+
+
+def _lines(sheet: Sheet) -> Iterator[str]:
+    """Write a table as text: figures right, words left."""
+    table = [(sheet.title, *sheet.columns), *sheet.rows]
+    widths = [max(map(len, column)) for column in zip(*table, strict=True)]
+    widths[0] = max(widths[0], 30)
+    yield ""
+    for first, *others in table:
+        cells = [
+            f"{cell:{width}}" if sheet.words and at == len(others) else f"{cell:>{width}}"
+            for at, (cell, width) in enumerate(zip(others, widths[1:], strict=True), 1)
+        ]
+        yield " ".join([f"{first:{widths[0]}}", *cells]).rstrip()
+
+
+def _of_documents(evaluation: Evaluation) -> Iterator[Sheet]:
+    total = evaluation.total
     scores = total.scores
     types = [name for name in scores if name.startswith("relation ")]
-    yield from _table("all", scores, [name for name in scores if name not in types])
-    for rule in ("strict", "loose"):
+    rest = [name for name in scores if name not in types]
+    yield Sheet("all", _FIGURES, (*_scores(scores, rest), *_shares(total)))
+    for rule in ("strict", "loose", "aligned"):
         names = [name for name in types if name.endswith(f" {rule}")]
-        yield from _table(f"relations by type, {rule}", scores, names)
-    yield "\nrates (place, date, title and evidence: of relations found that have them in the gold)"
-    for name, rate in total.rates.items():
-        yield f"{name:56}{_percent(rate.value)}  ({rate.hits} of {rate.of})"
-    yield "\nstatus, gold (rows) and predicted (columns)"
-    yield " " * 10 + "".join(f"{status:>9}" for status in STATUSES)
-    for gold in STATUSES:
-        counts = (total.statuses[gold, status] for status in STATUSES)
-        yield f"{gold:10}" + "".join(f"{count:9}" for count in counts)
-    yield "\nF1 by document".ljust(27) + "".join(f"{name:>18}" for name in _BY_DOCUMENT)
-    for document, tally in evaluation.documents.items():
-        figures = (_percent(tally.score(name).f1) for name in _BY_DOCUMENT)
-        yield f"{document:26}" + "".join(f"{figure:>18}" for figure in figures)
+        if names:
+            yield Sheet(f"relations by type, {rule}", _FIGURES, tuple(_scores(scores, names)))
+    if rates := total.rates.items():
+        parts = [(name, *_part(rate.hits, rate.of)) for name, rate in rates]
+        yield Sheet("rates", ("%", "cases"), tuple(parts))
+    if total.statuses:
+        rows = tuple(
+            (gold, *(str(total.statuses[gold, status]) for status in STATUSES)) for gold in STATUSES
+        )
+        yield Sheet("status, gold in rows", STATUSES, rows)
+    if total.mistakes:
+        yield _causes(total)
+    yield from _by_document(evaluation)
 
 
-def _table(title: str, scores: dict[str, Score], names: Iterable[str]) -> Iterator[str]:
-    yield f"\n{title:30}{_COLUMNS}"
+def _by_document(evaluation: Evaluation) -> Iterator[Sheet]:
+    known = evaluation.total.scores
+    names = [name for name in _BY_DOCUMENT if name in known]
+    if len(names) > 1:
+        rows = tuple(
+            (document, *(_percent(tally.score(name).f1) for name in names))
+            for document, tally in evaluation.documents.items()
+        )
+        yield Sheet("F1 by document", tuple(names), rows)
+
+
+def _causes(total: Tally) -> Sheet:
+    """Count the mistakes by class; the relations of a class, most frequent first."""
+    rows = []
+    for cause in CAUSES:
+        found = [mistake for mistake in total.mistakes if mistake.cause == cause]
+        if found:
+            missed = sum(mistake.kind == "missed" for mistake in found)
+            false = sum(mistake.kind == "false positive" for mistake in found)
+            common = Counter(mistake.relation for mistake in found).most_common()
+            names = ", ".join(f"{name} {count}" for name, count in common[:_MOST])
+            names += ", ..." if len(common) > _MOST else ""
+            other = len(found) - missed - false
+            rows.append((cause, str(missed), str(false), str(other), names))
+    columns = ("missed", "false", "status", "in relations")
+    return Sheet("why relations are wrong", columns, tuple(rows), words=True)
+
+
+def _of_cases(result: Outcomes) -> Iterator[Sheet]:
+    counts = result.counts()
+    rows = (
+        ("cases fully right", *_part(counts["right"], counts["cases"])),
+        ("required relations met", *_part(counts["met"], counts["required"])),
+        ("the same, status aside", *_part(counts["met_but_for_status"], counts["required"])),
+        ("must-not violations", *_part(counts["violations"], counts["must_not"])),
+    )
+    yield Sheet("all", ("%", "cases"), rows)
+    names = list(dict.fromkeys(outcome.case.phenomenon for outcome in result.outcomes))
+    parts = [(name, result.counts(name)) for name in names]
+    yield Sheet(
+        "by phenomenon",
+        ("right", "required", "violations"),
+        tuple(
+            (
+                name,
+                f"{part['right']} of {part['cases']}",
+                f"{part['met']} of {part['required']}",
+                f"{part['violations']} of {part['must_not']}",
+            )
+            for name, part in parts
+        ),
+    )
+
+
+def _of_classes(result: Answers) -> Iterator[Sheet]:
+    levels = {name: result.level(name) for name in LEVELS}
+    rows = tuple(
+        (name, str(level.sentences), str(level.answered), _percent(level.accuracy),
+         _percent(level.macro_f1))
+        for name, level in levels.items()
+    )  # fmt: skip
+    yield Sheet("all", ("sentences", "answered", "accuracy", "macro-F1"), rows)
+    for name, level in levels.items():
+        yield Sheet(f"by class, {name}", _FIGURES, tuple(_scores(level.classes, level.classes)))
+
+
+def _scores(scores: Mapping[str, Score], names: Iterable[str]) -> Iterator[Row]:
     for name in names:
         score = scores[name]
-        figures = " ".join(map(_percent, (score.precision, score.recall, score.f1)))
-        yield (f"{_short(name):30} {figures} {score.tp:5}{score.fp:5}{score.fn:5}{score.neutral:6}")
+        figures = map(_percent, (score.precision, score.recall, score.f1))
+        counts = map(str, (score.tp, score.fp, score.fn, score.neutral))
+        yield (_short(name), *figures, *counts)
+
+
+def _shares(total: Tally) -> Iterator[Row]:
+    shares: Sequence[tuple[str, Share]] = sorted(total.shares.items())
+    averaged = [share.f1 for name, share in shares if name.startswith("coreference")]
+    for name, share in shares:
+        if not name.startswith("relation "):
+            yield (name, *map(_percent, (share.precision, share.recall, share.f1)), *[""] * 4)
+    if averaged:
+        average = _percent(sum(averaged) / len(averaged))
+        yield ("coreference, average", "", "", average, *[""] * 4)
+
+
+def _part(part: int, whole: int) -> tuple[str, str]:
+    return _percent(part / whole if whole else None), f"{part} of {whole}"
 
 
 def _short(name: str) -> str:
     return name.split()[1] if name.startswith("relation ") else name
 
 
+def _some(names: Sequence[str]) -> str:
+    more = f" and {len(names) - _MOST} more" if len(names) > _MOST else ""
+    return ", ".join(names[:_MOST]) + more if names else "none"
+
+
 def _percent(value: float | None) -> str:
-    return "    -" if value is None else f"{value * 100:5.1f}"
+    return "-" if value is None else f"{value * 100:.1f}"

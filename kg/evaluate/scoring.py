@@ -11,19 +11,20 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from kg.evaluate.alignment import Alignment
-from kg.evaluate.matching import best_pairs, days_agree, shared_part, words_agree
+from kg.evaluate.causes import Causes
+from kg.evaluate.matching import best_pairs, days_agree, guideline, shared_part, words_agree
 from kg.evaluate.tally import Mistake, Tally, Verdict
 from kg.model import Document, Entity, Relation, Span, Statement
 
 REPORTED_AS_FACT = "denials or plans reported as fact"
 
 
-def scored(pair: Alignment) -> Tally:
-    """Return the counts of one document."""
+def scored(pair: Alignment, analysed: Document | None = None) -> Tally:
+    """Return the counts of one document; its layers help to tell why something was missed."""
     tally = Tally()
     _mentions(pair, tally)
     _entities(pair, tally)
-    _relations(pair, tally)
+    _relations(pair, tally, Causes(pair, analysed))
     _statements(pair, tally)
     return tally
 
@@ -100,7 +101,7 @@ def _mixing_and_splitting(pair: Alignment, tally: Tally) -> None:
         tally.case("gold entities split over 2+ predicted", len(parts) > 1)
 
 
-def _relations(pair: Alignment, tally: Tally) -> None:
+def _relations(pair: Alignment, tally: Tally, causes: Causes) -> None:
     ours, required = pair.predicted.relations, pair.gold.document.relations
     results = {
         "strict": _matched(pair, pair.same_claim),
@@ -108,14 +109,21 @@ def _relations(pair: Alignment, tally: Tally) -> None:
     }
     for rule, (matched, verdicts) in results.items():
         for relation, verdict in zip(ours, verdicts, strict=True):
-            tally.count(verdict, f"relations {rule}", f"relation {relation.type} {rule}")
+            tally.count(verdict, *_names(relation, rule))
         for gold in _missed(required, matched):
-            tally.count("fn", f"relations {rule}", f"relation {gold.type} {rule}")
+            tally.count("fn", *_names(gold, rule))
     matched, verdicts = results["loose"]
     for p, r in matched.items():
         _attributes(pair, ours[p], required[r], tally)
     _reported_as_fact(pair, tally)
-    tally.mistakes += _mistakes(pair, matched, verdicts)
+    tally.mistakes += _mistakes(pair, matched, verdicts, causes)
+
+
+def _names(relation: Relation, rule: str) -> Iterator[str]:
+    yield f"relations {rule}"
+    yield f"relation {relation.type} {rule}"
+    if relation.type in guideline()["mission"]:
+        yield f"mission relations {rule}"
 
 
 def _missed(required: Sequence[Relation], matched: Mapping[int, int]) -> list[Relation]:
@@ -124,19 +132,22 @@ def _missed(required: Sequence[Relation], matched: Mapping[int, int]) -> list[Re
 
 
 def _mistakes(
-    pair: Alignment, matched: Mapping[int, int], verdicts: Sequence[Verdict]
+    pair: Alignment, matched: Mapping[int, int], verdicts: Sequence[Verdict], causes: Causes
 ) -> Iterator[Mistake]:
     gold, ours = pair.gold.document, pair.predicted.relations
     for relation in _missed(gold.relations, matched):
-        yield Mistake(gold.id, "missed", described(gold, relation))
+        words = described(gold, relation)
+        yield Mistake(gold.id, "missed", words, relation.type, causes.of_miss(relation))
     for relation, verdict in zip(ours, verdicts, strict=True):
         if verdict == "fp":
             words = described(pair.predicted, relation, known=pair.pairs)
-            yield Mistake(gold.id, "false positive", words)
+            cause = causes.of_false(relation)
+            yield Mistake(gold.id, "false positive", words, relation.type, cause)
     for p, r in matched.items():
-        if ours[p].status != gold.relations[r].status:
-            words = f"predicted {ours[p].status}, gold {described(gold, gold.relations[r])}"
-            yield Mistake(gold.id, "wrong status", words)
+        relation = gold.relations[r]
+        if ours[p].status != relation.status:
+            words = f"predicted {ours[p].status}, gold {described(gold, relation)}"
+            yield Mistake(gold.id, "wrong status", words, relation.type, "status wrong")
 
 
 def _matched(

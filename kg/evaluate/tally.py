@@ -63,12 +63,57 @@ class Rate:
 
 
 @dataclass(frozen=True, slots=True)
+class Share:
+    """Precision and recall whose numerators need not be equal, nor whole.
+
+    Examples
+    --------
+    >>> (Share(1, 2, 1, 4) + Share(0, 0, 1, 4)).f1
+    0.3333333333333333
+    """
+
+    found: float = 0.0
+    of_found: float = 0.0
+    wanted: float = 0.0
+    of_wanted: float = 0.0
+
+    def __add__(self, other: Share) -> Share:
+        return Share(
+            self.found + other.found,
+            self.of_found + other.of_found,
+            self.wanted + other.wanted,
+            self.of_wanted + other.of_wanted,
+        )
+
+    @property
+    def precision(self) -> float:
+        """The right part of what was found; 0 where nothing was found."""
+        return self.found / self.of_found if self.of_found else 0.0
+
+    @property
+    def recall(self) -> float:
+        """The found part of what had to be found; 0 where nothing had to be."""
+        return self.wanted / self.of_wanted if self.of_wanted else 0.0
+
+    @property
+    def f1(self) -> float:
+        """The harmonic mean of precision and recall."""
+        both = self.precision + self.recall
+        return 2 * self.precision * self.recall / both if both else 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Mistake:
-    """One relation that is wrong, in words: what kind of mistake, in which document."""
+    """One relation that is wrong, in words: what kind of mistake, why, in which document.
+
+    ``cause`` is one of `kg.evaluate.causes.CAUSES`.
+    """
 
     document: str
     kind: Literal["missed", "false positive", "wrong status"]
     words: str
+    relation: str
+    cause: str
 
 
 @dataclass(slots=True)
@@ -78,6 +123,7 @@ class Tally:
     verdicts: Counter[tuple[str, Verdict]] = field(default_factory=Counter)
     cases: Counter[tuple[str, bool]] = field(default_factory=Counter)
     statuses: Counter[tuple[Status, Status]] = field(default_factory=Counter)
+    shares: dict[str, Share] = field(default_factory=dict)
     mistakes: list[Mistake] = field(default_factory=list)
 
     def add(self, other: Tally) -> None:
@@ -85,6 +131,8 @@ class Tally:
         self.verdicts.update(other.verdicts)
         self.cases.update(other.cases)
         self.statuses.update(other.statuses)
+        for name, share in other.shares.items():
+            self.share(name, share)
         self.mistakes += other.mistakes
 
     def count(self, verdict: Verdict, *names: str, times: int = 1) -> None:
@@ -95,6 +143,10 @@ class Tally:
     def case(self, name: str, hit: bool) -> None:
         """Count a case of a rate."""
         self.cases[name, hit] += 1
+
+    def share(self, name: str, share: Share) -> None:
+        """Add to the share of that name."""
+        self.shares[name] = self.shares.get(name, Share()) + share
 
     def score(self, name: str) -> Score:
         """Return precision, recall and F1 of what was counted under a name."""
@@ -131,9 +183,17 @@ class Tally:
                 }
                 for name, score in self.scores.items()
             },
+            "shares": {
+                name: {"precision": share.precision, "recall": share.recall, "f1": share.f1}
+                for name, share in sorted(self.shares.items())
+            },
             "rates": {
                 name: {"rate": rate.value, "hits": rate.hits, "of": rate.of}
                 for name, rate in self.rates.items()
+            },
+            "causes": {
+                kind: dict(Counter(m.cause for m in self.mistakes if m.kind == kind))
+                for kind in sorted({mistake.kind for mistake in self.mistakes})
             },
             "status": {
                 gold: {status: self.statuses[gold, status] for status in STATUSES}
