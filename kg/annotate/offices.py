@@ -53,13 +53,16 @@ class Offices:
         return doc.but(offices=tuple(_with_bodies(list(_with_titles(in_order, doc)), doc)))
 
 
-def _known_state(office: Office, doc: Document) -> str | None:
-    """Return the state that the table of officials knows this person to have served, if one."""
-    name = doc.entity(office.person).name
-    states = {term.country for term in terms(name, doc.date) if term.country}
-    if len(states) != 1:
-        return None
-    return next((e.id for e in doc.entities if e.type == "Country" and e.iso3 in states), None)
+def _known_state(office: Office, doc: Document, latest: str | None) -> str | None:
+    """Return the state that the table of officials knows this person to have served, if one.
+
+    Who is head of several states ("King Charles III") is that of the one named last before.
+    """
+    states = {term.country for term in terms(doc.entity(office.person).name, doc.date)}
+    named = [e.id for e in doc.entities if e.type == "Country" and e.iso3 in states - {""}]
+    if len(states - {""}) == 1 or len(named) == 1:
+        return named[0] if named else None
+    return latest if latest in named else None
 
 
 def _with_titles(offices: list[Office], doc: Document) -> Iterator[Office]:
@@ -87,7 +90,9 @@ def _with_bodies(offices: list[Office], doc: Document) -> Iterator[Office]:
         own = next(other, None)
         heads = set(re.findall(r"[\w-]+", office.title.of(doc.text).lower()))
         statal = bool(heads & words("offices", "statal"))
-        body = office.body or (own or _known_state(office, doc) or latest if statal else None)
+        near = None if heads & words("offices", "crowned") else latest
+        known = _known_state(office, doc, latest) if statal else None
+        body = office.body or (own or known or near if statal else None)
         if statal and body in states:
             latest = body
         yield office if body == office.body else replace(office, body=body)

@@ -12,6 +12,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
+from kg.annotate.mending import mended
 from kg.errors import KGError, SourceError
 from kg.model import Document, Span, Token
 
@@ -74,7 +75,7 @@ class Tokens:
                     ner=f"{word.ent_iob_}-{word.ent_type_}" if word.ent_type_ else "",
                 )
             )
-        return doc.but(tokens=tuple(tokens))
+        return doc.but(tokens=mended(tokens))
 
 
 def _with_paragraphs(words: Doc) -> Doc:

@@ -18,6 +18,12 @@ _ADDRESSED = {
     "count": ("on",), "rely": ("on",), "shout": ("to", "at"), "signal": ("to",), "push": ("for",),
 }  # fmt: skip
 
+# Nouns of an adjunct that lend their own to the verb: "spoke by telephone with", "on behalf of".
+_TRANSPARENT = frozenset({
+    "side", "sideline", "margin", "behalf", "invitation", "request", "telephone", "phone", "video",
+    "link", "videolink", "video-link", "videoconference",
+})  # fmt: skip
+
 Slots = dict[str, list[int]]
 
 
@@ -50,6 +56,9 @@ class Verbs:
                 slots.setdefault("iobj", []).extend(self.syntax.conjuncts(child))
         for child in self.syntax.all(index, "oprd"):
             # "called him a liar": what the object is said to be, as in "denounced him as a liar"
+            if not slots["obj"] and child in self.named and child > index:
+                slots["obj"] = self.syntax.conjuncts(child)  # "later called President Dahl"
+                continue
             slots.setdefault("as", []).extend(self.syntax.conjuncts(child))
         self.add_prepositions(index, slots, skip="agent")
         particle = self.syntax.child(index, "prt")
@@ -302,7 +311,7 @@ class Verbs:
             return
         for noun in self.syntax.all(prep, "pobj"):
             slots.setdefault(name, []).extend(self.syntax.conjuncts(noun))
-            if self.tokens[noun].lemma in ("side", "behalf", "invitation", "request"):
+            if self.tokens[noun].lemma in _TRANSPARENT:
                 self.add_prepositions(noun, slots)
             if name in _AT_PHASE and self.tokens[noun].lemma in words("event_parts", "phases"):
                 # "on the final day of the summit", "on the sidelines of the talks"

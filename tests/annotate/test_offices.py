@@ -37,6 +37,8 @@ ONE: list[tuple[str, Row]] = [
     ("NATO Secretary-General Ola Berg arrived.", ("Ola Berg", "Secretary-General", "NATO")),
     # a common noun before a capital is no part of the title
     ("After the ceremony King Harald V met Novak in Norway.", ("Harald V", "King", "Norway")),
+    # a monarch of several states is that of the one named last; a stranger's king is nobody's
+    ("Australia praised King Charles III.", ("Charles III", "King", "Australia")),
     # before the name with a comma
     ("A spokesman for the Chilean president, Ola Berg, arrived.",
      ("Ola Berg", "spokesman", "Chile")),
