@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from kg.annotate.credits import credits_in
 from kg.annotate.guesses import Guess, guesses
@@ -10,7 +11,10 @@ from kg.annotate.naming import Naming
 from kg.data import lists
 
 _LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "PRODUCT", "NORP"})
+_QUOTES = frozenset({'"', "“", "”"})
+_LONGEST = 5  # words of a name beside its noun, quotes included
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
+_SYLLABLE = 6  # letters of the second half of a hyphened given name, at most
 _PRODUCT = re.compile(r"[A-Z]{1,2}-\d+\w*|[A-Z]{2}\d{2,4}")  # "S-400", "XY123"
 
 
@@ -25,7 +29,44 @@ def candidates(naming: Naming) -> list[Guess]:
             cut = _cut(naming, guess)
             if cut is not None:
                 found.append(cut)
-    return found
+    covered = {index for guess in found for index in range(guess.first, guess.last + 1)}
+    return sorted([*found, *(g for g in _named_by_nouns(naming) if g.first not in covered)])
+
+
+def _named_by_nouns(naming: Naming) -> Iterator[Guess]:
+    """Yield names that the parser has not seen beside a noun that calls them a body.
+
+    "the Zarja bloc", 'the magazine "Obzor"', "the firm Attentio".
+    """
+    tokens = naming.tokens
+    for index, token in enumerate(tokens):
+        if token.lemma not in lists("names")["votes"]["named_by"] or not token.text.islower():
+            continue
+        for step in (-1, +1):
+            near = index + step
+            quoted = 0 <= near < len(tokens) and tokens[near].text in _QUOTES
+            first = last = near = near + step * quoted
+            while _is_unseen(naming, near) and abs(near - index) <= _LONGEST:
+                first, last = min(first, near), max(last, near)
+                near += step
+            if near == first == last:
+                continue
+            closed = 0 <= near < len(tokens) and tokens[near].text in _QUOTES
+            tied = tokens[last].dep in ("compound", "nmod") and tokens[last].head == index
+            if step > 0:
+                tied = tokens[last].dep == "appos" or tokens[index].head == last
+            if (quoted and closed) or (not quoted and tied):
+                yield Guess(first, last, "ORG", naming.syntax.span(first, last))
+
+
+def _is_unseen(naming: Naming, index: int) -> bool:
+    if not 0 <= index < len(naming.tokens):
+        return False
+    if index in naming.taken or index in naming.title_words:
+        return False
+    token = naming.tokens[index]
+    opens = index == 0 or naming.tokens[index - 1].sentence != token.sentence
+    return token.text[:1].isupper() and not token.ner and token.pos != "DET" and not opens
 
 
 def _cut(naming: Naming, guess: Guess) -> Guess | None:
@@ -41,6 +82,8 @@ def _cut(naming: Naming, guess: Guess) -> Guess | None:
     if guess.label in _PLACES:
         while last > first and naming.tokens[last].text.islower():
             last -= 1
+    if guess.label == "PERSON" and last > first:
+        last = _to_hyphened(naming, last)
     if guess.label == "PERSON" and first > 0 and _joins(naming, first - 1, first):
         first -= 1
     while last + 1 < len(naming.tokens) and _joins(naming, last, last + 1):
@@ -94,6 +137,18 @@ def _behind_adjective(naming: Naming, first: int, last: int) -> int:
     while after <= last and not naming.tokens[after].text[:1].isupper():
         after += 1
     return after
+
+
+def _to_hyphened(naming: Naming, last: int) -> int:
+    """Go on to the end of "Park Mi-rae", unless the hyphen makes an adjective: "Novak-led"."""
+    rest = naming.tokens[last + 1 : last + 3]
+    if len(rest) < 2 or rest[0].text != "-" or rest[1].ner:
+        return last
+    tied = rest[0].span.start == naming.tokens[last].span.end
+    tied = tied and rest[1].span.start == rest[0].span.end
+    syllable = rest[1].text.isalpha() and len(rest[1].text) <= _SYLLABLE
+    plain = rest[1].text.lower() not in lists("names")["votes"]["joined"]
+    return last + 2 if tied and syllable and plain else last
 
 
 def _joins(naming: Naming, index: int, following: int) -> bool:

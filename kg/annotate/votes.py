@@ -102,11 +102,13 @@ class Votes:
                 yield "Place", 6
         if after is not None and after.lemma in cues["body_nouns"]:
             yield "Organization", 3
-        if after is not None and after.lemma in cues["place_nouns"]:
-            yield "Place", 3
+        if self._is_said_to_be_body(guess):
+            yield "Organization", 4
         if feature_after(tokens, guess.last) > guess.last:
             yield "Place", 5
         root = tokens[self._syntax.root_of(guess.span)]
+        if root.dep in ("compound", "nmod") and tokens[root.head].lemma in cues["place_nouns"]:
+            yield "Place", 3  # "the Norfield military prison"
         verb = tokens[root.head].lemma
         if root.dep == "nsubj" and verb in cues["saying"]:
             yield "Person", 3 if len(words) > 1 else 2
@@ -116,6 +118,24 @@ class Votes:
             yield "Person", 4 if leaders()[fold(name)] & self._countries else 2
         if guess.label != "PERSON" and self._is_state(guess):
             yield "Country", 9
+
+    def _is_said_to_be_body(self, guess: Guess) -> bool:
+        """Read "the Zarja party", "the network Attentio", "Attentio, an organization that"."""
+        tokens, named_by = self._doc.tokens, self._cues["named_by"]
+        root = self._syntax.root_of(guess.span)
+        after = tokens[guess.last + 1] if guess.last + 1 < len(tokens) else None
+        if after is not None and after.lemma in named_by and after.text.islower():
+            return tokens[root].dep in ("compound", "nmod")
+        before = guess.first - 1
+        person = guess.label == "PERSON" and guess.last > guess.first
+        called = tokens[before].lemma in named_by and tokens[before].text.islower()
+        if before >= 0 and called and not person:
+            if tokens[root].head == before and tokens[root].dep == "appos":
+                return True
+            if tokens[before].head == root and tokens[before].dep in ("compound", "nmod"):
+                return True
+        said = self._syntax.child(root, "appos")
+        return said is not None and said > root and tokens[said].lemma in named_by
 
     def _is_dateline(self, guess: Guess) -> bool:
         """Tell whether an article or a paragraph opens with this place: "AREQUIPA, Peru (AP) -"."""
