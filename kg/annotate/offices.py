@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
+from kg.annotate.homes import counterparts, shared_title, with_states
 from kg.annotate.predicates import predicated
 from kg.annotate.units import Splitter, Unit, letters
 from kg.cues import words
 from kg.model import Document, Entity, Office, Span
-from kg.officials import terms
 from kg.syntax import Syntax
 
 # Patterns over the letters of units.
@@ -50,52 +50,20 @@ class Offices:
         for office in (*reader.read(), *predicated(doc, reader.syntax)):
             found.setdefault((office.person, office.title.start), office)
         in_order = sorted(found.values(), key=lambda office: (office.title, office.person))
-        return doc.but(offices=tuple(_with_bodies(list(_with_titles(in_order, doc)), doc)))
-
-
-def _known_state(office: Office, doc: Document, latest: str | None) -> str | None:
-    """Return the state that the table of officials knows this person to have served, if one.
-
-    Who is head of several states ("King Charles III") is that of the one named last before.
-    """
-    states = {term.country for term in terms(doc.entity(office.person).name, doc.date)}
-    named = [e.id for e in doc.entities if e.type == "Country" and e.iso3 in states - {""}]
-    if len(states - {""}) == 1 or len(named) == 1:
-        return named[0] if named else None
-    return latest if latest in named else None
+        titled = list(_with_titles(in_order, doc))
+        return doc.but(offices=tuple(with_states(titled, doc, counterparts(in_order, doc))))
 
 
 def _with_titles(offices: list[Office], doc: Document) -> Iterator[Office]:
     """Give a counterpart the title of the office named last before it."""
     latest: Office | None = None
     for office in offices:
-        if set(office.title.of(doc.text).lower().split()) & words("offices", "shared"):
+        if shared_title(office, doc):
             if latest is not None:
                 yield replace(office, title=latest.title)
         else:
             latest = office
             yield office
-
-
-def _with_bodies(offices: list[Office], doc: Document) -> Iterator[Office]:
-    """Fill in the state of an office where the text leaves it to the reader.
-
-    A state office without a state is that of the same person's other office, or else of the
-    office named last before it: "Ukrainian President Z declined Prime Minister H's offer".
-    """
-    latest: str | None = None
-    states = {entity.id for entity in doc.entities if entity.type == "Country"}
-    for office in offices:
-        other = (o.body for o in offices if o.person == office.person and o.body in states)
-        own = next(other, None)
-        heads = set(re.findall(r"[\w-]+", office.title.of(doc.text).lower()))
-        statal = bool(heads & words("offices", "statal"))
-        near = None if heads & words("offices", "crowned") else latest
-        known = _known_state(office, doc, latest) if statal else None
-        body = office.body or (own or known or near if statal else None)
-        if statal and body in states:
-            latest = body
-        yield office if body == office.body else replace(office, body=body)
 
 
 class _OfficeReader:

@@ -74,7 +74,8 @@ class People:
             if not row.before_name or (row.in_name and not self.tokens[start].text[:1].isupper()):
                 continue
             last = self._run(end + 1)
-            if last > end:
+            built = self.tokens[last].text.lower() in self.cues["facility"]
+            if last > end and not built:  # "King George Hotel"
                 with_title = row.in_name and last == end + 1
                 yield self.syntax.span(start if with_title else end + 1, last)
 

@@ -57,7 +57,8 @@ class Splitter:
             title = self._title_from(index)
             if index in self.starts and (title is None or self.starts[index][0] >= title):
                 last, entity = self.starts[index]
-                yield Unit("P" if entity.type == "Person" else "B", index, last, entity.id)
+                letter = "P" if entity.type == "Person" else "B"
+                yield Unit("N" if self._is_sided(index) else letter, index, last, entity.id)
                 index = last + 1
             elif title is not None:
                 yield Unit("T", index, title)
@@ -65,6 +66,11 @@ class Splitter:
             else:
                 yield Unit(self._letter(index), index, index)
                 index += 1
+
+    def _is_sided(self, index: int) -> bool:
+        """Tell "pro-Norwegian president": a side taken is no body of an office."""
+        before = [token.text.lower() for token in self.tokens[max(0, index - 2) : index]]
+        return before[-1:] == ["-"] and before[0] in ("pro", "anti")
 
     def _letter(self, index: int) -> str:
         token = self.tokens[index]

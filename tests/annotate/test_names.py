@@ -29,6 +29,13 @@ CASES = [
     # particles and hyphens
     ("Marta van der Berg met Ahmed al-Sayed.",
      ["Marta van der Berg=Person", "Ahmed al-Sayed=Person"]),
+    ("The minister Park Mi-rae spoke.", ["Park Mi-rae=Person"]),
+    ("The Anna Novak-led cabinet fell.", ["Anna Novak=Person"]),
+    # a noun beside it says that a name is that of a body, a building, no person
+    ("The nationalist Svoboda party failed.", ["Svoboda=Organization"]),
+    ("They left the network Attac.", ["Attac=Organization"]),
+    ("They fled from the Ofer military prison.", ["Ofer=Place"]),
+    ("They met at the King Anton Hotel.", ["King Anton Hotel=Place"]),
     # a title without a name is none
     ("The Prime Minister apologised to the King.", []),
     ("The Secretary of Transportation resigned.", []),

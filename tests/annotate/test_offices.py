@@ -26,6 +26,10 @@ def offices(pipeline: Pipeline, text: str) -> list[Row]:
 
 
 ONE: list[tuple[str, Row]] = [
+    # a side taken is no body, and the common noun that owns an office stands for one
+    ("They ousted pro-Norwegian president Ana Rojas.", ("Ana Rojas", "president", None)),
+    ("NATO sent what the alliance's chairman, Ola Berg, called a warning.",
+     ("Ola Berg", "chairman", "NATO")),
     # before the name
     ("Norwegian Prime Minister Ola Berg arrived.", ("Ola Berg", "Prime Minister", "Norway")),
     ("Norway's Foreign Minister Ola Berg arrived.", ("Ola Berg", "Foreign Minister", "Norway")),
@@ -146,3 +150,24 @@ def test_an_opposition_leader_does_not_lead_the_state(pipeline: Pipeline) -> Non
     assert offices(pipeline, "Chilean opposition leader Ana Rojas arrived.") == [
         ("Ana Rojas", "opposition leader", None)
     ]
+
+
+def test_a_state_office_after_a_counterpart_is_not_the_counterpart_s(pipeline: Pipeline) -> None:
+    text = "Foreign Minister Ana Rojas met her Greek counterpart Nikos Pavlidis."
+    text += " Defence Minister Ola Berg left."
+    assert offices(pipeline, text) == [
+        ("Ana Rojas", "Foreign Minister", None),
+        ("Nikos Pavlidis", "Foreign Minister", "Greece"),
+        ("Ola Berg", "Defence Minister", None),
+    ]
+
+
+def test_the_dateline_tells_whose_minister_it_is(pipeline: Pipeline) -> None:
+    text = "LISBON, May 3 - Portugal and Greece agreed. Foreign Minister Ana Rojas met"
+    text += " her Greek counterpart Nikos Pavlidis. Defence Minister Ola Berg left."
+    assert [row[2] for row in offices(pipeline, text)] == ["Portugal", "Greece", "Portugal"]
+
+
+def test_a_leader_of_a_state_that_is_not_named_gets_no_other(pipeline: Pipeline) -> None:
+    text = "Norwegian Prime Minister Ola Berg arrived. He will meet President Macron."
+    assert [row[2] for row in offices(pipeline, text)] == ["Norway", None]

@@ -1,0 +1,135 @@
+"""The state of an office that the text leaves to the reader: "Prime Minister Horak declined"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+
+from kg.annotate.lookup import fold, leaders
+from kg.cues import words
+from kg.data import table
+from kg.model import Document, Office, Span
+from kg.officials import terms
+from kg.syntax import Syntax
+
+_DATELINE = re.compile(r"^[^\w\n]{0,3}([A-Z][A-Z .'-]{2,30})\b[^\n]{0,40}?(?:[-–—]|--)\s", re.M)
+_POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
+
+
+def with_states(
+    offices: Sequence[Office], doc: Document, contrasted: Collection[str]
+) -> Iterator[Office]:
+    """Fill in the states of state offices, in the order of the text.
+
+    A state office without a state is that of the same person's other office, of the state whose
+    bearer of the name the tables know, or of the office named last before it: "Ukrainian President
+    Z declined Prime Minister H's offer". Where a counterpart's state came between, it is that of
+    the dateline, or nobody's.
+
+    Parameters
+    ----------
+    contrasted
+        Ids of people who were named as somebody's counterpart.
+    """
+    reader = _Homes(doc)
+    latest: str | None = None
+    for office in offices:
+        body = office.body
+        titled = set(re.findall(r"[\w-]+", office.title.of(doc.text).lower()))
+        statal = bool(titled & words("offices", "statal"))
+        owner = reader.owner(office.title)
+        if body is None and owner is not None:
+            body = reader.described(owner)
+        elif body is None and statal:
+            others = (o.body for o in offices if o.person == office.person)
+            own = next((other for other in others if other in reader.states), None)
+            near = None if titled & words("offices", "crowned") else latest or reader.dateline()
+            body = own or reader.state_of(office, near)
+        if statal and office.person in contrasted:
+            latest = None
+        elif statal and body in reader.states:
+            latest = body
+        yield office if body == office.body else replace(office, body=body)
+
+
+class _Homes:
+    """What one document and the tables tell about where people belong."""
+
+    def __init__(self, doc: Document) -> None:
+        self.doc, self.tokens, self.syntax = doc, doc.tokens, Syntax(doc.tokens)
+        self.states = {entity.id: entity for entity in doc.entities if entity.type == "Country"}
+
+    def state_of(self, office: Office, fallback: str | None) -> str | None:
+        """Return the body of an office without one, ``fallback`` if nothing speaks against it."""
+        known = self._known(self.doc.entity(office.person).name)
+        if not known:
+            return fallback
+        named = [entity.id for entity in self.states.values() if entity.iso3 in known]
+        return named[0] if len(named) == 1 else (fallback if fallback in named else None)
+
+    def _known(self, name: str) -> set[str]:
+        """Return the states that a person of this name has served, as far as the tables know."""
+        if len(name.split()) == 1:
+            return set(leaders().get(fold(name), ()))
+        return {term.country for term in terms(name, self.doc.date) if term.country}
+
+    def owner(self, title: Span) -> int | None:
+        """Return the common noun that the office belongs to: "the bloc's president"."""
+        index = self.syntax.at(title.start) - 1
+        while index > 0 and self.tokens[index].text.lower() in words("offices", "neutral"):
+            index -= 1
+        if index < 1 or self.tokens[index].text not in _POSSESSIVE:
+            return None
+        return index - 1 if self.tokens[index - 1].pos == "NOUN" else None
+
+    def described(self, noun: int) -> str | None:
+        """Return the state or the body that "the country" or "the bloc" stands for."""
+        lemma = self.tokens[noun].lemma
+        if lemma in words("descriptions", "country"):
+            return self._latest(noun, "Country")
+        if lemma in words("descriptions", "alliance"):
+            return self._latest(noun, "Organization")
+        return None
+
+    def _latest(self, before: int, kind: str) -> str | None:
+        """Return what was named last in the same sentence, a state also in those before."""
+        start, found = self.tokens[before].span.start, list[tuple[int, str]]()
+        for entity in self.doc.entities:
+            for mention in entity.mentions:
+                if entity.type != kind or mention.span.start >= start:
+                    continue
+                near = self.tokens[self.syntax.at(mention.span.start)].sentence
+                if kind == "Country" or near == self.tokens[before].sentence:
+                    found.append((mention.span.start, entity.id))
+        return max(found)[1] if found else None
+
+    def dateline(self) -> str | None:
+        """Return the state in whose capital the article was filed, if it speaks of that state."""
+        match = _DATELINE.search(self.doc.text[:400])
+        if match is None:
+            return None
+        iso3 = _capitals().get(match[1].casefold())
+        return next((e.id for e in self.states.values() if e.iso3 == iso3), None)
+
+
+@cache
+def _capitals() -> dict[str, str]:
+    """Return the states by their capitals."""
+    return {
+        name.casefold(): row.iso3
+        for row in table("countries")
+        for name in (row.capital, *row.seats)
+        if name
+    }
+
+
+def shared_title(office: Office, doc: Document) -> bool:
+    """Tell whether a title only points to another one: "his Turkish counterpart"."""
+    return bool(set(office.title.of(doc.text).lower().split()) & words("offices", "shared"))
+
+
+def counterparts(offices: Sequence[Office], doc: Document) -> frozenset[str]:
+    """Return the ids of the people who were named as somebody's counterpart."""
+    return frozenset(office.person for office in offices if shared_title(office, doc))
