@@ -54,7 +54,7 @@ def _named_by_nouns(naming: Naming) -> Iterator[Guess]:
             closed = 0 <= near < len(tokens) and tokens[near].text in _QUOTES
             tied = tokens[last].dep in ("compound", "nmod") and tokens[last].head == index
             if step > 0:
-                tied = tokens[last].dep == "appos" or tokens[index].head == last
+                tied = tokens[last].dep == "appos" or token.head == last
             if (quoted and closed) or (not quoted and tied):
                 yield Guess(first, last, "ORG", naming.syntax.span(first, last))
 
