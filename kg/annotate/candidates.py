@@ -36,7 +36,7 @@ def candidates(naming: Naming) -> list[Guess]:
 def _named_by_nouns(naming: Naming) -> Iterator[Guess]:
     """Yield names that the parser has not seen beside a noun that calls them a body.
 
-    "the Zarja bloc", 'the magazine "Obzor"', "the firm Attentio".
+    "the Zarja party", 'the magazine "Obzor"', "the firm Attentio".
     """
     tokens = naming.tokens
     for index, token in enumerate(tokens):

@@ -76,7 +76,7 @@ class _Homes:
         return {term.country for term in terms(name, self.doc.date) if term.country}
 
     def owner(self, title: Span) -> int | None:
-        """Return the common noun that the office belongs to: "the bloc's president"."""
+        """Return the common noun that the office belongs to: "the union's president"."""
         index = self.syntax.at(title.start) - 1
         while index > 0 and self.tokens[index].text.lower() in words("offices", "neutral"):
             index -= 1
@@ -85,7 +85,7 @@ class _Homes:
         return index - 1 if self.tokens[index - 1].pos == "NOUN" else None
 
     def described(self, noun: int) -> str | None:
-        """Return the state or the body that "the country" or "the bloc" stands for."""
+        """Return the state or the body that "the country" or "the union" stands for."""
         lemma = self.tokens[noun].lemma
         if lemma in words("descriptions", "country"):
             return self._latest(noun, "Country")
