@@ -9,6 +9,7 @@ from functools import cache
 from kg.data import Official, table
 
 _LEADING = frozenset({"leader", "premier", "ruler"})
+_STROKED = str.maketrans("đðøłıħ’‘ʼ", "ddolih'''")  # letters that do not come apart
 _LAST_KNOWN = 366 * 2  # days an open term is trusted beyond the day it was last known true
 
 
@@ -60,9 +61,19 @@ def leads(term: Official, words: Set[str]) -> bool:
 
 
 def fold(name: str) -> str:
-    """Return a name in lower case without accents, for comparison."""
-    plain = unicodedata.normalize("NFKD", name.casefold())
-    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+    """Return a name in lower case without accents and hyphens, for comparison.
+
+    Examples
+    --------
+    >>> fold("Jarosław Kaczyński"), fold("Frank-Walter Steinmeier")
+    ('jaroslaw kaczynski', 'frank walter steinmeier')
+    """
+    plain = name.casefold().replace("-", " ")
+    if plain.isascii():
+        return plain
+    decomposed = unicodedata.normalize("NFKD", plain)
+    bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    return bare.translate(_STROKED)
 
 
 @cache

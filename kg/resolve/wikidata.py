@@ -20,6 +20,8 @@ from kg.officials import fold, in_office, terms
 _LEADERS = frozenset({"head_of_state", "head_of_government", "foreign_minister", "igo_head"})
 _HEADS = frozenset({"head_of_state", "head_of_government"})
 _KNOWN_EVERYWHERE = _HEADS | {"igo_head"}
+# Governors, mayors, judges, ambassadors: a surname alone does not mean them.
+_LESS_KNOWN = frozenset({"official", "ambassador"})
 _LATER = 12  # years before a first office in which a name may already be that person's
 _LONGEST = 5  # words of a title
 # What may stand between a country and a title.
@@ -122,7 +124,7 @@ class _Linker:
             if claim.title is not None:
                 fitting = (term for term in known if self._fits(term, claim))
                 return _only(fitting)
-        here = [term for term in known if self._in_context(term)]
+        here = [t for t in known if t.role not in _LESS_KNOWN and self._in_context(t)]
         leaders = _only(t for t in here if t.role in _LEADERS and self._in_office(t, former=False))
         return leaders if len({_person(term) for term in here if self._in_time(term)}) == 1 else []
 
