@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Set
+from difflib import SequenceMatcher
 from functools import cache
 
 from kg.data import Official, table
 
 _LEADING = frozenset({"leader", "premier", "ruler"})
 _STROKED = str.maketrans("đðøłıħ’‘ʼ", "ddolih'''")  # letters that do not come apart
+_CONSONANTS = str.maketrans("wqczx", "vkkss", "aeiouyh'.`")
+_DOUBLED = re.compile(r"(.)\1+")
+_SHORTEST = 4  # letters of a surname that may be spelt otherwise
+_ALIKE = 0.75  # how alike two spellings of a name are
 _LAST_KNOWN = 366 * 2  # days an open term is trusted beyond the day it was last known true
 
 
@@ -30,6 +36,30 @@ def terms(name: str, date: str | None = None) -> tuple[Official, ...]:
     """
     found = _by_name().get(fold(name), ())
     return tuple(term for term in found if date is None or term.start <= date)
+
+
+def respelt(name: str) -> tuple[Official, ...]:
+    """Return the terms of people whose name is this one in another spelling.
+
+    Names in other scripts are written in many ways: vowels, doubled letters, articles and middle
+    names may differ, the consonants of first and last word may not.
+
+    Examples
+    --------
+    >>> {term.name for term in respelt("Yulia Timoshenko")}
+    {'Yulia Tymoshenko'}
+    """
+    words = fold(name).split()
+    if len(words) < 2 or len(words[-1]) < _SHORTEST:
+        return ()
+    plain, first = " ".join(words), _sound(words[0])
+    return tuple(
+        term
+        for other in _by_sound().get(_sound(words[-1]), ())
+        if _sound(other[: other.index(" ")]) == first
+        and SequenceMatcher(None, plain, other).ratio() >= _ALIKE
+        for term in _by_name()[other]
+    )
 
 
 def in_office(term: Official, date: str) -> bool:
@@ -82,6 +112,20 @@ def _by_name() -> dict[str, tuple[Official, ...]]:
     for term, name in _names():
         found.setdefault(fold(name), []).append(term)
     return {name: tuple(members) for name, members in found.items()}
+
+
+def _sound(word: str) -> str:
+    """Return the consonants of a word, each once where it is doubled."""
+    return _DOUBLED.sub(r"\1", word.translate(_CONSONANTS))
+
+
+@cache
+def _by_sound() -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for name in _by_name():
+        if " " in name:
+            found.setdefault(_sound(name[name.rindex(" ") + 1 :]), []).append(name)
+    return {sound: tuple(names) for sound, names in found.items()}
 
 
 def _names() -> Iterator[tuple[Official, str]]:

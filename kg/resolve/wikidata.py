@@ -15,11 +15,12 @@ from typing import ClassVar, NamedTuple
 
 from kg.data import Official, Title, table
 from kg.model import Document, Entity, Mention
-from kg.officials import fold, in_office, terms
+from kg.officials import fold, in_office, respelt, terms
 
 _LEADERS = frozenset({"head_of_state", "head_of_government", "foreign_minister", "igo_head"})
 _HEADS = frozenset({"head_of_state", "head_of_government"})
 _KNOWN_EVERYWHERE = _HEADS | {"igo_head"}
+_RESPELT = _LEADERS | {"deputy_leader", "defence_minister", "interior_minister", "minister"}
 # Governors, mayors, judges, ambassadors: a surname alone does not mean them.
 _LESS_KNOWN = frozenset({"official", "ambassador"})
 _LATER = 12  # years before a first office in which a name may already be that person's
@@ -49,7 +50,7 @@ class Link:
         """Read the tables now rather than at the first document."""
         _by_surname()
         _titles()
-        terms("")
+        respelt("Nobody Nowhere")
 
     def __call__(self, doc: Document) -> Document:
         """Return the document with the people it can tell for sure."""
@@ -102,6 +103,11 @@ class _Linker:
                 one = _only(term for term in found if keep(term))
                 if one:
                     return one
+        for name in names:
+            found = [term for term in respelt(name) if self._is_thinkable(term)]
+            one = _only(t for t in found if t.role in _RESPELT and self._in_context(t))
+            if one:
+                return one
         return []
 
     def _is_thinkable(self, term: Official) -> bool:
