@@ -315,7 +315,8 @@ class _Reader:
         unknown = Entry("Organization", surface, "name", kind=organizations[0].kind)
         if len(organizations) == 1:
             only = organizations[0]
-            return unknown if only.kind == "party" and not self.countries[only.iso3] else only
+            common = only.kind == "party" or self.around["bodies"].issuperset(surface.split())
+            return unknown if common and not self.countries[only.iso3] else only
         if here[0][1] and (len(here) == 1 or here[0][1] > here[1][1]):
             return next(entry for entry in organizations if entry.iso3 == here[0][0])
         international = [entry for entry in organizations if not entry.iso3]

@@ -21,6 +21,7 @@ _LEADERS = frozenset({"head_of_state", "head_of_government", "foreign_minister",
 _HEADS = frozenset({"head_of_state", "head_of_government"})
 _KNOWN_EVERYWHERE = _HEADS | {"igo_head"}
 _RESPELT = _LEADERS | {"deputy_leader", "defence_minister", "interior_minister", "minister"}
+_LONG_AGO = "2001"  # terms that ended before are not looked for in texts without a date
 # Governors, mayors, judges, ambassadors: a surname alone does not mean them.
 _LESS_KNOWN = frozenset({"official", "ambassador"})
 _LATER = 12  # years before a first office in which a name may already be that person's
@@ -130,9 +131,14 @@ class _Linker:
             if claim.title is not None:
                 fitting = (term for term in known if self._fits(term, claim))
                 return _only(fitting)
-        here = [t for t in known if t.role not in _LESS_KNOWN and self._in_context(t)]
+        here = [t for t in known if self._is_known(t) and self._in_context(t)]
         leaders = _only(t for t in here if t.role in _LEADERS and self._in_office(t, former=False))
         return leaders if len({_person(term) for term in here if self._in_time(term)}) == 1 else []
+
+    def _is_known(self, term: Official) -> bool:
+        """Tell whether a surname alone can mean someone in this office."""
+        long_ago = not self.doc.date and bool(term.end) and term.end < _LONG_AGO
+        return term.role not in _LESS_KNOWN and not long_ago
 
     def _claims(self, mention: Mention) -> Iterator[Claim]:
         """Read "Ukrainian President" before a name and "of Ukraine" behind it."""
