@@ -44,7 +44,9 @@ class Frame:
 
     Slots are "subj", "obj", "iobj", "poss" (possessor of a noun, or a name that modifies it),
     "mod" (its other modifiers), "self" (the noun itself), "as" (what an object is called),
-    "comp" (subject of a complement clause), "duty" (that subject, if it should or must) or a
+    "comp" (subject of a complement clause), "duty" (that subject, if it should or must),
+    "deed" (the infinitive below a verb: "ordered him to leave"), "target" (its object: "threatened
+    to attack Chile"), "condition" (who is to do it: "unless Chile leaves, X warned") or a
     preposition; ``".of"`` after a slot means the country or organization that the phrase belongs
     to ("British troops" -> Britain), ``".doer"`` whose deed it names ("the ban imposed by Norway"
     -> Norway, see ``kg.extract.deeds``). ``together`` frames take two members of one slot.

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from kg.annotate.ellipsis import stands_for, subjects_of
+from kg.annotate.ellipsis import inherits, stands_for, subjects_of
 from kg.annotate.nouns import Nouns, event_heads, speaker_at
 from kg.annotate.status import StatusReader
 from kg.annotate.verbs import Slots, Verbs
@@ -71,8 +71,10 @@ class _ClauseBuilder:
 
     def _repetition(self, index: int, repeated: int) -> Clause:
         """Return the clause of "as did Macron": another subject does what was said before."""
-        slots = {**self.verbs.slots(repeated), "subj": subjects_of(self.syntax, index)}
-        clause = self._clause(index, "v", slots)
+        own = subjects_of(self.syntax, index) or self.verbs.subjects(index)
+        clause = self._clause(index, "v", {**self.verbs.slots(repeated), "subj": own})
+        if not inherits(self.syntax, index):
+            return replace(clause, lemma=self.syntax.lemma(repeated))  # "had offered to do so"
         said = self.status.of(repeated)
         status = clause.status if "negated" in (clause.status, said) else said
         return replace(clause, lemma=self.syntax.lemma(repeated), status=status)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Set
 
+from kg.annotate.complements import add_complements
 from kg.cues import words
 from kg.syntax import Syntax
 
@@ -74,6 +75,7 @@ class Verbs:
             ):
                 slots.setdefault("duty", []).extend(self._obliged(child))
         self._share_with_conjunct(index, slots)
+        add_complements(self, index, slots)
         return slots
 
     def _is_for_clause(self, index: int) -> bool:
@@ -208,6 +210,11 @@ class Verbs:
 
     def adjective_subjects(self, adjective: int, depth: int) -> list[int]:
         """Return whom an adjective is said of, and so who is ready to do what follows it."""
+        copula = self.syntax.child(adjective, "aux", "cop")
+        if copula is not None and self.tokens[copula].lemma == "be":
+            # "Absent from the summit was Novak": the subject stands behind.
+            behind = self.syntax.all(copula, "attr", "nsubj") or self.own_subjects(adjective)
+            return [i for child in behind for i in self.syntax.conjuncts(child)]
         head = self.tokens[adjective].head
         if head != adjective and self.tokens[head].pos in ("VERB", "AUX"):
             return self.own_subjects(head) or self._main_subject(head, depth)
@@ -237,6 +244,11 @@ class Verbs:
         for child in self.syntax.all(index, "oprd", "attr", "dobj"):
             # "was named ambassador by Chile": some parses hang the agent on the noun.
             found = found or self._agents(child)
+        if not found and self.tokens[index].pos == "VERB":
+            # ... or on the last noun before it: "was invited to the summit by Peru"
+            for prep in self.syntax.all(index, "prep"):
+                for noun in self.syntax.all(prep, "pobj"):
+                    found = found or self._agents(noun)
         return found
 
     def patients(self, index: int) -> list[int]:
@@ -280,7 +292,10 @@ class Verbs:
     def _gap_is_object(self, index: int) -> bool:
         """Tell whether "the envoy Moscow expelled" lacks the object of its verb."""
         first = self.syntax.edges(index)[0]
-        if any(self.tokens[c].lemma in _RELATIVE for c in self.syntax.children[index]):
+        below = [
+            noun for prep in self.syntax.all(index, "prep") for noun in self.syntax.children[prep]
+        ]
+        if any(self.tokens[c].lemma in _RELATIVE for c in (*self.syntax.children[index], *below)):
             return False
         subject = self.syntax.child(index, "nsubj")
         stranded = any(
@@ -310,7 +325,7 @@ class Verbs:
         if not name.isalpha():
             return
         for noun in self.syntax.all(prep, "pobj"):
-            slots.setdefault(name, []).extend(self.syntax.conjuncts(noun))
+            slots.setdefault(name, []).extend(self._antecedent(noun) or self.syntax.conjuncts(noun))
             if self.tokens[noun].lemma in _TRANSPARENT:
                 self.add_prepositions(noun, slots)
             if name in _AT_PHASE and self.tokens[noun].lemma in words("event_parts", "phases"):
@@ -322,6 +337,15 @@ class Verbs:
                         )
         for deeper in self.syntax.all(prep, "prep"):
             self.add_objects_of(deeper, slots)
+
+    def _antecedent(self, pronoun: int) -> list[int]:
+        """Return what the relative pronoun of "with whom X spoke" or "at which" stands for."""
+        if self.tokens[pronoun].lemma not in _RELATIVE:
+            return []
+        for verb in self.syntax.ancestors(pronoun):
+            if self.tokens[verb].dep == "relcl":
+                return [self.tokens[verb].head]
+        return []
 
     def _share_with_conjunct(self, index: int, slots: Slots) -> None:
         """Give a verb without object that of the next one: "met and briefed the envoys"."""

@@ -136,7 +136,13 @@ class Matcher:
                 if not self.arguments.are_of_one_party(one, other):
                     yield one, other
         else:
-            yield from product(subjects, objects)
+            seen = set()
+            for pair in product(subjects, objects):
+                # "accused each other" is two facts, "met each other" only one
+                if match.entry.symmetric and (pair[1], pair[0]) in seen:
+                    continue
+                seen.add(pair)
+                yield pair
 
     def fillers(self, clause: Clause, slot: str, companions: Companions) -> list[str]:
         """Return the ids of the entities in a slot.

@@ -1,0 +1,87 @@
+"""What a verb says of another verb below it: "ordered him to leave", "threatened to attack Chile"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kg.annotate.verbs import Slots, Verbs
+
+_AGAINST = ("on", "against", "from")
+_CONDITIONS = ("if", "unless")
+
+
+def add_complements(verbs: Verbs, index: int, slots: Slots) -> None:
+    """Add the slots "deed", "target" and "condition", and resolve "each other".
+
+    Parameters
+    ----------
+    verbs
+        The reader of the verbs of the document.
+    index
+        A verb.
+    slots
+        Its arguments so far; changed in place.
+    """
+    for child in _infinitives(verbs, index):
+        slots.setdefault("deed", []).append(child)
+        slots.setdefault("target", []).extend(_targets(verbs, child))
+    slots.setdefault("condition", []).extend(_conditions(verbs, index))
+    for name, members in slots.items():
+        if any(_is_reciprocal(verbs, member) for member in members):
+            # "accused each other": everyone who does it is whom it is done to
+            kept = [member for member in members if not _is_reciprocal(verbs, member)]
+            slots[name] = [*kept, *slots["subj"]] if name != "subj" else kept
+
+
+def _infinitives(verbs: Verbs, index: int) -> list[int]:
+    """Return the infinitives below a verb: "asked to come", "48 hours to leave"."""
+    syntax = verbs.syntax
+    below = syntax.all(index, "xcomp", "ccomp", "advcl")
+    for noun in syntax.all(index, "dobj"):
+        below += syntax.all(noun, "acl", "relcl")
+    found = [child for child in below if syntax.has_to(child)]
+    return [
+        verb
+        for child in found
+        for verb in (child, *syntax.all(child, "conj"))
+        if syntax.tokens[verb].pos == "VERB"
+    ]
+
+
+def _targets(verbs: Verbs, index: int) -> list[int]:
+    """Return to whom the deed is done: "to attack Chile", "to impose sanctions on Chile"."""
+    syntax = verbs.syntax
+    if verbs.is_passive(index):
+        return []
+    objects = [i for child in syntax.all(index, "dobj") for i in syntax.conjuncts(child)]
+    prepositions = [prep for word in (index, *objects) for prep in syntax.all(word, "prep")]
+    return objects + [
+        i
+        for prep in prepositions
+        if syntax.tokens[prep].lemma in _AGAINST
+        for noun in syntax.all(prep, "pobj")
+        for i in syntax.conjuncts(noun)
+    ]
+
+
+def _conditions(verbs: Verbs, index: int) -> list[int]:
+    """Return who has to do what is the condition: "unless Chile leaves, Novak warned"."""
+    syntax = verbs.syntax
+    told = [index, *syntax.all(index, "ccomp")]
+    if syntax.tokens[index].dep == "parataxis":
+        told.append(syntax.tokens[index].head)
+    return [
+        subject
+        for verb in told
+        for child in syntax.all(verb, "advcl")
+        if syntax.tokens[syntax.edges(child)[0]].lemma in _CONDITIONS
+        for subject in verbs.own_subjects(child)
+    ]
+
+
+def _is_reciprocal(verbs: Verbs, index: int) -> bool:
+    """Tell "each other" and "one another" from others."""
+    tokens = verbs.syntax.tokens
+    before = tokens[index - 1].lemma if index else ""
+    return (before, tokens[index].lemma) in (("each", "other"), ("one", "another"))
