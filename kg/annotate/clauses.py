@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from kg.annotate.ellipsis import inherits, stands_for, subjects_of
+from kg.annotate.ellipsis import denies, inherits, stands_for, subjects_of
 from kg.annotate.nouns import Nouns, event_heads, speaker_at
 from kg.annotate.status import StatusReader
 from kg.annotate.verbs import Slots, Verbs
@@ -75,6 +75,8 @@ class _ClauseBuilder:
         clause = self._clause(index, "v", {**self.verbs.slots(repeated), "subj": own})
         if not inherits(self.syntax, index):
             return replace(clause, lemma=self.syntax.lemma(repeated))  # "had offered to do so"
+        if denies(self.syntax, index):
+            return replace(clause, lemma=self.syntax.lemma(repeated), status="negated")
         said = self.status.of(repeated)
         status = clause.status if "negated" in (clause.status, said) else said
         return replace(clause, lemma=self.syntax.lemma(repeated), status=status)

@@ -1,4 +1,4 @@
-"""What a verb says of another verb below it: "ordered him to leave", "threatened to attack Chile"."""
+"""What a verb says of a verb below it: "ordered him to leave", "threatened to attack Chile"."""
 
 from __future__ import annotations
 
@@ -27,6 +27,9 @@ def add_complements(verbs: Verbs, index: int, slots: Slots) -> None:
         slots.setdefault("deed", []).append(child)
         slots.setdefault("target", []).extend(_targets(verbs, child))
     slots.setdefault("condition", []).extend(_conditions(verbs, index))
+    for noun in (*slots.get("to", ()), *slots.get("obj", ())):
+        # "sent his deputy to the summit in his place": parsers hang it on the summit
+        slots.setdefault("in", []).extend(_proxies(verbs, noun))
     for name, members in slots.items():
         if any(_is_reciprocal(verbs, member) for member in members):
             # "accused each other": everyone who does it is whom it is done to
@@ -38,7 +41,7 @@ def _infinitives(verbs: Verbs, index: int) -> list[int]:
     """Return the infinitives below a verb: "asked to come", "48 hours to leave"."""
     syntax = verbs.syntax
     below = syntax.all(index, "xcomp", "ccomp", "advcl")
-    for noun in syntax.all(index, "dobj"):
+    for noun in syntax.all(index, "dobj", "npadvmod"):
         below += syntax.all(noun, "acl", "relcl")
     found = [child for child in below if syntax.has_to(child)]
     return [
@@ -80,8 +83,22 @@ def _conditions(verbs: Verbs, index: int) -> list[int]:
     ]
 
 
+def _proxies(verbs: Verbs, noun: int) -> list[int]:
+    """Return the "place" of "in his place" where it hangs on a noun."""
+    syntax = verbs.syntax
+    return [
+        place
+        for prep in syntax.all(noun, "prep")
+        if syntax.tokens[prep].lemma == "in"
+        for place in syntax.all(prep, "pobj")
+        if syntax.tokens[place].lemma in ("place", "stead")
+        and syntax.child(place, "poss") is not None
+    ]
+
+
 def _is_reciprocal(verbs: Verbs, index: int) -> bool:
     """Tell "each other" and "one another" from others."""
     tokens = verbs.syntax.tokens
-    before = tokens[index - 1].lemma if index else ""
-    return (before, tokens[index].lemma) in (("each", "other"), ("one", "another"))
+    pair = tuple(token.lemma for token in tokens[max(0, index - 1) : index + 1])
+    ahead = tuple(token.lemma for token in tokens[index : index + 2])
+    return pair == ("each", "other") or ("one", "another") in (pair, ahead)

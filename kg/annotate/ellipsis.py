@@ -46,13 +46,16 @@ def inherits(syntax: Syntax, index: int) -> bool:
     return index > 0 and syntax.tokens[index - 1].lemma in _INHERITING
 
 
+def denies(syntax: Syntax, index: int) -> bool:
+    """Tell "nor did X" and "neither did X"."""
+    return index > 0 and syntax.tokens[index - 1].lemma in ("nor", "neither")
+
+
 def _says_the_same(syntax: Syntax, index: int) -> bool:
     """Tell "did so", "do the same" and "follow suit" from verbs with a meaning of their own."""
     token = syntax.tokens[index]
     objects = {syntax.tokens[child].lemma for child in syntax.all(index, "dobj")}
-    behind = {
-        syntax.tokens[child].lemma for child in syntax.all(index, "advmod") if child > index
-    }
+    behind = {syntax.tokens[child].lemma for child in syntax.all(index, "advmod") if child > index}
     if token.lemma == "do":
         return bool(behind & {"so", "likewise"}) or objects == {"same"}
     return token.lemma == "follow" and objects == {"suit"}
@@ -77,18 +80,19 @@ def _is_bare(syntax: Syntax, index: int) -> bool:
 def _verb_before(syntax: Syntax, index: int) -> int | None:
     """Return the nearest verb before that has an object, but none that only governs this one."""
     controlling, at = {index}, index
-    while syntax.tokens[at].dep in ("xcomp", "ccomp", "pcomp", "conj") and syntax.tokens[
-        at
-    ].head not in controlling:
+    while (
+        syntax.tokens[at].dep in ("xcomp", "ccomp", "pcomp", "conj")
+        and syntax.tokens[at].head not in controlling
+    ):
         at = syntax.tokens[at].head
         if syntax.tokens[at].dep != "conj" and syntax.child(at, "dobj") is None:
             controlling.add(at)
     start = syntax.sentence(index).start
     earlier = syntax.sentence(start - 1).start if start else start
     for verb in range(index - 1, earlier - 1, -1):
-        if syntax.tokens[verb].pos == "VERB" and verb not in controlling:
-            if syntax.child(verb, "dobj", "prep", "nsubjpass") is not None:
-                return verb
+        acts = syntax.tokens[verb].pos == "VERB" and verb not in controlling
+        if acts and syntax.child(verb, "dobj", "prep", "nsubjpass") is not None:
+            return verb
     return None
 
 

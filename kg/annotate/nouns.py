@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from kg.annotate.outcomes import quitting_verb
 from kg.annotate.verbs import Slots, Verbs
 from kg.cues import status_of_words, words
 from kg.model import Document, Span, Statement
@@ -41,6 +42,7 @@ class Nouns:
         self.verbs.add_prepositions(index, slots)
         self._add_adjacent(index, slots)
         self._add_support(index, slots)
+        self._add_partner(index, slots)
         self._add_speaker(index, slots)
         first = self.syntax.first_conjunct(index)
         if first != index and not slots:
@@ -82,7 +84,7 @@ class Nouns:
         if token.dep == "conj" and governor.pos == "NOUN":
             return
         if token.dep == "pobj":
-            verb = governor.head
+            verb = quitting_verb(self.syntax, head) or governor.head
             if governor.lemma == "as" and self.tokens[verb].lemma in words("support", "roles"):
                 slots.setdefault("subj", []).extend(self._owners(verb))
             elif (
@@ -119,6 +121,20 @@ class Nouns:
                 if name not in ("subj", "obj", "comp", "iobj"):
                     slots.setdefault(name, []).extend(members)
 
+    def _add_partner(self, index: int, slots: Slots) -> None:
+        """Read "hand in hand with Chile, Peru built": parsers tear the idiom apart."""
+        idiom = [token.lemma for token in self.tokens[index : index + 4]]
+        if len(idiom) < 4 or idiom[0] != idiom[2] or idiom[3] != "with":
+            return
+        partners = [i for n in self.syntax.all(index + 3, "pobj") for i in self.syntax.conjuncts(n)]
+        for verb in self.syntax.ancestors(index + 3):
+            if self.tokens[verb].pos == "VERB":
+                slots["with"], slots[idiom[1]] = partners, [index + 2]
+                slots["subj"] = [
+                    i for i in self._people_before(verb) if i not in (index, index + 2)
+                ]
+                return
+
     def _owners(self, noun: int) -> list[int]:
         """Return whose role it is: "its role as host", "took on the role of host"."""
         own = [i for child in self.syntax.all(noun, "poss") for i in self.syntax.conjuncts(child)]
@@ -143,7 +159,11 @@ class Nouns:
         if self.syntax.child(verb, "neg") is not None and lemma in ("at", "during"):
             return False  # who did not speak there may not have been there
         if self.tokens[noun].lemma in event_heads():
+            if lemma in ("of", "from") and quitting_verb(self.syntax, prep) is not None:
+                return True
             return lemma in ("in", "into", "on", "to", "for", "at", "during", "after", "following")
+        if lemma == "in" and self.tokens[noun].lemma in words("support", "joint"):
+            return True
         return lemma in ("in", "into", "on") and self.syntax.lemma(verb) in words(
             "support", "verbs"
         )

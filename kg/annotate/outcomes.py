@@ -21,20 +21,34 @@ class Outcomes:
     def __init__(self, syntax: Syntax, signals: Signals) -> None:
         self.syntax, self.tokens, self.signals = syntax, syntax.tokens, signals
 
-    def is_dashed(self, governor: int) -> bool:
+    def is_dashed(self, governor: int, governed: int) -> bool:
         """Tell whether a plan is past and undone: "was due to come but fell ill".
 
         Parameters
         ----------
         governor
             The verb or adjective that says the plan: "planned", "due".
+        governed
+            What is planned: "to come".
         """
         verb = governor
         if self.tokens[verb].pos not in ("VERB", "AUX"):
             verb = self.tokens[verb].head
         if not self._is_past(verb):
             return False
-        return any(self._undoes(child) for child in self._behind_but(verb))
+        behind = self._behind_but(verb)
+        behind += [i for i in self._behind_but(governed) if self._is_past(i)]
+        return any(self._undoes(child) for child in behind)
+
+    def is_quitting(self, prep: int) -> bool:
+        """Tell "pulled out of a meeting" from leaving talks, which have been held till then."""
+        noun = self.syntax.child(prep, "pobj")
+        kinds = ("meeting", "visit", "call", "press")
+        return (
+            noun is not None
+            and any(self.tokens[noun].lemma in words("events", kind) for kind in kinds)
+            and quitting_verb(self.syntax, prep) is not None
+        )
 
     def _behind_but(self, verb: int) -> list[int]:
         """Return the verbs that "but" sets against a verb."""
@@ -73,3 +87,12 @@ class Outcomes:
             self.tokens[child].lemma in ("through", "apart") for child in self.syntax.children[verb]
         )
         return made and (ends or fell)
+
+
+def quitting_verb(syntax: Syntax, prep: int) -> int | None:
+    """Return the verb of "withdrew from a meeting", "pulled out of a meeting", or None."""
+    verb, said = syntax.tokens[prep].head, ""
+    if syntax.tokens[verb].pos in ("ADP", "ADV"):
+        verb, said = syntax.tokens[verb].head, f" {syntax.tokens[verb].lemma}"
+    lemma = syntax.tokens[verb].lemma + said if said else syntax.lemma(verb)
+    return verb if lemma in words("outcomes", "quitting") else None

@@ -61,7 +61,7 @@ class StatusReader:
                 yield cue
             if governor is None:
                 return
-            if cue in ("planned", "possible") and self.outcomes.is_dashed(governor):
+            if cue in ("planned", "possible") and self.outcomes.is_dashed(governor, index):
                 yield "negated"  # "had planned to come but stayed at home"
             index = governor
 
@@ -253,6 +253,8 @@ class StatusReader:
             carried = lemma == "as" and self.tokens[governor].lemma in words("support", "roles")
             return effect, (governor if effect or carried else None)
         verb = self.syntax.lemma(governor)
+        if self.outcomes.is_quitting(prep):
+            return "negated", None  # "pulled out of a meeting with Novak"
         if lemma == "from":
             return None  # whoever is kept from an event, the event takes place
         if lemma == "for" and verb in words("motion", "verbs"):
@@ -297,7 +299,10 @@ class StatusReader:
         elif token.pos == "NOUN":
             found = status_of_words("governors", "nouns").get(token.lemma)
         else:
-            found = status_of_words("governors", "verbs").get(lemma)
+            verbs = status_of_words("governors", "verbs")
+            found = verbs.get(lemma)
+            for child in self.syntax.all(governor, "advmod"):
+                found = verbs.get(f"{lemma} {self.tokens[child].lemma}", found)  # "held back from"
             if found is None and token.dep in ("acomp", "oprd", "ROOT", "acl"):
                 found = status_of_words("governors", "adjectives").get(token.text.lower())
         if found:

@@ -98,6 +98,9 @@ class Verbs:
         return found
 
     def _find_subjects(self, index: int, depth: int) -> list[int]:
+        behind = self._inverted(index)
+        if behind:
+            return behind
         if self.is_passive(index):
             return self._agents(index)
         own = self.own_subjects(index)
@@ -128,6 +131,20 @@ class Verbs:
         if token.dep == "pcomp":
             return self._gerund_subject(head, depth)
         return []
+
+    def _inverted(self, index: int) -> list[int]:
+        """Return the subject that stands behind: "Missing from the talks was Iran"."""
+        token = self.tokens[index]
+        if token.tag != "VBG":
+            return []
+        copulas = [token.head] if token.dep == "csubj" else self.syntax.all(index, "auxpass", "aux")
+        return [
+            member
+            for copula in copulas
+            if copula > index and self.tokens[copula].lemma == "be"
+            for child in self.syntax.all(copula, "attr")
+            for member in self.syntax.conjuncts(child)
+        ]
 
     def own_subjects(self, index: int) -> list[int]:
         """Return the subjects that stand beside the verb itself."""
@@ -179,6 +196,8 @@ class Verbs:
     def _gerund_subject(self, prep: int, depth: int) -> list[int]:
         """Return who is meant by a gerund: "accused Iran of attacking", "left after meeting"."""
         governor = self.tokens[prep].head
+        if self.tokens[governor].pos == "ADV":
+            governor = self.tokens[governor].head  # "stopped short of condemning"
         if self.tokens[governor].pos in ("VERB", "AUX"):
             objects = self._objects(governor)
             behind = prep > governor and self.tokens[prep].lemma in (
@@ -217,7 +236,11 @@ class Verbs:
             return [i for child in behind for i in self.syntax.conjuncts(child)]
         head = self.tokens[adjective].head
         if head != adjective and self.tokens[head].pos in ("VERB", "AUX"):
-            return self.own_subjects(head) or self._main_subject(head, depth)
+            # "Present at the dinner were Novak and Horak": the subject stands behind.
+            behind = self.syntax.all(head, "attr") if adjective < head else []
+            inverted = [i for child in behind for i in self.syntax.conjuncts(child)]
+            own = [i for i in self.own_subjects(head) if i != adjective]
+            return own or inverted or self._main_subject(head, depth)
         return []
 
     def is_passive(self, index: int) -> bool:

@@ -12,6 +12,13 @@ REPEATED = [
     ("Novak attended the talks. So did Horak.", ["Horak"], "attend", "actual"),
     ("Norway signed the treaty, but Chile did not.", ["Chile"], "sign", "negated"),
     ("Norway did not attend the talks, nor did Chile.", ["Chile"], "attend", "negated"),
+    ("Norway did not attend the talks; nor did Chile.", ["Chile"], "attend", "negated"),
+    ("Norway will host the talks; Chile had offered to do so.", ["Chile"], "host", "possible"),
+    ("Norway refused to sign the pact, but Chile agreed to do so.", ["Chile"], "sign", "planned"),
+    ("Norway condemned Ghana, and Chile did the same.", ["Chile"], "condemn", "actual"),
+    ("Norway has sanctioned Ghana, and Chile may follow suit.", ["Chile"], "sanction", "possible"),
+    ("Norway has recognised Ghana; Chile has not.", ["Chile"], "recognise", "negated"),
+    ("Norway did not sign the pact, but Chile did well.", ["Chile"], "do", "actual"),
     ("What did Chile do?", ["Chile"], "do", None),
 ]
 
@@ -194,6 +201,31 @@ def test_a_noun_without_arguments_is_no_clause(pipeline: Pipeline) -> None:
 
 def test_no_clauses_without_words(pipeline: Pipeline) -> None:
     assert until(pipeline, "clauses", "").clauses == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "wanted"),
+    [
+        ("Norway and Chile accused each other of spying.", "accused",
+         {"subj": ["Norway", "Chile"], "obj": ["Norway", "Chile"]}),
+        ("Novak, with whom Horak spoke, left.", "spoke", {"subj": ["Horak"], "with": ["Novak"]}),
+        ("Chile left the summit, at which Ghana was represented by Novak.", "represented",
+         {"subj": ["Novak"], "obj": ["Ghana"], "at": ["summit"]}),
+        ("Ghana was invited to the summit by Chile.", "invited",
+         {"subj": ["Chile"], "obj": ["Ghana"]}),
+        ("Norway threatened to impose tariffs on Chile.", "threatened",
+         {"deed": ["impose"], "target": ["tariffs", "Chile"]}),
+        ("If Chile leaves, Minister Novak warned, Ghana will expel its envoys.", "warned",
+         {"condition": ["Chile"]}),
+        ("Present at the dinner were Novak and Horak.", "Present",
+         {"subj": ["Novak", "Horak"], "at": ["dinner"]}),
+    ],
+)  # fmt: skip
+def test_who_is_meant_across_clauses(
+    pipeline: Pipeline, text: str, trigger: str, wanted: dict[str, list[str]]
+) -> None:
+    found = slots(until(pipeline, "clauses", text), trigger)
+    assert {name: found.get(name) for name in wanted} == wanted
 
 
 def test_an_exception_takes_no_part(pipeline: Pipeline) -> None:

@@ -165,6 +165,8 @@ UNREAL: list[tuple[str, str, Status]] = [
     ("If Chile leaves, Novak warned, Ghana will follow.", "follow", "possible"),
     ("If Chile leaves, Novak warned, Ghana will follow.", "warned", "actual"),
     ("Novak hinted at a visit to Chile.", "visit", "possible"),
+    ("Novak pulled out of a meeting with Horak.", "meeting", "negated"),
+    ("Novak held back from condemning Chile.", "condemning", "negated"),
     ("Plans for talks with Horak fell through.", "talks", "negated"),
     ("Novak did not exclude talks with Horak.", "talks", "possible"),
     ("Novak did not cancel the talks with Horak.", "talks", "actual"),
