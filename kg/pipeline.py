@@ -18,7 +18,7 @@ ANNOTATORS = (
     "language", "tokens", "gazetteer", "names", "within", "dates", "link", "offices", "events",
     "descriptions", "groups", "coref", "quotes", "deixis", "clauses",
 )  # fmt: skip
-EXTRACTORS = ("frames", "roles", "places")
+EXTRACTORS = ("frames", "roles", "places", "standing")
 
 Stage = Annotator | Extractor
 
@@ -44,7 +44,7 @@ class Pipeline:
     Examples
     --------
     >>> [stage.name for stage in Pipeline.default().extractors]
-    ['frames', 'roles', 'places']
+    ['frames', 'roles', 'places', 'standing']
     """
 
     annotators: tuple[Annotator, ...]

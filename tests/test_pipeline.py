@@ -211,6 +211,7 @@ def test_names_and_events_are_kept_in_any_case() -> None:
 def test_a_sentence_from_end_to_end(pipeline: Pipeline) -> None:
     found = pipeline(Document(id="d", text="Norwegian President Ola Berg will visit Chile."))
     assert facts(found) == {
+        "citizenOf: Ola Berg > Norway",
         "holdsPosition: Ola Berg > Norway",
         "visited: Ola Berg > Chile (planned)",
     }

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import ClassVar
 
-from kg.data import table
-from kg.model import Document, Entity, Relation
+from kg.data import lists, table
+from kg.model import Document, Entity, Relation, Token
 from kg.syntax import Syntax
 
-_KINDS = frozenset({
-    "capital", "city", "town", "village", "port", "province", "region", "district", "island",
-    "suburb",
-})  # fmt: skip
 _BEFORE_NAME = ("DET", "ADJ")
+_BETWEEN = ("ADJ", "NOUN", "NUM")
 _Starts = dict[int, tuple[int, Entity]]
+_Ends = dict[int, Entity]
 
 
 @dataclass(frozen=True)
@@ -34,12 +32,18 @@ class Places:
         """Yield one locatedIn for each place and what it is said to lie in."""
         syntax = Syntax(doc.tokens)
         starts = syntax.openings(doc.entities)
+        ends = dict(starts.values())
         seen: set[tuple[str, str]] = set()
         for first in sorted(starts):
             last, entity = starts[first]
             if entity.type != "Place":
                 continue
-            for other in (self._after(doc, entity, last, starts), self._before(doc, first, starts)):
+            for other in (
+                self._after(doc, entity, last, starts),
+                self._before(doc, first, ends),
+                self._listed(syntax, first, last, ends),
+                self._owned(doc, entity, first, last, ends),
+            ):
                 if other is None or other.id == entity.id or (entity.id, other.id) in seen:
                     continue
                 seen.add((entity.id, other.id))
@@ -66,12 +70,18 @@ class Places:
             known = direct and country_of(place) == starts[at][1].iso3 is not None
             if direct and (known or self._closes(doc, starts[at][0])):
                 return _container(starts[at][1])
+        comma = doc.tokens[last + 1].text == ","
+        named = not comma and len(text) > 1 and doc.tokens[at].lemma in _kinds()
+        if named:  # "the Panjshir valley in Afghanistan"
+            at, text = at + 1, text[1:]
         if text[:1] in (["in"], ["of"]):
+            before = last + 1 if named else last
+            own = doc.tokens[at].head == before and doc.tokens[at].dep == "prep"
             at += 1
-            while at not in starts and at < len(doc.tokens) and doc.tokens[at].pos in _BEFORE_NAME:
+            while at not in starts and at < len(doc.tokens) and self._leads_in(doc, at):
                 at += 1
-            comma = doc.tokens[last + 1].text == ","
-            own = doc.tokens[last + 1].head == last and doc.tokens[last + 1].dep == "prep"
+            if named and text[0] == "of" and at in starts and starts[at][1].type != "Country":
+                return None  # "the Brittany town of X": the other way round
             if at in starts and (comma or own):
                 return _container(starts[at][1])
         return None
@@ -86,21 +96,68 @@ class Places:
             for token in doc.tokens[last + 1 : last + 6]
         )
 
-    def _before(self, doc: Document, first: int, starts: _Starts) -> Entity | None:
+    def _leads_in(self, doc: Document, at: int) -> bool:
+        """Tell the words before a name: "the southern", "the state of"."""
+        token = doc.tokens[at]
+        if token.lemma in _kinds():
+            return doc.tokens[at + 1 : at + 2] != () and doc.tokens[at + 1].lemma == "of"
+        return token.pos in _BEFORE_NAME or (
+            token.lemma == "of" and doc.tokens[at - 1].lemma in _kinds()
+        )
+
+    def _before(self, doc: Document, first: int, ends: _Ends) -> Entity | None:
         """Read "the Ugandan capital, Kampala" and "the eastern Congo city of Goma"."""
         at = first - 1
         while at >= 0 and doc.tokens[at].text.lower() in (",", "of"):
             at -= 1
-        if at < 0 or doc.tokens[at].lemma not in _KINDS:
+        if at < 0 or doc.tokens[at].lemma not in _kinds():
             return None
-        at -= 1
-        for index in range(at, max(-1, at - 4), -1):
-            for start, (last, entity) in starts.items():
-                if start <= index <= last:
-                    return _container(entity)
-            if doc.tokens[index].text in (",", ".") or doc.tokens[index].pos == "VERB":
+        return self._up_to(doc.tokens, at, ends)
+
+    def _up_to(self, tokens: Sequence[Token], at: int, ends: _Ends) -> Entity | None:
+        """Return the name that ends before a noun, with nothing but adjectives between."""
+        for index in range(at - 1, max(-1, at - 5), -1):
+            if index in ends:
+                return _container(ends[index])
+            possessive = tokens[index].tag == "POS" and index - 1 in ends
+            if not possessive and tokens[index].pos not in _BETWEEN:
                 return None
         return None
+
+    def _listed(self, syntax: Syntax, first: int, last: int, ends: _Ends) -> Entity | None:
+        """Read "the Nigerian states of A, B and C": the second and third lie there too."""
+        head = syntax.root_of(syntax.span(first, last))
+        lead = syntax.first_conjunct(head)
+        tokens = syntax.tokens
+        if lead == head or tokens[lead].dep != "pobj" or tokens[tokens[lead].head].lemma != "of":
+            return None
+        kind = tokens[tokens[lead].head].head
+        if tokens[kind].lemma not in _kinds() or tokens[kind].tag != "NNS":
+            return None
+        return self._up_to(syntax.tokens, kind, ends)
+
+    def _owned(
+        self, doc: Document, place: Entity, first: int, last: int, ends: _Ends
+    ) -> Entity | None:
+        """Read "Kenya's Rift Valley", not "Russia's Berlin embassy"."""
+        at = first - 1
+        while at > 0 and doc.tokens[at].pos == "ADJ":
+            at -= 1
+        if at < 1 or doc.tokens[at].tag != "POS":
+            return None
+        head = doc.tokens[last].head
+        modifies = doc.tokens[last].dep in ("compound", "nmod", "amod", "poss") and head > last
+        if modifies and doc.tokens[head].lemma not in _kinds():
+            return None
+        owner = ends.get(at - 1)
+        if owner is None or _container(owner) is None:
+            return None
+        known = _countries_by_name().get(place.name, frozenset())
+        return owner if not (known and owner.iso3) or owner.iso3 in known else None
+
+
+def _kinds() -> frozenset[str]:
+    return lists("standing")["place"]["kinds"]
 
 
 def countries_of(place: Entity) -> frozenset[str]:
