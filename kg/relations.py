@@ -28,8 +28,9 @@ class Trigger:
 
     ``"call off"`` is a verb with a particle, ``"talk.n"`` a noun, ``"critical.a"`` an adjective;
     ``"send, deploy [obj=troop|soldier]"`` wants one of these lemmas as head of the slot for both
-    verbs, ``[obj=deed]`` any noun for a deed; ``"call [obj=Person] [as=-]"`` wants an entity of
-    that type there and nobody called anything: "-" is an empty slot.
+    verbs, ``[obj=deed]`` any noun for a deed, ``[obj=site]`` any for a building or a piece of
+    land (lists in ``cues.toml``); ``"call [obj=Person] [as=-]"`` wants an entity of that type
+    there and nobody called anything: "-" is an empty slot.
     """
 
     lemma: str

@@ -60,6 +60,8 @@ class _GroupReader:
                 continue
             span = self._span(index)
             bodies = self._bodies(index)
+            if self._is_state(index, bodies):
+                continue
             if len(bodies) > 1 and self._are_alternatives(bodies):
                 for body in bodies:
                     owner = self.owner[body]
@@ -76,6 +78,13 @@ class _GroupReader:
         if token.lemma in words("groups", "people"):
             return token.tag in ("NNS", "NNPS") or token.lemma in words("groups", "bodies")
         return token.lemma in words("groups", "bodies") and token.pos == "NOUN"
+
+    def _is_state(self, index: int, bodies: list[int]) -> bool:
+        """Tell "Iran's government", which is Iran, from a government of no known country."""
+        states = words("groups", "states")
+        return self.tokens[index].lemma in states and any(
+            self.owner[body].type == "Country" for body in bodies
+        )
 
     def _span(self, index: int) -> Span:
         """Return the nominal with its modifiers and a naming "of", "from" or "in" phrase."""

@@ -61,6 +61,10 @@ class Arguments:
         if named:
             return named
         token = self.tokens[index]
+        if token.lemma in words("groups", "states"):
+            # "Iran's government", "the Iranian authorities"
+            owners = self._owners(index, depth + 1)
+            return [entity for entity in owners if self.type_of(entity) == "Country"]
         if token.lemma in words("groups", "counting") or token.pos == "NUM":
             for prep in self.syntax.all(index, "prep"):
                 if self.tokens[prep].lemma == "of":
@@ -113,12 +117,36 @@ class Arguments:
         own = self.entities[self.of(index)[0]] if self.of(index) else None
         if own is not None and own.of is not None:
             return [own.of]
+        return self._owners(index) or self._surroundings(index)
+
+    def _surroundings(self, index: int) -> list[str]:
+        """Return where a site lies: "a barracks in northern Mali" -> Mali."""
+        if self.tokens[index].lemma.lower() not in words("sites", "nouns"):
+            return []
+        for prep in self.syntax.all(index, "prep"):
+            if self.tokens[prep].lemma in words("sites", "prepositions"):
+                found = [e for n in self.syntax.all(prep, "pobj") for e in self._located(n)]
+                if found:
+                    return found
+        return []
+
+    def _located(self, index: int) -> list[str]:
+        """Return a place, also behind "the province of" and "parts of"."""
+        found = [e for e in self.of(index) if self.type_of(e) in ("Place", "Country")]
+        return found or [e for e in self._owners(index) if self.type_of(e) in ("Place", "Country")]
+
+    def is_site(self, span: Span) -> bool:
+        """Tell whether a phrase names a building, a post or a piece of land."""
+        return self.head_lemma(span) in words("sites", "nouns")
+
+    def _owners(self, index: int, depth: int = 0) -> list[str]:
+        """Return what stands before a noun or behind its "of"."""
         found: list[str] = []
         for child in self.syntax.children[index]:
             if self.tokens[child].dep in _BELOW:
-                found += self.of(child)
+                found += self.of(child, depth)
             elif self.tokens[child].dep == "prep" and self.tokens[child].lemma == "of":
-                found += [e for n in self.syntax.all(child, "pobj") for e in self.of(n)]
+                found += [e for n in self.syntax.all(child, "pobj") for e in self.of(n, depth)]
         return list(dict.fromkeys(found))
 
     def behind(self, span: Span, preposition: str) -> list[Span]:

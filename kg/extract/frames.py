@@ -181,8 +181,10 @@ class Matcher:
         return False
 
     def _is_called(self, span: Span, wanted: frozenset[str]) -> bool:
-        """Tell whether the head of a phrase is one of these lemmas, or a deed where any will do."""
+        """Tell whether the head of a phrase is one of these lemmas; "deed" and "site" are any."""
         if self.arguments.head_lemmas(span) & wanted:
+            return True
+        if "site" in wanted and self.arguments.is_site(span):
             return True
         return "deed" in wanted and self.deeds.is_deed(span)
 
