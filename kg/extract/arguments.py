@@ -117,14 +117,21 @@ class Arguments:
         own = self.entities[self.of(index)[0]] if self.of(index) else None
         if own is not None and own.of is not None:
             return [own.of]
-        return self._owners(index) or self._surroundings(index)
+        if self.tokens[index].lemma.lower() not in words("sites", "nouns"):
+            return self._owners(index)
+        named = [e for e in self._behind(index, "of") if self.type_of(e) == "Place"]
+        return named or self._owners(index) or self._surroundings(index)
 
     def _surroundings(self, index: int) -> list[str]:
         """Return where a site lies: "a barracks in northern Mali" -> Mali."""
-        if self.tokens[index].lemma.lower() not in words("sites", "nouns"):
-            return []
-        for prep in self.syntax.all(index, "prep"):
-            if self.tokens[prep].lemma in words("sites", "prepositions"):
+        return self._behind(index, *words("sites", "prepositions"))
+
+    def _behind(self, index: int, *prepositions: str) -> list[str]:
+        """Return the places that prepositions tie to a noun, or stand right behind it."""
+        after = self.tokens[index + 1] if index + 1 < len(self.tokens) else None
+        next_ = [index + 1] if after is not None and after.dep == "prep" else []
+        for prep in dict.fromkeys([*self.syntax.all(index, "prep"), *next_]):
+            if self.tokens[prep].lemma in prepositions:
                 found = [e for n in self.syntax.all(prep, "pobj") for e in self._located(n)]
                 if found:
                     return found

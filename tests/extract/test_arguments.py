@@ -96,3 +96,28 @@ def test_the_lemma_of_a_head_is_in_small_letters() -> None:
 def test_appositions_in_a_circle_end() -> None:
     found = parsed("a/NOUN/appos>b b/NOUN/appos>a")
     assert Arguments(found).of(0) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "wanted"),
+    [
+        # a site is whose it is, or where it lies
+        ("Rebels stormed a Ghanaian barracks in Mali.", "barracks", ["Ghana"]),
+        ("Rebels stormed a barracks in northern Mali.", "barracks", ["Mali"]),
+        ("Rebels stormed a barracks in parts of Mali.", "barracks", ["Mali"]),
+        ("Rebels stormed the Malian town of Gao.", "town", ["Gao"]),
+        # but a person is not where he is
+        ("Rebels met a cousin in Mali.", "cousin", []),
+    ],
+)
+def test_what_a_site_belongs_to(
+    pipeline: Pipeline, text: str, word: str, wanted: list[str]
+) -> None:
+    found = until(pipeline, "clauses", text)
+    ids = Arguments(found).belonging(span(text, word))
+    assert [found.entity(entity_id).name for entity_id in ids] == wanted
+
+
+def test_a_government_without_a_name_is_its_country(pipeline: Pipeline) -> None:
+    assert named(pipeline, "Chile's hard-line government fell.", "government") == ["Chile"]
+    assert named(pipeline, "Miller's government fell.", "government") == ["Miller's government"]
