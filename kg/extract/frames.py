@@ -11,6 +11,7 @@ from kg.extract.arguments import Arguments
 from kg.extract.circumstances import Circumstances
 from kg.extract.deeds import Deeds
 from kg.extract.occasions import Occasions
+from kg.extract.understood import Understood
 from kg.model import ENTITY_TYPES, Clause, Document, Relation, Span, Status
 from kg.relations import Companions, Frame, Lexicon, RelationType, Trigger, shipped
 
@@ -79,6 +80,7 @@ class Matcher:
         self.doc, self.arguments = doc, Arguments(doc)
         self.deeds = Deeds(self.arguments)
         self.circumstances = Circumstances(doc, self.arguments)
+        self.understood = Understood(doc, self.arguments.syntax)
         self.lexicon = lexicon
         self._read = {
             "": self.arguments.of_span,
@@ -147,8 +149,11 @@ class Matcher:
     def fillers(self, clause: Clause, slot: str, companions: Companions) -> list[str]:
         """Return the ids of the entities in a slot.
 
-        "obj" itself, "obj.of" what it belongs to, "obj.doer" whose deed it is.
+        "obj" itself, "obj.of" what it belongs to, "obj.doer" whose deed it is; "occasion" is the
+        event named last before the clause.
         """
+        if slot == "occasion":
+            return self.understood.occasion(clause.trigger)
         name, _, part = slot.partition(".")
         spans = [*self.slot(clause, name)]
         for companion, wanted in companions:
