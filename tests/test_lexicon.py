@@ -365,7 +365,7 @@ def test_slots_and_statuses_of_the_shipped_frames_are_known() -> None:
 
 
 SLOTS = {
-    "deed", "target", "condition",
+    "deed", "target", "condition", "occasion",
     *("subj", "obj", "iobj", "poss", "mod", "comp", "duty", "self"),
     *("about", "against", "alongside", "among", "around", "as", "at", "before", "behind", "by"),
     *("belonging", "between", "during", "for", "from", "in", "into", "near", "of", "off", "on"),
