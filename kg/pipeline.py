@@ -9,6 +9,7 @@ from kg.annotate.status import strongest
 from kg.contracts import Annotator, Extractor
 from kg.errors import KGError, OrderError, SourceError, StageError
 from kg.explain import Explanation, explained
+from kg.extract.confidence import calibrated
 from kg.extract.frames import Frames
 from kg.model import Document, Entity, Relation
 from kg.registry import component
@@ -21,6 +22,7 @@ ANNOTATORS = (
 EXTRACTORS = ("frames", "roles", "places", "standing")
 
 Stage = Annotator | Extractor
+Confidence = Callable[[Document, Lexicon], tuple[Relation, ...]]
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,10 @@ class Pipeline:
         Stages that add relations; what several find is merged.
     lexicon
         The relation types whose domain and range the relations must keep.
+    confidence
+        What scores the relations found; None leaves them as the extractors scored them.
+    min_score
+        Relations that are less likely to be right are left out, 0 to 1.
 
     Raises
     ------
@@ -50,6 +56,8 @@ class Pipeline:
     annotators: tuple[Annotator, ...]
     extractors: tuple[Extractor, ...] = ()
     lexicon: Lexicon = field(default_factory=shipped)
+    confidence: Confidence | None = calibrated
+    min_score: float = 0.0
 
     def __post_init__(self) -> None:
         present = {"id", "text", "date", "source"}
@@ -61,8 +69,16 @@ class Pipeline:
             present |= set(getattr(stage, "provides", ()))
 
     @classmethod
-    def default(cls, lexicon: Lexicon | None = None) -> Pipeline:
-        """Return the shipped pipeline, with our lexicon or the one given."""
+    def default(cls, lexicon: Lexicon | None = None, *, min_score: float = 0.0) -> Pipeline:
+        """Return the shipped pipeline, with our lexicon or the one given.
+
+        Parameters
+        ----------
+        lexicon
+            From `kg.config.lexicon_from`.
+        min_score
+            Relations that are less likely to be right are left out, 0 to 1.
+        """
         chosen = lexicon if lexicon is not None else shipped()
         return cls(
             annotators=tuple(component("annotators", name) for name in ANNOTATORS),
@@ -71,6 +87,7 @@ class Pipeline:
                 for name in EXTRACTORS
             ),
             lexicon=chosen,
+            min_score=min_score,
         )
 
     @property
@@ -138,7 +155,10 @@ class Pipeline:
                 found += extractor(doc)
             except Exception as error:
                 raise _stage_error(extractor, doc, error) from error
-        return supported(doc.but(relations=tuple(merged(found)))).check()
+        doc = doc.but(relations=tuple(merged(found)))
+        if self.confidence is not None:
+            doc = doc.but(relations=self.confidence(doc, self.lexicon))
+        return supported(surer(doc, self.min_score)).check()
 
 
 def merged(relations: Iterable[Relation]) -> list[Relation]:
@@ -175,6 +195,11 @@ def _fuller(one: Relation, other: Relation) -> Relation:
         date=first.date or second.date,
         title=first.title or second.title,
     )
+
+
+def surer(doc: Document, least: float) -> Document:
+    """Drop the relations whose score is below the least one wanted."""
+    return doc.but(relations=tuple(r for r in doc.relations if r.score >= least))
 
 
 def supported(doc: Document) -> Document:

@@ -65,7 +65,7 @@ def no_model(monkeypatch: pytest.MonkeyPatch) -> None:
             raise StageError("language", document.id, "the text is French, not English")
         return TALKS.but(id=document.id) if document.text == TALKS.text else document
 
-    monkeypatch.setattr("kg.pipeline.Pipeline.default", lambda lexicon=None: pipeline)
+    monkeypatch.setattr("kg.pipeline.Pipeline.default", lambda *_, **__: pipeline)
 
 
 def script(*words: str, **settings: str) -> subprocess.CompletedProcess[str]:
@@ -299,6 +299,24 @@ def test_eval_shows_sentences_of_mistakes_and_speaks_json(run: Kg) -> None:
     assert figures["total"]["scores"]["relations strict"]["recall"] == 0.5
     as_records = run("eval", "gold.jsonl", "pred.jsonl", "--as", "records", "--types", "Person")
     assert re.search(r"^mentions typed +100\.0", as_records.stdout, re.MULTILINE)
+
+
+def test_the_least_score_trades_recall_for_precision(run: Kg) -> None:
+    text = "Emmanuel Macron met Donald Trump in Paris. Emmanuel Macron may visit Mali."
+    Path("a.txt").write_text(text, encoding="utf-8")
+    everything = json.loads(run("extract", "a.txt").stdout)["relations"]
+    least = str(max(relation["score"] for relation in everything))
+    sure = json.loads(run("extract", "a.txt", "--min-score", least).stdout)["relations"]
+    assert [relation["type"] for relation in everything] == ["metWith", "visited"]
+    assert [relation["type"] for relation in sure] == ["metWith"]
+    assert run("build", "a.txt", "-o", "sure.kg", "--min-score", least).exit_code == 0
+    assert json.loads(Path("sure.kg/documents.jsonl").read_text("utf-8"))["relations"] == sure
+    run("build", "a.txt", "-o", "all.kg")
+    run("show", "all.kg", "-o", "sure.html", "--min-score", least)
+    pages = [Path(name).read_text("utf-8") for name in ("all.kg/page.html", "sure.html")]
+    shown = [html.split('id="data"')[1].split("</script>")[0] for html in pages]
+    assert ["visited" in data for data in shown] == [True, False]
+    assert run("extract", "a.txt", "--min-score", "70").exit_code == 2
 
 
 @pytest.mark.parametrize(

@@ -102,6 +102,7 @@ def test_relations_are_rows(graph: kg.KnowledgeGraph) -> None:
         None,
         "Macron will brief Zelenskyy.",
         "one",
+        1.0,
     )
     assert row.evidence == "Macron will brief Zelenskyy."
     assert len(graph.relations()) == 3

@@ -11,6 +11,7 @@ import typer
 
 import kg
 from kg.cli import console
+from kg.cli.make import MinScore
 from kg.cli.summary import counts
 from kg.graph.files import write
 from kg.model import Status
@@ -99,6 +100,7 @@ def show(
     until: Annotated[
         str | None, typer.Option(metavar="DAY", help="Until this day, included.")
     ] = None,
+    min_score: MinScore = 0,
 ) -> None:
     """Write the interactive page, of everything or of a part, and name it."""
     if hops is not None and focus is None:
@@ -115,6 +117,7 @@ def show(
             status=cast(list[Status], status or []),  # checked there
             since=since,
             until=until,
+            min_score=min_score,
         )
     write(path, page.encode())
     console.write(f"{path}\n")

@@ -35,6 +35,16 @@ Day = Annotated[
     str | None,
     typer.Option("--date", metavar="DAY", help="The day the text is from, like 2025-02-17."),
 ]
+MinScore = Annotated[
+    float,
+    typer.Option(
+        "--min-score",
+        metavar="P",
+        min=0,
+        max=1,
+        help="Only relations at least so likely to be right; fewer, and more of them true.",
+    ),
+]
 
 
 def build(
@@ -47,11 +57,12 @@ def build(
         str | None,
         typer.Option(metavar="IRI", help="What the IRIs of things start with, for a new graph."),
     ] = None,
+    min_score: MinScore = 0,
 ) -> None:
     """Read, extract, store and draw; adds to a graph that is there already."""
     with kg.open(out, lexicon=lexicon, base=base, create=True) as graph:
         with _watched() as watcher:
-            report = graph.add(*inputs, progress=watcher)
+            report = graph.add(*inputs, min_score=min_score, progress=watcher)
         if report.documents:
             summary(graph, out)
         console.repeated(report.repeats)
@@ -68,11 +79,12 @@ def build(
         raise typer.Exit(console.PARTLY)
 
 
-def extract(inputs: Inputs, lexicon: OwnLexicon = None) -> None:
+def extract(inputs: Inputs, lexicon: OwnLexicon = None, min_score: MinScore = 0) -> None:
     """Print a document record for each input, one a line; nothing is stored."""
     failures, done = [], 0
     with _watched() as watcher:
-        for found in kg.extract_all(*inputs, lexicon=lexicon, progress=watcher):
+        found_all = kg.extract_all(*inputs, lexicon=lexicon, min_score=min_score, progress=watcher)
+        for found in found_all:
             if isinstance(found, Failure):
                 failures.append(found)
             else:

@@ -165,6 +165,20 @@ def outcome(case: Case, predicted: Document) -> Outcome:
     )
 
 
+def verdicts(case: Case, predicted: Document) -> list[bool | None]:
+    """Return for each predicted relation whether it is required, forbidden or neither (None)."""
+    judged = _Judged(case, predicted)
+    found: list[bool | None] = []
+    for relation in predicted.relations:
+        alone = _Judged(case, predicted.but(relations=(relation,)))
+        wrong = any(isinstance(e, Fact) and alone.is_violated(e) for e in case.forbidden)
+        met = any(
+            judged.same(relation, fact) and relation.status == fact.status for fact in case.required
+        )
+        found.append(False if wrong else met or None)
+    return found
+
+
 class _Judged:
     def __init__(self, case: Case, predicted: Document) -> None:
         self.case, self.predicted = case, predicted

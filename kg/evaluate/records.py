@@ -271,6 +271,20 @@ def _aligned(facts: Iterable[Fact], pairs: Mapping[str, str] | None) -> set[Fact
     return found
 
 
+def verdicts(gold: Record, predicted: Document) -> list[bool | None]:
+    """Return for each predicted relation whether the gold has it; None where it does not count."""
+    rules = counted("records")
+    theirs = _side(gold.document, frozenset(), rules["types"], None)
+    ours = _side(predicted, gold.ignore, rules["types"], rules["statuses"])
+    pairs, wanted = _alignment(ours, theirs), _aligned(theirs.facts, None)
+    found: list[bool | None] = []
+    for relation in predicted.relations:
+        judged = [relation] if relation.status in rules["statuses"] else []
+        facts = set(_counted_facts(judged, ours.by_id))
+        found.append(_aligned(facts, pairs) <= wanted if facts else None)
+    return found
+
+
 def _mistakes(gold: Document, predicted: Document, ours: Side, theirs: Side) -> Iterator[Mistake]:
     """Yield the facts that are not found or not in the gold, when they are aligned."""
     causes = Causes(Alignment(Gold(gold), predicted, shipped()))

@@ -104,19 +104,19 @@ def _mixing_and_splitting(pair: Alignment, tally: Tally) -> None:
 def _relations(pair: Alignment, tally: Tally, causes: Causes) -> None:
     ours, required = pair.predicted.relations, pair.gold.document.relations
     results = {
-        "strict": _matched(pair, pair.same_claim),
-        "loose": _matched(pair, pair.same_fact),
+        "strict": verdicts(pair, pair.same_claim),
+        "loose": verdicts(pair, pair.same_fact),
     }
-    for rule, (matched, verdicts) in results.items():
-        for relation, verdict in zip(ours, verdicts, strict=True):
+    for rule, (matched, judged) in results.items():
+        for relation, verdict in zip(ours, judged, strict=True):
             tally.count(verdict, *_names(relation, rule))
         for gold in _missed(required, matched):
             tally.count("fn", *_names(gold, rule))
-    matched, verdicts = results["loose"]
+    matched, judged = results["loose"]
     for p, r in matched.items():
         _attributes(pair, ours[p], required[r], tally)
     _reported_as_fact(pair, tally)
-    tally.mistakes += _mistakes(pair, matched, verdicts, causes)
+    tally.mistakes += _mistakes(pair, matched, judged, causes)
 
 
 def _names(relation: Relation, rule: str) -> Iterator[str]:
@@ -132,13 +132,13 @@ def _missed(required: Sequence[Relation], matched: Mapping[int, int]) -> list[Re
 
 
 def _mistakes(
-    pair: Alignment, matched: Mapping[int, int], verdicts: Sequence[Verdict], causes: Causes
+    pair: Alignment, matched: Mapping[int, int], judged: Sequence[Verdict], causes: Causes
 ) -> Iterator[Mistake]:
     gold, ours = pair.gold.document, pair.predicted.relations
     for relation in _missed(gold.relations, matched):
         words = described(gold, relation)
         yield Mistake(gold.id, "missed", words, relation.type, causes.of_miss(relation))
-    for relation, verdict in zip(ours, verdicts, strict=True):
+    for relation, verdict in zip(ours, judged, strict=True):
         if verdict == "fp":
             words = described(pair.predicted, relation, known=pair.pairs)
             cause = causes.of_false(relation)
@@ -150,10 +150,16 @@ def _mistakes(
             yield Mistake(gold.id, "wrong status", words, relation.type, "status wrong")
 
 
-def _matched(
+def verdicts(
     pair: Alignment, equal: Callable[[Relation, Relation], bool]
 ) -> tuple[dict[int, int], list[Verdict]]:
-    """Return {predicted: required} by their numbers, and a verdict for each prediction."""
+    """Return {predicted: required} by their numbers, and a verdict for each prediction.
+
+    Parameters
+    ----------
+    equal
+        What makes two relations the same: a method of the pair.
+    """
     ours, required = pair.predicted.relations, pair.gold.document.relations
     matched = dict(
         best_pairs(
@@ -165,15 +171,15 @@ def _matched(
             }
         )
     )
-    verdicts: list[Verdict] = []
+    found: list[Verdict] = []
     for p, relation in enumerate(ours):
         if p in matched:
-            verdicts.append("tp")
+            found.append("tp")
         elif any(equal(relation, gold) for gold in (*required, *pair.gold.optional)):
-            verdicts.append("neutral")
+            found.append("neutral")
         else:
-            verdicts.append("fp")
-    return matched, verdicts
+            found.append("fp")
+    return matched, found
 
 
 def _attributes(pair: Alignment, ours: Relation, gold: Relation, tally: Tally) -> None:

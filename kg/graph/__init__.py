@@ -24,6 +24,7 @@ def build(
     lexicon: Lexicon | str | Path | None = None,
     base: str | None = None,
     pipeline: Callable[[Document], Document] | None = None,
+    min_score: float = 0.0,
     progress: Progress | None = None,
 ) -> KnowledgeGraph:
     """Read, extract and store: text in, a graph out.
@@ -40,6 +41,8 @@ def build(
         What IRIs of entities start with.
     pipeline
         What finds entities and relations in a text; by default everything that we ship.
+    min_score
+        Leave out relations that are less likely to be right, 0 to 1.
     progress
         Called with the id of a document and what is about to happen to it.
 
@@ -61,7 +64,7 @@ def build(
     """
     place = MEMORY if out is None else out
     graph = open(place, lexicon=lexicon, base=base, pipeline=pipeline, create=True)
-    report = graph.add(*inputs, progress=progress)
+    report = graph.add(*inputs, min_score=min_score, progress=progress)
     if report.failures:
         first = report.failures[0]
         if not report.documents:

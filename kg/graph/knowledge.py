@@ -14,7 +14,7 @@ from kg.errors import DocumentError, Failure, UnknownName
 from kg.graph import files
 from kg.graph.shelf import MEMORY, Shelf
 from kg.model import Document, Status
-from kg.pipeline import Pipeline
+from kg.pipeline import Pipeline, supported, surer
 from kg.read import read
 from kg.relations import Lexicon
 from kg.run.report import Outcome, Repeat, Report
@@ -84,7 +84,12 @@ class KnowledgeGraph:
         """What the IRIs of its entities start with."""
         return self._shelf.base
 
-    def add(self, *inputs: str | Path | Document, progress: Progress | None = None) -> Report:
+    def add(
+        self,
+        *inputs: str | Path | Document,
+        min_score: float = 0.0,
+        progress: Progress | None = None,
+    ) -> Report:
         """Read, extract and store; the same text again takes the place of what was there.
 
         Parameters
@@ -92,6 +97,8 @@ class KnowledgeGraph:
         inputs
             Files, folders, patterns, ``"-"``, or documents. A document (or record) that has
             entities or relations already is stored as it is; every other one is extracted.
+        min_score
+            Leave out extracted relations that are less likely to be right, 0 to 1.
         progress
             Called with the id of a document and what is about to happen to it.
 
@@ -111,7 +118,7 @@ class KnowledgeGraph:
         failures: list[Failure] = []
         repeats: list[Repeat] = []
         stored: dict[str, str] = {}
-        for found in self._extracted(given, progress):
+        for found in self._extracted(given, min_score, progress):
             if isinstance(found, Failure):
                 failures.append(found)
             elif found.sha256 in stored:  # of inputs with one text the first stands for all
@@ -159,6 +166,7 @@ class KnowledgeGraph:
         subject: str | None = None,
         object: str | None = None,
         status: Status | Collection[Status] | None = None,
+        min_score: float = 0.0,
     ) -> Table[rows.RelationRow]:
         """Return a row for every sentence that states such a relation.
 
@@ -170,6 +178,8 @@ class KnowledgeGraph:
             Name, alias or IRI of who stands there.
         status
             "actual", "planned", "possible", "negated", or several; by default all.
+        min_score
+            Only relations that are at least so likely to be right, 0 to 1.
 
         Raises
         ------
@@ -183,6 +193,7 @@ class KnowledgeGraph:
             subject=subject,
             object=object,
             status=status,
+            min_score=min_score,
         )
 
     def statements(self, speaker: str | None = None) -> Table[rows.StatementRow]:
@@ -251,6 +262,7 @@ class KnowledgeGraph:
         status: Collection[Status] = (),
         since: str | None = None,
         until: str | None = None,
+        min_score: float = 0.0,
     ) -> str:
         """Return the interactive page, of everything or of a part.
 
@@ -262,12 +274,20 @@ class KnowledgeGraph:
             Only these.
         since, until
             Only what happened in this time, like ``"2025-02-17"`` or ``"2025-02"``.
+        min_score
+            Only relations that are at least so likely to be right, 0 to 1.
         """
         from kg.view.page import page  # noqa: PLC0415  # pyvis takes a while to load
 
         everything = self._shelf.documents()
         shown = narrowed(
-            everything, self.lexicon, relation=relation, status=status, since=since, until=until
+            everything,
+            self.lexicon,
+            relation=relation,
+            status=status,
+            since=since,
+            until=until,
+            min_score=min_score,
         )
         title = rows.title(everything)
         return page(shown, lexicon=self.lexicon, title=title, focus=focus, hops=hops)
@@ -323,7 +343,10 @@ class KnowledgeGraph:
         return framed(self.page(), rows.caption(self.stats()))
 
     def _extracted(
-        self, inputs: Iterable[str | Path | Document], progress: Progress | None
+        self,
+        inputs: Iterable[str | Path | Document],
+        min_score: float,
+        progress: Progress | None,
     ) -> Iterator[Document | Failure]:
         given = [entry for entry in inputs if isinstance(entry, Document)]
         paths = [entry for entry in inputs if not isinstance(entry, Document)]
@@ -333,7 +356,11 @@ class KnowledgeGraph:
                 continue
             if self._pipeline is None:
                 self._pipeline = Pipeline.default(self.lexicon)
-            yield from serial(self._pipeline, [found], progress=progress)
+            for result in serial(self._pipeline, [found], progress=progress):
+                if min_score and not isinstance(result, Failure):
+                    yield supported(surer(result, min_score))
+                else:
+                    yield result
 
     def _write_files(self) -> None:
         if self.folder is not None:

@@ -17,7 +17,11 @@ __all__ = ["extract", "extract_all"]
 
 
 def extract(
-    text: str | Path, *, date: str | None = None, lexicon: Lexicon | str | Path | None = None
+    text: str | Path,
+    *,
+    date: str | None = None,
+    lexicon: Lexicon | str | Path | None = None,
+    min_score: float = 0.0,
 ) -> Document:
     """Find entities, relations and statements in one text.
 
@@ -29,6 +33,8 @@ def extract(
         The day the text is from, like ``"2025-02-17"``; without it, "Tuesday" stays words.
     lexicon
         The relations to look for, or a TOML file that adds to the ones that come with the package.
+    min_score
+        Leave out relations that are less likely to be right, 0 to 1.
 
     Raises
     ------
@@ -50,12 +56,13 @@ def extract(
     document = _one_file(Path(text)) if _is_path(text) else Document(id="text", text=str(text))
     if date is not None:
         document = document.but(date=date)
-    return Pipeline.default(lexicon_from(lexicon))(document)
+    return Pipeline.default(lexicon_from(lexicon), min_score=min_score)(document)
 
 
 def extract_all(
     *inputs: str | Path,
     lexicon: Lexicon | str | Path | None = None,
+    min_score: float = 0.0,
     progress: Progress | None = None,
 ) -> Iterator[Document | Failure]:
     """Find entities, relations and statements in every document of the inputs, in order.
@@ -66,6 +73,8 @@ def extract_all(
         Files, folders, patterns, or ``"-"`` for standard input.
     lexicon
         The relations to look for, or a TOML file that adds to the ones that come with the package.
+    min_score
+        Leave out relations that are less likely to be right, 0 to 1.
     progress
         Called with the id of a document and what is about to happen to it.
 
@@ -79,7 +88,8 @@ def extract_all(
     >>> [failure.problem for failure in extract_all("nowhere.txt")]
     ['there is no such file']
     """
-    return serial(Pipeline.default(lexicon_from(lexicon)), read(inputs), progress=progress)
+    pipeline = Pipeline.default(lexicon_from(lexicon), min_score=min_score)
+    return serial(pipeline, read(inputs), progress=progress)
 
 
 def _is_path(text: str | Path) -> bool:

@@ -18,6 +18,7 @@ def narrowed(
     status: Collection[Status] = (),
     since: str | None = None,
     until: str | None = None,
+    min_score: float = 0.0,
 ) -> list[Document]:
     """Return the documents with only the relations asked for, and who takes part in them.
 
@@ -32,6 +33,8 @@ def narrowed(
     since, until
         First and last day, month or year, like ``"2025-02-17"`` or ``"2025-02"``, both included.
         A relation without a date counts on the day of its document; without that, it is left out.
+    min_score
+        The least score of a relation to keep, 0 to 1.
 
     Raises
     ------
@@ -43,7 +46,7 @@ def narrowed(
     for name in status:
         if name not in STATUSES:
             raise UnknownName("status", name, STATUSES)
-    if not (relation or status or since or until):
+    if not (relation or status or since or until or min_score):
         return list(documents)
     narrow = []
     for document in documents:
@@ -52,6 +55,7 @@ def narrowed(
             for entry in document.relations
             if (not relation or entry.type in relation)
             and (not status or entry.status in status)
+            and entry.score >= min_score
             and within(entry.date, document.date, since, until)
         )
         said = not (relation or status) and within(None, document.date, since, until)

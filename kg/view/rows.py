@@ -25,6 +25,7 @@ class RelationRow(NamedTuple):
     title: str | None
     evidence: str
     document: str
+    score: float
 
 
 class EntityRow(NamedTuple):
@@ -169,6 +170,7 @@ def relation_rows(
     subject: str | None = None,
     object: str | None = None,
     status: Status | Collection[Status] | None = None,
+    min_score: float = 0.0,
 ) -> Table[RelationRow]:
     """Return a row for every sentence that states a relation of that kind.
 
@@ -193,6 +195,8 @@ def relation_rows(
         keys = {entity.id: key(entity, document) for entity in document.entities}
         for relation in document.relations:
             if relation.type not in types or relation.status not in statuses:
+                continue
+            if relation.score < min_score:
                 continue
             ends = (relation.subject, relation.object)
             if not fits(keys[ends[0]], keys[ends[1]]):
@@ -221,6 +225,7 @@ def _row(
         relation.title,
         relation.evidence.of(document.text),
         document.id,
+        relation.score,
     )
 
 

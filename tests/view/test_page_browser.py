@@ -546,3 +546,33 @@ def test_the_page_works_in_the_sandbox_of_a_notebook(
     expect(frame.locator("#detail h2")).to_have_text("Emmanuel Macron")
     assert shown.complaints == []
     window.close()
+
+
+def test_relations_can_be_chosen_by_how_likely_they_are_right(open_page: Open) -> None:
+    document = two()
+    (fact,) = document.relations
+    document = document.but(
+        relations=(
+            replace(fact, score=0.95),
+            replace(fact, score=0.75, status="planned"),
+            replace(fact, score=0.4, status="possible"),
+        )
+    )
+    shown = open_page(document)
+    shown.tab.keyboard.press("r")
+    badges = shown.tab.locator("#table tbody .badge")
+    steps = shown.tab.locator("#legend .steps button")
+    expect(steps).to_have_text(["all", "50 %", "70 %", "80 %", "90 %"])
+    steps.nth(2).click()
+    expect(badges).to_have_text(["actual", "planned"])
+    expect(steps.nth(2)).to_have_attribute("aria-pressed", "true")
+    again = open_page(document, link=shown.tab.evaluate("location.hash"))
+    expect(again.tab.locator("#table tbody .badge")).to_have_text(["actual", "planned"])
+    again.tab.locator("#legend .steps button").first.click()
+    expect(again.tab.locator("#table tbody .badge")).to_have_count(3)
+
+
+def test_relations_that_are_all_sure_need_no_such_choice(open_page: Open) -> None:
+    shown = open_page(two())
+    expect(shown.tab.locator("#legend .entry").first).to_be_visible()
+    expect(shown.tab.locator("#legend .steps")).to_have_count(0)

@@ -128,6 +128,30 @@ function statusEntries() {
   return parts.length ? [heading("Status", "status"), ...parts] : [];
 }
 
+/** Steps of the least score; one is offered where it hides something that the last one shows. */
+function scoreEntries() {
+  const scores = [...edges.values()].map((edge) => edge.score);
+  const above = (least) => scores.filter((score) => score >= least).length;
+  const steps = [0.5, 0.7, 0.8, 0.9].filter((least) => above(least) < scores.length);
+  if (!steps.length) return [];
+  const step = (least) =>
+    button(
+      {
+        "aria-pressed": String(state.least === least),
+        "data-entry": `score:${least}`,
+        title: least
+          ? `Only the ${above(least)} of ${scores.length} relations whose score is at least ${least}`
+          : "All relations, however sure",
+      },
+      () => change("filter", { least }),
+      least ? `${Math.round(least * 100)} %` : "all",
+    );
+  return [
+    heading("Likely right, at least"),
+    el("div", { class: "steps", role: "group", "aria-label": "Least score" }, [0, ...steps].map(step)),
+  ];
+}
+
 function relationEntries() {
   const numbers = tally(edges.values(), (edge) => edge.type);
   const all = FACTS.relations.map((relation) => relation.name);
@@ -156,14 +180,19 @@ function drawLegend() {
   const legend = byId("legend");
   const focused = document.activeElement?.dataset?.entry;
   const scrolled = legend.scrollTop;
-  legend.replaceChildren(...typeEntries(), ...statusEntries(), ...relationEntries());
+  legend.replaceChildren(
+    ...typeEntries(),
+    ...statusEntries(),
+    ...scoreEntries(),
+    ...relationEntries(),
+  );
   legend.scrollTop = scrolled;
   if (focused) legend.querySelector(`[data-entry="${CSS.escape(focused)}"]`)?.focus();
 }
 
 function resetFilters() {
   for (const names of Object.values(state.off)) names.clear();
-  change("filter", { around: null, time: { from: null, to: null, undated: true } });
+  change("filter", { around: null, time: { from: null, to: null, undated: true }, least: 0 });
 }
 
 /** The note over the graph that says what is not seen, with the way back. */

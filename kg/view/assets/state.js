@@ -9,6 +9,7 @@ const state = {
   path: null, // a shortest path: from, to, ids of its relations
   around: null, // id of the entity whose neighbours alone are shown
   time: { from: null, to: null, undated: true }, // days counted from 1970, null for no bound
+  least: 0, // the least score of a relation that is shown
   off: { type: new Set(), relation: new Set(), status: new Set(), lone: new Set() },
 };
 
@@ -19,12 +20,13 @@ function recompute() {
   shown.edges.clear();
   shown.nodes.clear();
   const timed = state.time.from !== null || state.time.to !== null || !state.time.undated;
-  const narrowed = relation.size > 0 || status.size > 0 || timed;
+  const narrowed = relation.size > 0 || status.size > 0 || timed || state.least > 0;
   const near = state.around === null ? null : neighbours(state.around);
   for (const edge of edges.values()) {
     const ends = [nodes.get(edge.source).type, nodes.get(edge.target).type];
     if (relation.has(edge.type) || status.has(edge.status) || ends.some((end) => type.has(end))) continue;
     if (timed && !inTime(edge)) continue;
+    if (edge.score < state.least) continue;
     if (near && !(near.has(edge.source) && near.has(edge.target))) continue;
     shown.edges.add(edge.id);
   }
@@ -48,8 +50,13 @@ function change(what, changes = {}) {
 function reveal(nodeIds, edgeIds = []) {
   if (nodeIds.every((id) => shown.nodes.has(id)) && edgeIds.every((id) => shown.edges.has(id))) return;
   let hidden =
-    state.around !== null || state.time.from !== null || state.time.to !== null || !state.time.undated;
+    state.around !== null ||
+    state.time.from !== null ||
+    state.time.to !== null ||
+    !state.time.undated ||
+    state.least > 0;
   state.around = null;
+  state.least = 0;
   state.time = { from: null, to: null, undated: true };
   recompute();
   const show = (set, name) => (hidden = set.delete(name) || hidden);
@@ -117,6 +124,7 @@ function writeLink() {
   if (from !== null || to !== null)
     parts.push(`time=${from === null ? "" : isoOf(from)}..${to === null ? "" : isoOf(to)}`);
   if (!undated) parts.push("undated=no");
+  if (state.least > 0) parts.push(`score=${state.least}`);
   const hidden = Object.entries(state.off).flatMap(([kind, names]) =>
     [...names].map((name) => `${kind}:${name}`),
   );
@@ -144,6 +152,7 @@ function readLink() {
   if (!given.has("hide") && lonely > 40) state.off.lone.add("lone");
   const [from, to] = (given.get("time") || "").split("..").map(dayOf);
   state.time = { from: from ?? null, to: to ?? null, undated: given.get("undated") !== "no" };
+  state.least = Math.min(Math.max(Number(given.get("score")) || 0, 0), 1);
   state.around = nodeByKey.get(given.get("around"))?.id ?? null;
   const view = given.get("view");
   state.view = ["relations", "statements"].includes(view) ? view : "graph";
