@@ -76,6 +76,14 @@ class StatusReader:
                 if self.tokens[prep].lemma == "under" and nouns & words("conditions", "schemes"):
                     yield "planned"  # "under the plan, Serbia withdraws"
 
+    def _is_gift(self, verb: int, purpose: int) -> bool:
+        """Tell "donated rice to help Malawi" from other purposes, which are not yet deeds."""
+        return (
+            self.tokens[verb].lemma in words("done", "giving")
+            and self.tokens[purpose].lemma in words("done", "helping")
+            and self.syntax.child(verb, "dobj") is not None
+        )
+
     def _is_denied(self, index: int) -> bool:
         is_verb = self.tokens[index].pos in ("VERB", "AUX")
         return is_verb and "negated" in self.signals.of_verb(index)
@@ -90,6 +98,8 @@ class StatusReader:
         if token.dep == "conj":
             return self._above_conjunct(index, head)
         if token.dep == "xcomp":
+            if infinitive and self._is_gift(head, index):
+                return None, head
             if self._is_reason(head) and infinitive:
                 return None, head
             return self._effect(head, infinitive), head
@@ -124,6 +134,8 @@ class StatusReader:
                     return self._effect(head, infinitive), head  # "called for Iran to leave"
                 if self.syntax.lemma(head) in words("speech", "verbs"):
                     return None, head  # "wrote to congratulate": the letter is the deed
+                if self._is_gift(head, index):
+                    return None, head  # "gave rice to help": so is the rice
                 return "planned", head  # any other purpose is not yet a deed
             mark = self.syntax.child(index, "mark", "advmod")
             parallel = mark is None or self.tokens[mark].lemma == "while"
@@ -214,6 +226,10 @@ class StatusReader:
         if lemma in words("participation", "verbs") or lemma in words("speech", "addressing"):
             return None, None  # staying away undoes no event, and to be told is no wish
         effect = status_of_words("governors", "verbs").get(self.syntax.lemma(verb))
+        if self.tokens[verb].lemma == "announce" and (
+            self.tokens[noun].lemma in words("done", "announced")
+        ):
+            return None, verb
         ends = self.syntax.lemma(verb) in words("governors", "ending", "verbs")
         if ends and self.of(verb) != "actual":
             return None, None  # what is yet to be lifted stands

@@ -159,11 +159,12 @@ class Arguments:
     def behind(self, span: Span, preposition: str) -> list[Span]:
         """Return the heads of what a preposition ties to a noun: "ties with Laos" -> Laos.
 
-        Also one noun further on: "a memorandum of understanding with Laos".
+        Also one noun further on: "a memorandum of understanding with Laos", "a million dollars in
+        aid to Laos".
         """
         prepositions = self.syntax.all(self.syntax.at(span.start), "prep")
         for prep in tuple(prepositions):
-            if self.tokens[prep].lemma == "of":
+            if self.tokens[prep].lemma in ("of", "in", "worth"):
                 for noun in self.syntax.all(prep, "pobj"):
                     prepositions += self.syntax.all(noun, "prep")
         return [
