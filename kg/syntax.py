@@ -199,6 +199,10 @@ class Syntax:
             self.tokens[c].lemma == "place" for c in self.all(index, "dobj")
         ):
             return "take place"
+        if token.lemma == "let" and any(
+            self.tokens[c].lemma == "go" for c in self.all(index, "ccomp", "xcomp")
+        ):
+            return "let go"
         if token.lemma == "rule" and any(
             self.tokens[c].lemma == "out" for c in self.children[index]
         ):

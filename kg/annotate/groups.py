@@ -11,6 +11,7 @@ from kg.model import Document, Entity, Mention, Span
 from kg.syntax import Syntax
 
 _NAMING = ("of", "from", "in")
+_LONGEST = 7  # words of a phrase that names the body
 
 
 @dataclass(frozen=True)
@@ -93,9 +94,20 @@ class _GroupReader:
             if prep == index + 1:
                 last = self.syntax.edges(prep)[1]
                 inside = range(prep, last + 1)
-                if any(i in self.owner for i in inside) and len(inside) <= 7:
+                if any(i in self.owner for i in inside) and len(inside) <= _LONGEST:
                     return Span(span.start, self.tokens[last].span.end)
+                end = self._first_name(prep + 1)
+                if end is not None:
+                    return Span(span.start, self.tokens[end].span.end)
         return span
+
+    def _first_name(self, start: int) -> int | None:
+        """Return the last token of a name that begins here, an article aside."""
+        first = start + (self.tokens[start].dep == "det")
+        last = first
+        while self.owner.get(last) is not None and self.owner.get(last) == self.owner.get(first):
+            last += 1
+        return last - 1 if last > first else None
 
     def _bodies(self, index: int) -> list[int]:
         """Return the tokens that name the bodies the group belongs to."""

@@ -66,7 +66,7 @@ class Tokens:
                 Token(
                     span=Span(start, start + len(word)),
                     text=word.text,
-                    lemma=word.lemma_.lower(),
+                    lemma=_MENDED.get(word.lemma_.lower(), word.lemma_.lower()),
                     pos=word.pos_,
                     tag=word.tag_,
                     dep=word.dep_,
@@ -76,6 +76,14 @@ class Tokens:
                 )
             )
         return doc.but(tokens=mended(tokens))
+
+
+# Lemmas that the model's rules get wrong: "staged", "waged", "slated".
+_MENDED = {
+    "stag": "stage", "wag": "wage", "slat": "slate", "fin": "fine", "din": "dine", "snip": "snipe",
+    "gatecrashe": "gatecrash", "reappointe": "reappoint", "rearreste": "rearrest",
+    "resupplie": "resupply", "resupplye": "resupply",
+}  # fmt: skip
 
 
 def _with_paragraphs(words: Doc) -> Doc:
