@@ -15,6 +15,7 @@ from kg.officials import terms
 from kg.syntax import Syntax
 
 _DATELINE = re.compile(r"^[^\w\n]{0,3}([A-Z][A-Z .'-]{2,30})\b[^\n]{0,40}?(?:[-–—]|--)\s", re.M)
+_LISTED = re.compile(r"^ ([^,;.\n]{2,60}?)(?:, and|,| and| &)(?: (?:his|her|the))? $")
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 
 
@@ -35,6 +36,7 @@ def with_states(
     """
     reader = _Homes(doc)
     latest: str | None = None
+    neighbour: Office | None = None
     for office in offices:
         body = office.body
         titled = set(re.findall(r"[\w-]+", office.title.of(doc.text).lower()))
@@ -47,6 +49,9 @@ def with_states(
             own = next((other for other in others if other in reader.states), None)
             near = None if titled & words("offices", "crowned") else latest or reader.dateline()
             body = own or reader.state_of(office, near)
+        if body is None and neighbour is not None and reader.is_colleague(office, neighbour):
+            body = neighbour.body
+        neighbour = replace(office, body=body)
         if statal and office.person in contrasted:
             latest = None
         elif statal and body in reader.states:
@@ -74,6 +79,17 @@ class _Homes:
         if len(name.split()) == 1:
             return set(leaders().get(fold(name), ()))
         return {term.country for term in terms(name, self.doc.date) if term.country}
+
+    def is_colleague(self, office: Office, neighbour: Office) -> bool:
+        """Tell whether a list names the two for one state: "Foreign Minister A and envoy B"."""
+        titled = set(re.findall(r"[\w-]+", office.title.of(self.doc.text).lower()))
+        if neighbour.body not in self.states or not titled & words("offices", "serving"):
+            return False
+        between = _LISTED.match(self.doc.text[neighbour.title.end : office.title.start])
+        person = self.doc.entity(neighbour.person)
+        return between is not None and any(
+            mention.span.of(self.doc.text) == between[1] for mention in person.mentions
+        )
 
     def owner(self, title: Span) -> int | None:
         """Return the common noun that the office belongs to: "the union's president"."""

@@ -126,6 +126,11 @@ def test_no_office(pipeline: Pipeline, text: str) -> None:
         # a party's spokesman is not his country's
         ("Norwegian President Ola Berg arrived. Spokesman Liv Dahl met him.",
          [("Ola Berg", "President", "Norway"), ("Liv Dahl", "Spokesman", None)]),
+        # those listed beside a minister serve his state, an opposition leader does not
+        ("Norwegian Foreign Minister Ola Berg and special envoy Liv Dahl left.",
+         [("Ola Berg", "Foreign Minister", "Norway"), ("Liv Dahl", "special envoy", "Norway")]),
+        ("Norwegian Foreign Minister Ola Berg and union leader Liv Dahl left.",
+         [("Ola Berg", "Foreign Minister", "Norway"), ("Liv Dahl", "union leader", None)]),
         # the state of a leader is that of an envoy
         ("Norwegian President Ola Berg arrived. Berg's special envoy Liv Dahl left.",
          [("Ola Berg", "President", "Norway"), ("Liv Dahl", "special envoy", "Norway")]),
