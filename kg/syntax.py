@@ -234,6 +234,14 @@ class Syntax:
             for child in self.children[index]
         )
 
+    def count(self, index: int) -> int | None:
+        """Return how many a noun is said to be, in words or figures: "seven countries" -> 7."""
+        for child in self.all(index, "nummod"):
+            word = self.tokens[child].text.lower()
+            if word in _NUMBERS or word.isascii() and word.isdigit() and len(word) < 3:
+                return _NUMBERS.get(word) or int(word)
+        return None
+
     def premodified(self, index: int) -> Span:
         """Return a noun with what stands before it ("NATO's 31 American allies"), article shed."""
         first = index
@@ -248,3 +256,9 @@ class Syntax:
 _PREMODIFIERS = frozenset(
     {"compound", "amod", "poss", "nummod", "nmod", "quantmod", "advmod", "det", "npadvmod"}
 )
+_NUMBERS = {
+    word: number
+    for number, word in enumerate(
+        "one two three four five six seven eight nine ten eleven twelve".split(), start=1
+    )
+}

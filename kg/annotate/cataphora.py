@@ -10,7 +10,7 @@ from kg.syntax import Syntax
 
 _AHEAD = 2  # sentences in which the name has to follow
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
-_NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5}
+_FEW = range(2, 6)
 
 
 class Cataphora:
@@ -91,9 +91,8 @@ class Cataphora:
             return None
         if self.tokens[index].tag != "NNS" or self.syntax.is_definite(index):
             return None
-        for child in self.syntax.all(index, "nummod"):
-            return _NUMBERS.get(self.tokens[child].text.lower())
-        return None
+        number = self.syntax.count(index)
+        return number if number in _FEW else None
 
     def _new_people(self, index: int) -> list[str]:
         """Return the people whom this sentence or the next ones name for the first time."""

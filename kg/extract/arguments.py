@@ -8,6 +8,8 @@ from kg.syntax import Syntax
 
 _BELOW = ("poss", "compound", "amod", "nmod")
 _LISTING = ("include", "including", "comprise", "comprising")
+_OPENING = (",", ":", "—", "–", "-", "(")
+_BETWEEN = (*_OPENING, "and", "the", ";", "namely")
 _DEPTH = 4
 
 
@@ -27,6 +29,8 @@ class Arguments:
                     # A phrase is known by its head; a name by each of its words.
                     if index == head or mention.kind == "name":
                         self._at.setdefault(index, []).append((len(inside), entity.id))
+        openings = self.syntax.openings(e for e in doc.entities if e.type != "Event")
+        self._named_at = {at: (last, entity.id) for at, (last, entity) in openings.items()}
         for found in self._at.values():
             found.sort(key=lambda entry: entry[0])
 
@@ -77,7 +81,38 @@ class Arguments:
             found = [e for i in self.syntax.conjuncts(child) for e in self.of(i, depth + 1)]
             if found:
                 return list(dict.fromkeys(found))
-        return []
+        return self._enumerated(index)
+
+    def _enumerated(self, index: int) -> list[str]:
+        """Return the names of "seven countries, the United Kingdom, ...": as many as are counted.
+
+        Read word by word, since parsers lose themselves in long enumerations.
+        """
+        number = self.syntax.count(index)
+        if number is None or index + 1 not in range(len(self.tokens)):
+            return []
+        at, found = index + 1, list[str]()
+        if self.tokens[at].text not in _OPENING:
+            return []
+        while at < len(self.tokens) and len(found) < number:
+            token = self.tokens[at]
+            named = self._named_at.get(at)
+            if named is not None:
+                found.append(named[1])
+                at = named[0]
+            elif token.text.lower() not in _BETWEEN and token.pos != "SPACE":
+                return []
+            at += 1
+        return found if len(set(found)) == number and self._ends(at) else []
+
+    def _ends(self, at: int) -> bool:
+        """Tell the end of an enumeration from a name that goes on: "and Congo-Brazzaville"."""
+        if at >= len(self.tokens):
+            return True
+        return not (
+            self.tokens[at].text.lower() in ("and", "or", "'s", "’s", "-")
+            or (self.tokens[at].text == "," and at + 1 in self._named_at)
+        )
 
     def _is_of_one_body(self, index: int) -> bool:
         """Tell "two Chilean officials", who side together, from "the two leaders"."""
