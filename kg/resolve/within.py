@@ -191,7 +191,15 @@ def _misspelt(one: Sequence[str], two: Sequence[str]) -> bool:
     if len(one) != len(two) or len(one) < 2:
         return False
     different = [(a, b) for a, b in zip(one, two, strict=True) if a != b]
-    return len(different) == 1 and _alike(*different[0])
+    return len(different) == 1 and (_alike(*different[0]) or _drops_a_letter(*different[0]))
+
+
+def _drops_a_letter(one: str, two: str) -> bool:
+    """Tell whether one word lacks a letter that the other has inside it: "Mabla", "Maba"."""
+    short, long = sorted((one, two), key=len)
+    if len(short) < 4 or len(long) != len(short) + 1 or short[0] != long[0]:
+        return False
+    return any(long[:n] + long[n + 1 :] == short for n in range(1, len(long) - 1))
 
 
 def _alike(one: str, two: str) -> bool:
@@ -234,7 +242,10 @@ def _place(entity: Entity, other: Entity) -> int:
     """Tell how well one name is short for that of another place: "Heathrow", "Heathrow Airport"."""
     short, words = _folded(entity.name).split(), _folded(other.name).split()
     if len(short) >= len(words):
-        return _NEAR if _misspelt(short, words) and entity.id > other.id else 0
+        if not _misspelt(short, words) or (entity.wikidata and other.wikidata):
+            return 0
+        known = bool(other.wikidata) - bool(entity.wikidata)
+        return _NEAR if known > 0 or (not known and entity.id > other.id) else 0
     cues = lists("names")["votes"]
     rest = words[len(short) :]
     plain = cues["place_nouns"] if entity.wikidata else cues["facility"] | cues["place_nouns"]

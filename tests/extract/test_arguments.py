@@ -35,6 +35,16 @@ def named(pipeline: Pipeline, text: str, word: str) -> list[str]:
         # who is named in apposition
         ("The envoy, Ola Berg, left.", "envoy", ["Ola Berg"]),
         ("Two envoys, Ola Berg and Liv Dahl, left.", "envoys", ["Ola Berg", "Liv Dahl"]),
+        # an enumeration of as many as are counted, however long
+        ("Four states - Norway, Chile, Peru and Kenya - signed.", "states",
+         ["Norway", "Chile", "Peru", "Kenya"]),
+        ("It is a bloc of three states: Ghana, Togo and Benin.", "states",
+         ["Ghana", "Togo", "Benin"]),
+        ("Three states, Ghana and Togo, signed.", "states", ["Three states"]),
+        # whom the text counts among a group
+        ("Ministers, including Ola Berg, left.", "Ministers", ["Ministers", "Ola Berg"]),
+        ("Leaders, who included Ola Berg and Liv Dahl, left.", "Leaders",
+         ["Leaders", "Ola Berg", "Liv Dahl"]),
         # words that only count what follows
         ("Most of the officials left.", "Most", ["officials"]),
         ("Two of the Norwegian officials left.", "Two", ["Norwegian officials"]),

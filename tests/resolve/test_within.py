@@ -34,6 +34,9 @@ TOGETHER = [
     # a surname, a given name with and without "Sir", a middle initial
     ("Anna Novak spoke. Novak left.", ["P:Anna Novak", "P:Novak"]),
     ("Anna Novak spoke. Anna left.", ["P:Anna Novak", "P:Anna"]),
+    # a slip of the pen
+    ("Port Lorino is big. Port Lorno is small.", ["L:Port Lorino", "L:Port Lorno"]),
+    ("Sela Mabla is big. Sela Maba is small.", ["L:Sela Mabla", "L:Sela Maba"]),
     ("Humphrey Appleby spoke. Sir Humphrey left.", ["P:Humphrey Appleby", "P:Sir Humphrey"]),
     ("Anna B. Novak spoke. Anna Novak left.", ["P:Anna B. Novak", "P:Anna Novak"]),
     ("Ursula von der Horst spoke. Von der Horst left.",
@@ -69,6 +72,8 @@ APART = [
     ("Anna Novak met Karel Novak.", ["P:Anna Novak", "P:Karel Novak"]),
     ("Anna Novak met Karel Novak. Novak smiled.", ["P:Anna Novak", "P:Karel Novak", "P:Novak"]),
     # other kinds, other names
+    ("Sela Maba is big. Sela Labla is small.", ["L:Sela Maba", "L:Sela Labla"]),
+    ("Port Said is big. Port Saida is small.", ["L:Port Said", "L:Port Saida"]),
     ("Wagner met Wagner.", ["P:Wagner", "O:Wagner"]),
     ("Anna Novak met Anton Novotny.", ["P:Anna Novak", "P:Anton Novotny"]),
     ("The Democratic Party beat the Social Democratic Party.",
