@@ -238,7 +238,7 @@ class Syntax:
         """Return how many a noun is said to be, in words or figures: "seven countries" -> 7."""
         for child in self.all(index, "nummod"):
             word = self.tokens[child].text.lower()
-            if word in _NUMBERS or word.isascii() and word.isdigit() and len(word) < 3:
+            if word in _NUMBERS or (word.isascii() and word.isdigit() and len(word) < 3):
                 return _NUMBERS.get(word) or int(word)
         return None
 
@@ -256,9 +256,8 @@ class Syntax:
 _PREMODIFIERS = frozenset(
     {"compound", "amod", "poss", "nummod", "nmod", "quantmod", "advmod", "det", "npadvmod"}
 )
-_NUMBERS = {
-    word: number
-    for number, word in enumerate(
-        "one two three four five six seven eight nine ten eleven twelve".split(), start=1
-    )
-}
+_COUNTED = (
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+    "twelve",
+)  # fmt: skip
+_NUMBERS = {word: number for number, word in enumerate(_COUNTED, start=1)}

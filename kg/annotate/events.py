@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import ClassVar
 
+from kg.annotate.lookup import towns
 from kg.cues import groups_of_words, words
 from kg.model import Document, Entity, Mention, Span
 from kg.syntax import Syntax
@@ -140,9 +141,18 @@ class _EventReader:
             return "for" in behind or not ({"with", "between"} & behind or definite)
         if self.tokens[index].tag == "NN" and lemma == "talk":
             return True
+        if lemma == "reception" and self._is_figurative(index):
+            return True
         if lemma in words("event_parts", "common"):
             return not (described or definite)
         return lemma in words("event_parts", "vague") and not described
+
+    def _is_figurative(self, index: int) -> bool:
+        """Tell "a frosty reception" from one to which guests are asked."""
+        return any(
+            self.tokens[child].lemma in words("event_parts", "tempers")
+            for child in self.syntax.all(index, "amod")
+        )
 
     def _premodifiers(self, index: int) -> tuple[int, list[str]]:
         """Return where the mention starts and the lower-case words before its head."""
@@ -192,7 +202,8 @@ class _EventReader:
                 if prep in ("in", "at") and entity.type in ("Place", "Country"):
                     places.add(entity.name)
                 elif not prep and entity.type == "Place":
-                    places.add(entity.name)  # "the Paris meeting"
+                    if entity.name in towns():
+                        places.add(entity.name)  # "the Paris meeting"
                 else:
                     actors.add(entity.id)
         return frozenset(actors), frozenset(places)

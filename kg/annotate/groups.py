@@ -31,10 +31,15 @@ class Groups:
 
     def __call__(self, doc: Document) -> Document:
         """Return the document with its Group entities added."""
-        mentions: dict[tuple[str, str | None], list[Mention]] = {}
-        names: dict[tuple[str, str | None], str] = {}
-        for span, head, body, label in _GroupReader(doc).read():
-            key = (head, body)
+        mentions: dict[tuple[str, str | None, str], list[Mention]] = {}
+        names: dict[tuple[str, str | None, str], str] = {}
+        reader = _GroupReader(doc)
+        for span, head, body, label in reader.read():
+            number = reader.number(span)
+            # "the 30 nurses" and "200 nurses" are not the same, "the nurses" are the last named
+            alike = [key for key in mentions if key[:2] == (head, body)]
+            same = alike[-1][2] if alike and not number and reader.is_definite(span) else number
+            key = (head, body, same)
             mentions.setdefault(key, []).append(Mention(span, "nominal"))
             names[key] = max(names.get(key, ""), label, key=len)
         added = tuple(
@@ -71,6 +76,16 @@ class _GroupReader:
             else:
                 body_id = self.owner[bodies[0]].id if bodies else None
                 yield span, token.lemma, body_id, span.of(self.doc.text)
+
+    def number(self, span: Span) -> str:
+        """Return the figure or the words by which a group is counted, or ""."""
+        head = self.syntax.root_of(span)
+        counts = self.syntax.all(head, "nummod")
+        return " ".join(self.tokens[i].text.lower() for i in counts)
+
+    def is_definite(self, span: Span) -> bool:
+        """Tell "the nurses", who have been named before, from "nurses"."""
+        return self.syntax.is_definite(self.syntax.root_of(span))
 
     def _is_group(self, index: int) -> bool:
         token = self.tokens[index]

@@ -133,6 +133,12 @@ def region_adjectives() -> frozenset[str]:
 
 
 @cache
+def towns() -> frozenset[str]:
+    """Return the names of towns and buildings, where something can be held."""
+    return frozenset(name for row in table("places") for name in (row.name, *row.aliases))
+
+
+@cache
 def leaders() -> Mapping[str, frozenset[str]]:
     """Return the surnames of heads of state, of government and foreign ministers: -> countries."""
     found = defaultdict[str, set[str]](set)

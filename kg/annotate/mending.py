@@ -13,6 +13,9 @@ from kg.annotate.almanac import WEEKDAYS
 from kg.data import lists
 from kg.model import Token
 
+_GERUNDS = {"meeting": "meet", "briefing": "brief", "hosting": "host", "visiting": "visit"}
+_DEPTH = 6  # governors between two infinitives of one sentence
+
 
 def mended(tokens: Sequence[Token]) -> tuple[Token, ...]:
     """Return the tokens with the parser's known slips undone."""
@@ -21,6 +24,8 @@ def mended(tokens: Sequence[Token]) -> tuple[Token, ...]:
         _part_day_from_subject(found, index)
         _coordinate_names(found, index)
         _call_a_person(found, index)
+        _read_a_gerund(found, index)
+        _coordinate_infinitives(found, index)
     return tuple(found)
 
 
@@ -73,6 +78,35 @@ def _call_a_person(tokens: list[Token], index: int) -> None:
     while at < len(tokens) and (at == index or tokens[at].ner.startswith("I-")):
         tokens[at] = replace(tokens[at], ner=tokens[at].ner[:2] + "PERSON")
         at += 1
+
+
+def _read_a_gerund(tokens: list[Token], index: int) -> None:
+    """Read the "meeting" of "might consider meeting with them" as what they might do."""
+    token = tokens[index]
+    if token.pos != "NOUN" or token.dep != "xcomp" or token.text not in _GERUNDS:
+        return
+    if not any(other.head == index and other.dep == "det" for other in tokens[token.head : index]):
+        tokens[index] = replace(token, pos="VERB", tag="VBG", lemma=_GERUNDS[token.text])
+
+
+def _coordinate_infinitives(tokens: list[Token], index: int) -> None:
+    """Join "engage" to "free" in "urged them to free those it has held and engage in talks"."""
+    token = tokens[index]
+    first = tokens[token.head]
+    if token.dep != "conj" or token.tag != "VB" or first.tag not in ("VBN", "VBD", "VBZ"):
+        return
+    if first.dep not in ("relcl", "ccomp", "advcl"):
+        return
+    own = ("nsubj", "aux", "nsubjpass")
+    if any(other.head == index and other.dep in own for other in tokens[token.head : index]):
+        return
+    above = first
+    for _ in range(_DEPTH):
+        if above.tag == "VB":
+            break
+        above = tokens[above.head]
+    if above.tag == "VB" and above is not tokens[index] and above.span < token.span:
+        tokens[index] = replace(token, head=tokens.index(above))
 
 
 def _particles() -> frozenset[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from kg.annotate.lookup import towns
 from kg.annotate.outcomes import quitting_verb
 from kg.annotate.verbs import Slots, Verbs
 from kg.cues import status_of_words, words
@@ -25,15 +26,20 @@ class Nouns:
         self.verbs, self.syntax, self.tokens = verbs, verbs.syntax, doc.tokens
         self.statements, self.offices = doc.statements, doc.offices
         self.mentions = {entity.id: entity.mentions for entity in doc.entities}
-        self.names = set(self.syntax.owners(doc.entities, names_only=True))
+        named = self.syntax.owners(doc.entities, names_only=True)
+        self.names = set(named)
+        # "the Silk Road summit" is about a region, "the Lisbon summit" in a town
+        self.topics = {i for i, e in named.items() if e.type == "Place" and e.name not in towns()}
 
     def of_noun(self, index: int) -> Slots:
         """Return the arguments of a noun: possessor, modifiers, prepositions, support verb."""
         slots: Slots = {}
         modifiers = []
+        topics = self.topics if self.tokens[index].lemma in event_heads() else ()
         for child in self.syntax.children[index]:
             dep = self.tokens[child].dep
-            if dep == "poss" or (dep in ("compound", "amod", "nmod") and child in self.names):
+            named = child in self.names and child not in topics
+            if dep == "poss" or (dep in ("compound", "amod", "nmod") and named):
                 modifiers += self.syntax.conjuncts(child)
                 if dep != "poss":
                     modifiers += self._hyphenated(child)

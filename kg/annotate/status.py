@@ -112,6 +112,8 @@ class StatusReader:
                 return None, None  # "X met Y; Z denied it": two sentences in one
             if token.tag == "VB" and not infinitive and not self.signals.has_modal(index):
                 return self._effect(head, infinitive=False), head  # "would see Norway leave"
+            if infinitive and self.syntax.lemma(head) in words("governors", "neutral", "verbs"):
+                return None, head  # "a deal to get them to talk"
             if self.truth.is_false(head):
                 return "negated", None
             if not self.truth.commits(head):

@@ -10,6 +10,7 @@ _BELOW = ("poss", "compound", "amod", "nmod")
 _LISTING = ("include", "including", "comprise", "comprising")
 _OPENING = (",", ":", "—", "–", "-", "(")
 _BETWEEN = (*_OPENING, "and", "the", ";", "namely")
+_SOME = ("a", "an", "many", "some", "several", "few", "most", "other", "no", "another")
 _DEPTH = 4
 
 
@@ -57,6 +58,8 @@ class Arguments:
             found = [eid for length, eid in direct if length == size]
             if len(found) > 1 and self._is_of_one_body(index):
                 self._parties.setdefault(found[0], set()).update(found)
+            if self.type_of(found[0]) == "Country" and self._are_some(index):
+                return []
             if self.type_of(found[0]) == "Group":
                 listed = self._listed(index, depth)
                 self._parties.setdefault(found[0], set()).update(listed)
@@ -112,6 +115,13 @@ class Arguments:
         return not (
             self.tokens[at].text.lower() in ("and", "or", "'s", "’s", "-")
             or (self.tokens[at].text == "," and at + 1 in self._named_at)
+        )
+
+    def _are_some(self, index: int) -> bool:
+        """Tell "two Russians" and "a Russian", who are not Russia, from "the Russians"."""
+        return any(
+            self.tokens[child].dep == "nummod" or self.tokens[child].lemma in _SOME
+            for child in self.syntax.all(index, "nummod", "amod", "det", "predet")
         )
 
     def _is_of_one_body(self, index: int) -> bool:
