@@ -38,7 +38,7 @@ def named(pipeline: Pipeline, text: str, word: str) -> list[str]:
         # an enumeration of as many as are counted, however long
         ("Four states - Norway, Chile, Peru and Kenya - signed.", "states",
          ["Norway", "Chile", "Peru", "Kenya"]),
-        ("It is a bloc of three states: Ghana, Togo and Benin.", "states",
+        ("It is a club of three states: Ghana, Togo and Benin.", "states",
          ["Ghana", "Togo", "Benin"]),
         ("Three states, Ghana and Togo, signed.", "states", ["Three states"]),
         # whom the text counts among a group
