@@ -102,7 +102,9 @@ def _without_titles(naming: Naming, guess: Guess) -> tuple[int, int]:
     tokens, nothing = naming.tokens, (1, 0)
     if tokens[last].text.lower() in lists("names")["votes"]["facility"]:
         return first, last  # "King George Hotel"
-    if first < last and tokens[first].text.islower() and tokens[first + 1].text == "-":
+    prefix = tokens[first].text
+    is_prefix = prefix.islower() and prefix not in naming.particles
+    if first < last and is_prefix and tokens[first + 1].text == "-":
         first += 2  # "ex-"
     begin = first
     while first <= last and first in naming.title_words:

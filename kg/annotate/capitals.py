@@ -34,7 +34,8 @@ def is_place(syntax: Syntax, span: Span, *, building: bool = False) -> bool:
         case "nsubj":
             if head.lemma == "be":
                 return not _has_a_mind(syntax, token.head, cues)
-            return head.lemma in cues["located"]
+            has_particle = syntax.child(token.head, "prt") is not None  # "sat down with"
+            return head.lemma in cues["located"] and not has_particle
         case "nsubjpass" | "dobj":
             return head.lemma in cues["object"]
         case "pobj" | "dative":

@@ -138,10 +138,26 @@ class _DescriptionReader:
             person = self._holder(index)
             return [person] if person else []
         if token.lemma in words("descriptions", "country") and self._body(index) is None:
+            people = self._people_behind(index)
+            if people is not None:
+                bodies = [body for person in people for body in sorted(self.bodies_of[person])]
+                return bodies[:1]
             return self._latest(index, "Country")
         if token.lemma in words("descriptions", "alliance") and self._body(index) is None:
             return self._latest(index, "Organization", like=token.lemma)
         return []
+
+    def _people_behind(self, index: int) -> list[str] | None:
+        """Return whose government is meant, None if nobody's: "Novak's government", "his"."""
+        for child in self.syntax.all(index, "poss", "compound"):
+            owner = self.owner.get(child)
+            if owner is not None and owner.type == "Person":
+                return [owner.id] if owner.id in self.bodies_of else []
+            if self.tokens[child].text.lower() in ("his", "her"):
+                start = self.tokens[child].span.start
+                before = [entity.id for at, entity in self.by_position if at < start]
+                return [person for person in reversed(before) if person in self.bodies_of][:1]
+        return None
 
     def unnamed(self, index: int) -> tuple[str, str] | None:
         """Return title and body if a person without a name is meant here."""
@@ -188,6 +204,7 @@ class _DescriptionReader:
         start = self.tokens[index].span.start
         wanted = self._title_lemmas(index)
         best: str | None = None
+        company = self._states_around(index) if body is None else set()
         for at, entity in self.by_position:
             if at >= start:
                 break
@@ -197,6 +214,8 @@ class _DescriptionReader:
                 continue
             if len(wanted) > 1 and not wanted <= self.heads_of[entity.id]:
                 continue
+            if company and not company & self.bodies_of.get(entity.id, company):
+                continue  # "Senator Berg, whom the president nominated" is in one state with him
             if (self.heads_of[entity.id] - wanted) & words("offices", "deputies"):
                 continue  # "the minister" is not the deputy minister
             best = entity.id
@@ -226,6 +245,16 @@ class _DescriptionReader:
             for i in self.syntax.within(self.title(index))
             if self.tokens[i].pos in ("NOUN", "PROPN", "ADJ")
         }
+
+    def _states_around(self, index: int) -> set[str]:
+        """Return the bodies of the office holders named in the same sentence."""
+        sentence = self.tokens[index].sentence
+        named = {
+            entity.id
+            for at, entity in self.by_position
+            if self.tokens[self.syntax.at(at)].sentence == sentence
+        }
+        return {body for person in sorted(named) for body in self.bodies_of.get(person, ())}
 
     def _body(self, index: int) -> str | None:
         """Return the country or organization that the phrase names: "Jordan's", "of the party"."""

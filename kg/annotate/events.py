@@ -15,6 +15,7 @@ _MODIFIERS = (
     "amod", "compound", "nummod", "nmod", "advmod", "npadvmod", "punct", "quantmod",
 )  # fmt: skip
 _WITH_WHOM = ("with", "between", "of", "in", "at", "by")
+_CONVENED = frozenset({"summit", "conference", "forum", "congress", "assembly"})
 _RIGHT_BEHIND = ("with", "between", "in", "at")
 
 
@@ -262,6 +263,11 @@ def _fits(occasion: _Occasion, mention: _Mention) -> bool:
     company = occasion.all("others")
     if mention.others and company and not mention.others & company:
         return False
+    convened = mention.lemma in _CONVENED and all(
+        other.lemma not in _CONVENED for other in occasion.mentions
+    )
+    if convened and (mention.others - company or mention.places - places):
+        return False  # "the G20 summit in Rome" is not the meeting that was spoken of before
     if mention.modifiers:
         # The topic has to be known already, unless the occasion has been a bare "talks" so far.
         return mention.modifiers <= known or (not known and _bare(occasion, mention))

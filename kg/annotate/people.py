@@ -29,6 +29,7 @@ class People:
         self.covering = {i: g for g in candidates for i in range(g.first, g.last + 1)}
         self.votes = votes
         self.cues = lists("names")["votes"]
+        self.family_first = lists("names")["people"]["family_first"]
 
     def find(self) -> None:
         """Note full names first, so that each surname finds its bearer."""
@@ -131,7 +132,10 @@ class People:
             start = len(words) - 1
             while start > 1 and words[start - 1].lower() in self.naming.particles:
                 start -= 1
-            for name in (" ".join(words[start:]), words[-1]):
+            short = [" ".join(words[start:]), words[-1]]
+            if words[0] in self.family_first and words[-1] not in self.family_first:
+                short = [words[0]]
+            for name in short:
                 names[name] = names[name[:1].upper() + name[1:]] = None
         return Trie((name, Entry("Person", name, "name")) for name in names)
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 SHIPPED = "en_core_web_md"
 _SENTENCE_ENDS = frozenset('.!?:"”’»)')
 _CLOSING = frozenset('"”’»')
+_WRAPPED = 140  # characters: lines of a text that is wrapped by hand are shorter
 LONGEST = 1_000_000  # code points; the parser needs about 1 GB of memory for 100,000 words
 
 
@@ -89,13 +90,15 @@ _MENDED = {
 def _with_paragraphs(words: Doc) -> Doc:
     """Set the sentence boundaries that print shows; the parser finds the others itself.
 
-    A paragraph starts a sentence: behind a blank line, or behind a line break after the end of
-    a sentence. A closing quotation mark does not: it belongs to the full stop before it.
+    A paragraph starts a sentence: behind a blank line, behind a line break after the end of a
+    sentence, and behind any in a text that is not wrapped (headlines, lists of those present). A
+    closing quotation mark does not: it belongs to the full stop before it.
     """
+    lines_are_paragraphs = max(map(len, words.text.split("\n"))) > _WRAPPED
     for before, word in pairwise(words):
         if before.is_space and "\n" in before.text:
             ended = before.i > 0 and words[before.i - 1].text[-1] in _SENTENCE_ENDS
-            if before.text.count("\n") > 1 or ended:
+            if lines_are_paragraphs or before.text.count("\n") > 1 or ended:
                 word.is_sent_start = True
         elif word.text in _CLOSING and not before.whitespace_ and not before.is_space:
             word.is_sent_start = False

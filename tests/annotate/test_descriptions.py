@@ -40,6 +40,15 @@ def test_the_table_knows_who_led_the_state_at_the_date(pipeline: Pipeline) -> No
         # bodies
         ("Norway signed the treaty. The country has five ports.", "Norway", ["country"]),
         ("NATO signed the treaty. The alliance has five ships.", "NATO", ["alliance"]),
+        # a person's government is that of the state where the person holds an office
+        ("Norwegian Premier Ola Berg left. Chile accused Berg's government.", "Norway",
+         ["government"]),
+        ("Norwegian Premier Ola Berg left. Chile accused his government.", "Norway",
+         ["government"]),
+        ("Chile spoke. Norway praised Ola Berg's government.", "Norway", []),
+        # who is named beside an office holder of one state speaks of that state's president
+        ("Norwegian President Ola Berg left. Chilean Senator Ana Rojas praised the president.",
+         "Ola Berg", []),
         # two who were named side by side
         ("Anna Novak and Pavel Horak met. The two leaders signed a treaty.", "Anna Novak",
          ["two leaders"]),

@@ -68,6 +68,7 @@ def test_one_occasion(pipeline: Pipeline, text: str) -> None:
         "Norway held talks with Chile. Ghana held talks with Togo.",
         "The visit to Chile was short. The meeting was long.",
         "Ongoing talks in Oslo were hard. Norway will hold talks in Lima.",
+        "Novak and Horak held a long meeting. Novak left for the climate summit in Lima.",
     ],
 )
 def test_two_occasions(pipeline: Pipeline, text: str) -> None:

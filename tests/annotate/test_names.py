@@ -30,6 +30,9 @@ CASES = [
     ("Marta van der Berg met Ahmed al-Sayed.",
      ["Marta van der Berg=Person", "Ahmed al-Sayed=Person"]),
     ("The minister Park Mi-rae spoke.", ["Park Mi-rae=Person"]),
+    ("The minister Han Mi-rae spoke. Han left.", ["Han Mi-rae=Person", "Han=Person"]),
+    ("Somalia, where al-Shabab militants fled.",
+     ["Somalia=Country", "al-Shabab=Organization"]),
     ("The Anna Novak-led cabinet fell.", ["Anna Novak=Person"]),
     # a noun beside it says that a name is that of a body, a building, no person
     ("The nationalist Svoboda party failed.", ["Svoboda=Organization"]),

@@ -91,3 +91,15 @@ def test_the_shipped_model_is_damaged(monkeypatch: pytest.MonkeyPatch, tmp_path:
     monkeypatch.setattr(module, "find_spec", lambda name: Spec)
     with pytest.raises(KGError, match="damaged or not the expected one"):
         module._shipped_folder()
+
+
+def test_a_headline_is_a_sentence_where_lines_are_not_wrapped() -> None:
+    lead = "Novak met Horak in the old town of Lima on Friday, " + "and they spoke at length, " * 4
+    doc = read(f"Novak meets Horak\n{lead}and left.")
+    assert doc.tokens[3].text == "\n"
+    assert [token.sentence for token in doc.tokens[:6]] == [0, 0, 0, 0, 1, 1]
+
+
+def test_a_wrapped_line_ends_no_sentence() -> None:
+    doc = read("Novak met\nHorak in Lima.")
+    assert {token.sentence for token in doc.tokens} == {0}
