@@ -247,12 +247,12 @@ class _DescriptionReader:
         }
 
     def _states_around(self, index: int) -> set[str]:
-        """Return the bodies of the office holders named in the same sentence."""
-        sentence = self.tokens[index].sentence
+        """Return the bodies of the office holders named before in the same sentence."""
+        sentence, start = self.tokens[index].sentence, self.tokens[index].span.start
         named = {
             entity.id
             for at, entity in self.by_position
-            if self.tokens[self.syntax.at(at)].sentence == sentence
+            if at < start and self.tokens[self.syntax.at(at)].sentence == sentence
         }
         return {body for person in sorted(named) for body in self.bodies_of.get(person, ())}
 
