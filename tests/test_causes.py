@@ -69,13 +69,20 @@ def test_an_end_unknown_in_that_sentence_is_a_missing_link() -> None:
         ((), "no clause"),
         ((clause("meet", "met", subj="Kofi", obj="Lagos"),), "slot wrong"),
         ((clause("meet", "met", subj="Kofi", obj="Mensah"),), "filtered"),
-        ((clause("hug", "met", subj="Kofi", obj="Mensah"),), "no lexicon entry"),
-        ((clause("hug", "met", subj="Kofi", obj="Lagos"),), "no clause"),
+        ((clause("outlive", "met", subj="Kofi", obj="Mensah"),), "no lexicon entry"),
+        ((clause("outlive", "met", subj="Kofi", obj="Lagos"),), "no clause"),
     ],
 )
 def test_the_layers_tell_what_was_lacking(clauses: tuple[Clause, ...], expected: str) -> None:
     ours = document(relations=[])
     assert cause(ours, ours.but(clauses=clauses)) == [("missed", expected)]
+
+
+def test_the_clause_that_lacks_an_entry_is_told() -> None:
+    ours = document(relations=[])
+    layers = ours.but(clauses=(clause("outlive", "met", subj="Kofi", obj="Mensah"),))
+    (mistake,) = evaluate([Gold(document())], [ours], analyse=lambda _: layers).total.mistakes
+    assert mistake.clause == "outlive.v: subj = Kofi; obj = Mensah"
 
 
 def test_what_the_pipeline_finds_and_the_record_lacks_was_filtered() -> None:

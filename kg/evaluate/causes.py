@@ -48,14 +48,17 @@ class Causes:
         self.pair = pair
         self.layers = _Layers(pair, analysed) if analysed else None
 
-    def of_miss(self, relation: Relation) -> str:
-        """Return the class of a required relation that was not found."""
+    def of_miss(self, relation: Relation) -> tuple[str, str]:
+        """Return the class of a required relation that was not found, and the clause concerned."""
         ends = (relation.subject, relation.object)
         evidence = self.pair.gold.evidence(relation)
         for end in ends:
             if cause := self._of_end(self.pair.gold_entities[end], evidence):
-                return cause
-        return self.layers.cause(relation) if self.layers else "not found"
+                return cause, ""
+        if self.layers is None:
+            return "not found", ""
+        cause, clause = self.layers.cause(relation)
+        return cause, _in_words(clause, self.pair.gold.document.text) if clause else ""
 
     def of_false(self, relation: Relation) -> str:
         """Return the class of a relation that the gold does not have."""
@@ -96,27 +99,28 @@ class _Layers:
         self.analysed, self.lexicon = analysed, pair.lexicon
         self.matcher = Matcher(analysed, pair.lexicon)
 
-    def cause(self, relation: Relation) -> str:
+    def cause(self, relation: Relation) -> tuple[str, Clause | None]:
         evidence = self.pair.gold.evidence(relation)
         if any(self.pair.same_fact(found, relation) for found in self.analysed.relations):
-            return "filtered"
+            return "filtered", None
         ends = (relation.subject, relation.object)
         if relation.type == "holdsPosition" and any(
             self.pair.same_entity(office.person, relation.subject)
             and any(office.title.overlaps(span) for span in evidence)
             for office in self.analysed.offices
         ):
-            return "slot wrong"
+            return "slot wrong", None
         entries = self._entries(relation.type)
-        held = []
+        both = None
         for clause in self.analysed.clauses:
             if not any(clause.trigger.overlaps(span) for span in evidence):
                 continue
-            held.append(self._ends_in(clause, ends))
-            fits = held[-1] and (clause.lemma.partition(" ")[0], clause.pos) in entries
+            held = self._ends_in(clause, ends)
+            both = clause if held == {*ends} and both is None else both
+            fits = held and (clause.lemma.partition(" ")[0], clause.pos) in entries
             if fits and (cause := self._of_clause(clause, relation)):
-                return cause
-        return "no lexicon entry" if {*ends} in held else "no clause"
+                return cause, clause
+        return ("no lexicon entry", both) if both else ("no clause", None)
 
     def _entries(self, name: str) -> set[tuple[str, str]]:
         frames = self.lexicon[name].frames if name in self.lexicon else ()
@@ -137,6 +141,15 @@ class _Layers:
     def _known(self, span: Span) -> Iterator[str]:
         yield from self.matcher.arguments.of_span(span)
         yield from self.matcher.arguments.belonging(span)
+
+
+def _in_words(clause: Clause, text: str) -> str:
+    slots = (
+        f"{name} = {', '.join(span.of(text) for span in spans)}"
+        for name, spans in clause.slots.items()
+        if name != "self"
+    )
+    return f"{clause.lemma}.{clause.pos}: {'; '.join(slots)}"
 
 
 def _overlap(entity: Entity, others: Iterable[Entity]) -> str | None:

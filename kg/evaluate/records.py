@@ -292,7 +292,7 @@ def _mistakes(gold: Document, predicted: Document, ours: Side, theirs: Side) -> 
     found, wanted = _aligned(ours.facts, pairs), _aligned(theirs.facts, None)
     for fact in sorted(wanted - found):
         relation = _relation(fact)
-        yield Mistake(gold.id, "missed", _words(fact, gold), fact[1], causes.of_miss(relation))
+        yield Mistake(gold.id, "missed", _words(fact, gold), fact[1], *causes.of_miss(relation))
     for fact in sorted(ours.facts):
         if not _aligned([fact], pairs) <= wanted:
             cause = causes.of_false(_relation(fact))

@@ -84,7 +84,8 @@ def mistakes_by_class(result: Result) -> dict[str, list[str]]:
     else:
         for mistake in result.total.mistakes:
             title = f"{mistake.kind}: {mistake.cause}"
-            found.setdefault(title, []).append(f"  {mistake.document}: {mistake.words}")
+            clause = f" [clause {mistake.clause}]" if mistake.clause else ""
+            found.setdefault(title, []).append(f"  {mistake.document}: {mistake.words}{clause}")
     return dict(sorted(found.items(), key=lambda item: -len(item[1])))
 
 

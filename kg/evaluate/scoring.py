@@ -137,7 +137,7 @@ def _mistakes(
     gold, ours = pair.gold.document, pair.predicted.relations
     for relation in _missed(gold.relations, matched):
         words = described(gold, relation)
-        yield Mistake(gold.id, "missed", words, relation.type, causes.of_miss(relation))
+        yield Mistake(gold.id, "missed", words, relation.type, *causes.of_miss(relation))
     for relation, verdict in zip(ours, judged, strict=True):
         if verdict == "fp":
             words = described(pair.predicted, relation, known=pair.pairs)

@@ -106,7 +106,7 @@ class Share:
 class Mistake:
     """One relation that is wrong, in words: what kind of mistake, why, in which document.
 
-    ``cause`` is one of `kg.evaluate.causes.CAUSES`.
+    ``cause`` is one of `kg.evaluate.causes.CAUSES`; ``clause`` is the one that should have told.
     """
 
     document: str
@@ -114,6 +114,7 @@ class Mistake:
     words: str
     relation: str
     cause: str
+    clause: str = ""
 
 
 @dataclass(slots=True)

@@ -18,7 +18,7 @@ from math import exp
 from kg.model import Document, Entity, Relation, Span
 from kg.relations import Lexicon
 
-OURS = frozenset({"frames", "roles", "places"})
+OURS = frozenset({"frames", "roles", "places", "standing"})
 """The extractors whose relations the table is about; a plug-in's keep the score it gave."""
 
 _CROWD = 6  # so many relations of one kind that one sentence makes
@@ -60,6 +60,7 @@ def described(doc: Document, lexicon: Lexicon) -> list[dict[str, float]]:
             features[f"family {lexicon[relation.type].family}"] = 1
         features[f"status {relation.status}"] = 1
         features["inferred"] = relation.score < _INFERRED
+        features["beside a name"] = relation.by == "standing"
         features.update(_callings(ends, relation.evidence))
         found.append(
             {
