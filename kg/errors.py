@@ -5,6 +5,7 @@
     KGError
     ├─ UnknownName (LookupError)    a name that is not in a table, with the nearest ones that are
     ├─ LexiconError (ValueError)    file, entry and field of a lexicon entry that does not hold
+    ├─ TableError (ValueError)      file and line of a user's own table that does not hold
     ├─ DocumentError (ValueError)   a span, id or layer of a document that does not hold
     ├─ SourceError (OSError)        an input that could not be read
     ├─ MissingExtra (ImportError)   a feature whose optional packages are not installed
@@ -74,6 +75,18 @@ class LexiconError(KGError, ValueError):
         entry = f", [{self.entry}]" if self.entry else ""
         field = f", {self.field}" if self.field else ""
         return f"{self.file}{entry}{field}: {self.problem}"
+
+
+class TableError(KGError, ValueError):
+    """A table of the user's that does not hold: file, line and what is wrong."""
+
+    def __init__(self, file: str, line: int, problem: str) -> None:
+        super().__init__(file, line, problem)
+        self.file, self.line, self.problem = file, line, problem
+
+    def __str__(self) -> str:
+        line = f", line {self.line}" if self.line else ""
+        return f"{self.file}{line}: {self.problem}"
 
 
 class DocumentError(KGError, ValueError):

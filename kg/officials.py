@@ -9,6 +9,8 @@ from difflib import SequenceMatcher
 from functools import cache
 
 from kg.data import Official, table
+from kg.data.mine import people
+from kg.data.own import own
 
 _LEADING = frozenset({"leader", "premier", "ruler"})
 _STROKED = str.maketrans("đðøłıħ’‘ʼ", "ddolih'''")  # letters that do not come apart
@@ -36,6 +38,12 @@ def terms(name: str, date: str | None = None) -> tuple[Official, ...]:
     """
     found = _by_name().get(fold(name), ())
     return tuple(term for term in found if date is None or term.start <= date)
+
+
+@cache
+def known_by_user() -> frozenset[Official]:
+    """Return the terms of the user's own tables."""
+    return frozenset(people(own()))
 
 
 def respelt(name: str) -> tuple[Official, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,9 @@ from kg.record import from_json
 
 if TYPE_CHECKING:
     from kg.pipeline import Pipeline
+
+# The tables of whoever runs the tests are no part of them.
+os.environ["KG_HOME"] = tempfile.mkdtemp(prefix="kg-home-")
 
 ROOT = Path(__file__).parent.parent
 SEED = ROOT / "seeds" / "000_ccfa4a51f35b90bf.txt"

@@ -189,3 +189,15 @@ def test_cells_with_several_values_are_tuples() -> None:
 
 def test_a_table_is_read_once() -> None:
     assert table("places") is table("places")
+
+
+def test_nobody_leads_two_countries_but_monarchs_and_a_co_prince() -> None:
+    led = defaultdict[str, set[str]](set)
+    for row in table("officials"):
+        if row.wikidata and row.role in ("head_of_state", "head_of_government"):
+            led[row.name].add(row.country)
+    assert {name for name, countries in led.items() if len(countries) > 1} == {
+        "Charles III",
+        "Elizabeth II",
+        "Emmanuel Macron",
+    }

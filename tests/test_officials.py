@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kg.data import Official
-from kg.officials import fold, in_office, terms
+from kg.officials import fold, in_office, respelt, terms
 
 
 def chancellor() -> Official:
@@ -58,3 +58,25 @@ def test_an_open_term_without_a_date_of_knowledge_is_trusted() -> None:
 def test_the_last_day_belongs_to_the_term() -> None:
     assert in_office(term(end="2023-05-05"), "2023-05-05")
     assert not in_office(term(end="2023-05-05"), "2023-05-06")
+
+
+@pytest.mark.parametrize(
+    ("other", "name"),
+    [
+        ("Yulia Timoshenko", "Yulia Tymoshenko"),
+        ("Nuri Maliki", "Nouri al-Maliki"),
+        ("Sergei Lavrow", "Sergey Lavrov"),
+        ("Abd Rabbo Mansour Hadi", "Abdrabbuh Mansour Hadi"),
+    ],
+)
+def test_other_spellings_of_a_name(other: str, name: str) -> None:
+    assert {term.name for term in respelt(other)} == {name}
+
+
+@pytest.mark.parametrize("name", ["Merkel", "Anton Merkel", "Angela Markov", "", "X Y"])
+def test_other_names_are_no_other_spellings(name: str) -> None:
+    assert "Angela Merkel" not in {term.name for term in respelt(name)}
+
+
+def test_hyphens_and_stroked_letters_do_not_matter() -> None:
+    assert fold("Jarosław Frank-Walter") == "jaroslaw frank walter"

@@ -315,6 +315,8 @@ class _Reader:
         unknown = Entry("Organization", surface, "name", kind=organizations[0].kind)
         if len(organizations) == 1:
             only = organizations[0]
+            if only.kind == "own":
+                return only
             common = only.kind == "party" or self.around["bodies"].issuperset(surface.split())
             return unknown if common and not self.countries[only.iso3] else only
         if here[0][1] and (len(here) == 1 or here[0][1] > here[1][1]):

@@ -8,7 +8,7 @@ import typer
 from typer.core import TyperGroup
 
 from kg import __version__
-from kg.cli import judge, know, look, make
+from kg.cli import judge, kb, know, look, make
 from kg.cli.console import guarded
 
 PANELS = {
@@ -59,3 +59,8 @@ for panel, commands in PANELS.items():
     for command in commands:
         name = NAMES.get(command.__name__, command.__name__)
         app.command(name, rich_help_panel=panel)(guarded(command))
+
+own = typer.Typer(help=kb.HELP, no_args_is_help=True, pretty_exceptions_enable=False)
+for about_own in kb.COMMANDS:
+    own.command(about_own.__name__.removesuffix("_"))(guarded(about_own))
+app.add_typer(own, name="kb", rich_help_panel="Know how it works")

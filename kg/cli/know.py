@@ -15,6 +15,7 @@ import kg
 from kg.cli import console
 from kg.config import lexicon_from
 from kg.contracts import Annotator
+from kg.kb import tables
 from kg.model import ENTITY_TYPES, EntityType
 from kg.pipeline import Stage
 from kg.rdf import ontology as turtle
@@ -72,6 +73,8 @@ def stages() -> None:
             for stage in kg.Pipeline.default().stages
         ),
     )
+    own = ", ".join(f"{table.name} ({table.told})" for table in tables())
+    console.say(f"[dim]Your own tables (kg kb): {own or 'none'}.[/]")
 
 
 def _adds(stage: Stage) -> tuple[str, ...]:

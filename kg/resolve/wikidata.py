@@ -15,7 +15,7 @@ from typing import ClassVar, NamedTuple
 
 from kg.data import Official, Title, table
 from kg.model import Document, Entity, Mention
-from kg.officials import fold, in_office, respelt, terms
+from kg.officials import fold, in_office, known_by_user, respelt, terms
 
 _LEADERS = frozenset({"head_of_state", "head_of_government", "foreign_minister", "igo_head"})
 _HEADS = frozenset({"head_of_state", "head_of_government"})
@@ -100,6 +100,8 @@ class _Linker:
         for name in names:
             found = [*terms(name)] or [*terms(" ".join(_plain(name)))]
             found = [term for term in found if self._is_thinkable(term)]
+            if one := _only(term for term in found if term in known_by_user()):
+                return one
             for keep in (self._in_context, lambda term: term.role in _KNOWN_EVERYWHERE):
                 one = _only(term for term in found if keep(term))
                 if one:

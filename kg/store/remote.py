@@ -13,6 +13,7 @@ import pyoxigraph as ox
 
 from kg.errors import QueryError, StoreError
 from kg.store.results import Results
+from kg.version import __version__
 from kg.vocab import BASE, prefixes
 
 ACCEPT = "application/sparql-results+json, application/n-triples"
@@ -30,12 +31,16 @@ class RemoteStore:
         The IRI that ``:`` stands for in queries.
     timeout
         Seconds to wait for an answer.
+    largest
+        Bytes of an answer that are read at most.
     """
 
     read_only: bool = True
 
-    def __init__(self, where: str, *, base: str = BASE, timeout: float = 60) -> None:
-        self.where, self.base, self.timeout = where, base, timeout
+    def __init__(
+        self, where: str, *, base: str = BASE, timeout: float = 60, largest: int = LARGEST
+    ) -> None:
+        self.where, self.base, self.timeout, self.largest = where, base, timeout, largest
 
     def query(self, sparql: str) -> Results:
         """Answer a SPARQL query; the usual prefixes are known.
@@ -117,12 +122,16 @@ class RemoteStore:
         request = urllib.request.Request(  # noqa: S310  # open_store lets only http(s) through
             self.where,
             data=urlencode({"query": sparql}).encode(),
-            headers={"Accept": ACCEPT, "Content-Type": "application/x-www-form-urlencoded"},
+            headers={
+                "Accept": ACCEPT,
+                "Content-Type": "application/x-www-form-urlencoded",
+                "User-Agent": f"kg/{__version__} (SPARQL client)",  # some endpoints want to know
+            },
         )
         try:
             with urllib.request.urlopen(request, timeout=self.timeout) as answer:  # noqa: S310
                 kind = answer.headers.get_content_type()
-                data = answer.read(LARGEST + 1)
+                data = answer.read(self.largest + 1)
         except urllib.error.HTTPError as error:
             with error:
                 said = " ".join(error.read(2000).decode("utf-8", "replace").split())
@@ -131,8 +140,9 @@ class RemoteStore:
             raise StoreError(self.where, f"the server answers {error.code} {said}") from None
         except (OSError, http.client.HTTPException) as error:
             raise StoreError(self.where, f"cannot be reached{_reason(error)}") from None
-        if len(data) > LARGEST:
-            raise StoreError(self.where, "the answer is larger than 512 MiB; add a LIMIT")
+        if len(data) > self.largest:
+            size = f"{self.largest // 2**20} MiB"
+            raise StoreError(self.where, f"the answer is larger than {size}; add a LIMIT")
         return kind, data
 
 

@@ -103,3 +103,25 @@ def test_an_id_that_is_there_is_not_touched() -> None:
     entity = Entity("e1", "Person", "Barack Obama", (Mention(Span(0, 12)),), wikidata="Q1")
     doc = Document(id="d", text=text, entities=(entity,))
     assert Link()(doc) == doc
+
+
+def test_another_spelling_needs_the_country() -> None:
+    text = "[Yulia Timoshenko] spoke in {}."
+    assert linked(text.format("Ukraine"), UKR="Ukraine")[1] == "Q48283"
+    assert linked(text.format("Peru"), PER="Peru")[1] is None
+
+
+def test_two_leaders_are_not_one() -> None:
+    text = "[{}] spoke in Germany."
+    assert linked(text.format("Bill Clinton"), DEU="Germany")[1] == "Q1124"
+    assert linked(text.format("Friedrich Merz"), "2025-06-01", DEU="Germany")[1] != "Q1124"
+
+
+def test_a_governor_is_known_by_full_name_only() -> None:
+    assert linked("[Mitt Romney] spoke in the United States.", USA="United States")[1] == "Q4496"
+    assert linked("[Romney] spoke in the United States.", USA="United States")[1] is None
+
+
+def test_without_a_date_a_surname_is_nobody_of_long_ago() -> None:
+    text = "[Assad] spoke in Syria."
+    assert linked(text, SYR="Syria")[1] == "Q44329"
