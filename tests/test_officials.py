@@ -66,7 +66,7 @@ def test_the_last_day_belongs_to_the_term() -> None:
         ("Yulia Timoshenko", "Yulia Tymoshenko"),
         ("Nuri Maliki", "Nouri al-Maliki"),
         ("Sergei Lavrow", "Sergey Lavrov"),
-        ("Abd Rabbo Mansour Hadi", "Abdrabbuh Mansour Hadi"),
+        ("Avigdor Liebermann", "Avigdor Lieberman"),
     ],
 )
 def test_other_spellings_of_a_name(other: str, name: str) -> None:
