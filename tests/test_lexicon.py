@@ -369,7 +369,7 @@ SLOTS = {
     *("subj", "obj", "iobj", "poss", "mod", "comp", "duty", "self"),
     *("about", "against", "alongside", "among", "around", "as", "at", "before", "behind", "by"),
     *("belonging", "between", "during", "for", "from", "in", "into", "near", "of", "off", "on"),
-    *("along", "out", "over", "to", "toward", "towards", "under", "upon", "via", "with"),
+    *("along", "out", "outside", "over", "to", "toward", "towards", "under", "upon", "via", "with"),
     *("through", "beside"),
 }  # fmt: skip
 
