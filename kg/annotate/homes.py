@@ -47,7 +47,7 @@ def with_states(
         elif body is None and statal:
             others = (o.body for o in offices if o.person == office.person)
             own = next((other for other in others if other in reader.states), None)
-            near = None if titled & words("offices", "crowned") else latest or reader.dateline()
+            near = reader.scene(office) or latest or reader.dateline()
             body = own or reader.state_of(office, near)
         if body is None and neighbour is not None and reader.is_colleague(office, neighbour):
             body = neighbour.body
@@ -70,7 +70,8 @@ class _Homes:
         """Return the body of an office without one, ``fallback`` if nothing speaks against it."""
         known = self._known(self.doc.entity(office.person).name)
         if not known:
-            return fallback
+            crowned = set(office.title.of(self.doc.text).lower().split())
+            return None if crowned & words("offices", "crowned") else fallback
         named = [entity.id for entity in self.states.values() if entity.iso3 in known]
         return named[0] if len(named) == 1 else (fallback if fallback in named else None)
 
@@ -120,6 +121,15 @@ class _Homes:
                 if kind == "Country" or near == self.tokens[before].sentence:
                     found.append((mention.span.start, entity.id))
         return max(found)[1] if found else None
+
+    def scene(self, office: Office) -> str | None:
+        """Return the state whose capital opens the sentence: "In Oslo, Prime Minister Berg"."""
+        sentence = self.syntax.sentence(self.syntax.at(office.title.start))
+        words_here = [self.tokens[i] for i in sentence if not self.tokens[i].text.isspace()]
+        if len(words_here) < 3 or words_here[0].text != "In":
+            return None
+        iso3 = _capitals().get(words_here[1].text.casefold())
+        return next((e.id for e in self.states.values() if e.iso3 == iso3), None)
 
     def dateline(self) -> str | None:
         """Return the state in whose capital the article was filed, if it speaks of that state."""

@@ -156,6 +156,8 @@ def _is_field(found: Description, preposition: str) -> bool:
 def _is_within(found: Description, preposition: str, other: Entity) -> bool:
     if preposition not in _AT or not _may_be_inside(found):
         return False
+    if preposition == "at" and found.direct:
+        return False  # "met President Rojas at the United Nations" says where
     return not _is_international(other) and not _is_field(found, preposition)
 
 

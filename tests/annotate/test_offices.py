@@ -126,6 +126,9 @@ def test_no_office(pipeline: Pipeline, text: str) -> None:
         # a party's spokesman is not his country's
         ("Norwegian President Ola Berg arrived. Spokesman Liv Dahl met him.",
          [("Ola Berg", "President", "Norway"), ("Liv Dahl", "Spokesman", None)]),
+        # the capital that opens the sentence tells the state
+        ("Norwegian President Ola Berg left Chile. In Santiago, Foreign Minister Liv Dahl spoke.",
+         [("Ola Berg", "President", "Norway"), ("Liv Dahl", "Foreign Minister", "Chile")]),
         # those listed beside a minister serve his state, an opposition leader does not
         ("Norwegian Foreign Minister Ola Berg and special envoy Liv Dahl left.",
          [("Ola Berg", "Foreign Minister", "Norway"), ("Liv Dahl", "special envoy", "Norway")]),
