@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence, Set
 from dataclasses import replace
 from functools import cache
 
@@ -51,12 +51,27 @@ def with_states(
             body = own or reader.state_of(office, near)
         if body is None and neighbour is not None and reader.is_colleague(office, neighbour):
             body = neighbour.body
+        if body is None:
+            body = _side(titled & words("offices", "counter"), doc)
         neighbour = replace(office, body=body)
         if statal and office.person in contrasted:
             latest = None
         elif statal and body in reader.states:
             latest = body
         yield office if body == office.body else replace(office, body=body)
+
+
+def _side(cues: Set[str], doc: Document) -> str | None:
+    """Return the body of a "rebel leader": the one that the text sets beside that word."""
+    found = set()
+    for entity in doc.entities if cues else ():
+        for mention in entity.mentions if entity.type == "Organization" else ():
+            before = doc.text[max(0, mention.span.start - 24) : mention.span.start].lower()
+            behind = doc.text[mention.span.end : mention.span.end + 12].lower()
+            near = re.findall(r"[a-z]+", before)[-3:] + re.findall(r"[a-z]+", behind)[:1]
+            if any(word.rstrip("s") in cues for word in near):
+                found.add(entity.id)
+    return found.pop() if len(found) == 1 else None
 
 
 class _Homes:

@@ -50,6 +50,7 @@ class Nouns:
         self._add_support(index, slots)
         self._add_partner(index, slots)
         self._add_speaker(index, slots)
+        self._add_stop(index, slots)
         first = self.syntax.first_conjunct(index)
         if first != index and not slots:
             for name, members in self.of_noun(first).items():
@@ -158,6 +159,22 @@ class Nouns:
         mention = next((m.span for m in self.mentions.get(body or "", ())), None)
         if mention is not None:
             slots["subj"] = [self.syntax.root_of(mention)]
+
+    def _add_stop(self, index: int, slots: Slots) -> None:
+        """Read "spoke in Lima, the first stop of a tour": who spoke there has stopped there."""
+        if self.tokens[index].lemma not in ("stop", "leg") or not {"of", "on", "in"} & set(slots):
+            return
+        first = self.syntax.at(self.syntax.premodified(index).start)
+        comma = first - 2 if first and self.tokens[first - 1].pos == "DET" else first - 1
+        place = comma - 1
+        if place < 0 or self.tokens[comma].text != "," or place not in self.names:
+            return
+        verb = next(
+            (v for v in self.syntax.ancestors(place) if self.tokens[v].pos in ("VERB", "AUX")), None
+        )
+        if verb is not None:
+            slots["in"] = [place]
+            slots["subj"] = list(self._people_before(verb))
 
     def _takes_part(self, verb: int, prep: int, noun: int) -> bool:
         """Read "entered into an agreement", "said in a meeting with", "left for talks with"."""

@@ -72,6 +72,8 @@ class _PredicateReader:
         head = token.head
         if token.dep == "attr" and self.tokens[head].lemma in _BEING:
             return head, self._people(head, "nsubj")
+        if token.dep == "nsubj" and self.tokens[head].lemma in _BEING:
+            return head, self._named_as(head)  # "the foreign minister is Anna Novak"
         if token.dep in ("oprd", "attr") and self.tokens[head].lemma in _MAKING:
             return head, self._people(head, "dobj", "nsubjpass")
         if token.dep == "dobj" and self.tokens[head].lemma in _MAKING:
@@ -88,6 +90,16 @@ class _PredicateReader:
                 return verb, self._people(verb, "dobj", "nsubjpass")
         return None, []
 
+    def _named_as(self, verb: int) -> list[str]:
+        """Return who is named behind a form of "be", a title before the name left out."""
+        for attribute in self.syntax.all(verb, "attr"):
+            for index in range(attribute, min(attribute + 3, len(self.tokens))):
+                if self._is_person(index):
+                    return [self.owner[index].id]
+                if self.tokens[index].lemma not in words("offices", "heads"):
+                    break
+        return []
+
     def _people(self, verb: int, *deps: str) -> list[str]:
         found = []
         for child in self.syntax.all(verb, *deps):
@@ -102,6 +114,14 @@ class _PredicateReader:
 
     def _body(self, index: int) -> str | None:
         """Return the body named in the phrase, before the title or behind it."""
+        owner = self.syntax.child(index, "poss")
+        if owner is not None and self.tokens[owner].lemma == "whose":
+            relative = next(
+                (v for v in self.syntax.ancestors(index) if self.tokens[v].dep == "relcl"), None
+            )
+            entity = self.owner.get(self.tokens[relative].head) if relative is not None else None
+            if entity is not None and entity.type in ("Country", "Organization"):
+                return entity.id
         for i in self.syntax.companions(index, "of", "at", "in"):
             entity = self.owner.get(i)
             if entity is not None and entity.type in ("Country", "Organization"):
@@ -110,6 +130,8 @@ class _PredicateReader:
 
     def _end(self, index: int) -> int:
         """Take "of State" and "to the United Nations" into the title, but not the body."""
+        if [t.text for t in self.tokens[index + 1 : index + 4 : 2]] == ["-", "-"]:
+            return index + 4  # "commander-in-chief"
         for prep in self.syntax.all(index, "prep"):
             if prep != index + 1 or self.tokens[prep].lemma not in ("of", "for", "to"):
                 continue

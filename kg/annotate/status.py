@@ -134,8 +134,13 @@ class StatusReader:
             if infinitive:
                 if self.signals.mark(index) == "for":
                     return self._effect(head, infinitive), head  # "called for Iran to leave"
-                if self.syntax.lemma(head) in words("speech", "verbs"):
+                told = self.syntax.lemma(head) in words("speech", "verbs")
+                if told and self._is_appeal(head):
+                    return "possible", head  # "call on Norway to free them"
+                if told:
                     return None, head  # "wrote to congratulate": the letter is the deed
+                if self.syntax.lemma(head) == "vote":
+                    return None, head  # "voted to elect": that is how it is done
                 if self._is_gift(head, index):
                     return None, head  # "gave rice to help": so is the rice
                 return "planned", head  # any other purpose is not yet a deed
@@ -147,6 +152,10 @@ class StatusReader:
         if token.dep == "dep":
             return None, head
         return None
+
+    def _is_appeal(self, verb: int) -> bool:
+        """Tell "called on Norway to" from "called Norway to congratulate"."""
+        return any(self.tokens[p].lemma in ("on", "upon") for p in self.syntax.all(verb, "prep"))
 
     def _above_conjunct(self, index: int, head: int) -> tuple[Status | None, int | None] | None:
         """Return what a second verb shares with the first, unless it has its own subject."""
@@ -192,6 +201,12 @@ class StatusReader:
             # "before visiting Vilnius, he will stop in Riga": neither has happened yet.
             ahead = self.of(governor)
             return (ahead if ahead in ("planned", "possible") else None), None
+        absolute = any(
+            self.tokens[child].dep == "pcomp" and self.syntax.child(child, "nsubj") is not None
+            for child in self.syntax.children[prep]
+        )
+        if lemma == "with" and effect is None and absolute:
+            return None, governor  # "is to step down, with Novak succeeding her"
         if effect is None and lemma == "about":
             effect = "possible"  # "talks about forming a coalition"
         if effect == "planned" and lemma in ("since", "by"):

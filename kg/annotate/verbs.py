@@ -127,7 +127,8 @@ class Verbs:
                 self.syntax.conjuncts(head) if head in self.named else self._noun_owner(head, depth)
             )
         if token.dep in ("advcl", "dep"):
-            return self._main_subject(head, depth)
+            appeal = self._addressees(head) if self.syntax.has_to(index) else []
+            return appeal or self._main_subject(head, depth)
         if token.dep == "pcomp":
             return self._gerund_subject(head, depth)
         return []

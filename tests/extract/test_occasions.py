@@ -76,3 +76,55 @@ def test_a_visit_is_that_of_the_guest_named(pipeline: Pipeline) -> None:
         "visited: Ola Berg > Lima",
         "visited: Ana Rojas > Lima",
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Anna Novak held talks in Chile, the first stop of a regional tour.", {"Chile"}),
+        ("Anna Novak visited Lima, a bus stop on the road to Cusco.", {"Lima"}),
+        ("The delegates are already in Lima.", {"Lima"}),
+        ("The embassy is in Lima.", set()),
+        ("Anna Novak is in prison in Lima.", set()),
+        ("200 migrants arrived in Malta.", set()),
+    ],
+)
+def test_who_has_come(pipeline: Pipeline, text: str, wanted: set[str]) -> None:
+    assert {fact.split(" > ")[1] for fact in told(pipeline, text, "visited")} == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Two Russians met Anna Novak in Lima.", set()),
+        ("The Russians met Anna Novak in Lima.", {"metWith: Russia > Anna Novak"}),
+        ("Anna Novak might consider meeting with Pavel Horak.",
+         {"metWith: Anna Novak > Pavel Horak (possible)"}),
+        ("We call on Norway to free those it has held and meet with Pavel Horak.",
+         {"metWith: Norway > Pavel Horak (possible)"}),
+    ],
+)  # fmt: skip
+def test_who_met(pipeline: Pipeline, text: str, wanted: set[str]) -> None:
+    assert told(pipeline, text, "metWith") == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("The foreign minister of Norway is Ola Berg.", {"Ola Berg > Norway"}),
+        ("Anna Novak will step down, with Ola Berg succeeding her as prime minister of Norway.",
+         {"Ola Berg > Norway (planned)"}),
+        ("Rebels from the M23 movement fled. Rebel leader Ola Berg surrendered.",
+         {"Ola Berg > M23"}),
+        ("Rebel leader Ola Berg surrendered. The United Nations was pleased.", set()),
+    ],
+)  # fmt: skip
+def test_who_holds_which_office(pipeline: Pipeline, text: str, wanted: set[str]) -> None:
+    assert told(pipeline, text, "holdsPosition") == {f"holdsPosition: {fact}" for fact in wanted}
+
+
+def test_groups_counted_differently_are_two(pipeline: Pipeline) -> None:
+    text = "Some 200 nurses criticized Norway. Chile praised 30 nurses. The nurses criticized Peru."
+    assert told(pipeline, text, "criticized") == {
+        "criticized: 200 nurses > Norway", "criticized: 30 nurses > Peru",
+    }  # fmt: skip
