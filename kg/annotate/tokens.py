@@ -109,14 +109,19 @@ def _with_paragraphs(words: Doc) -> Doc:
 def _load(model: str) -> Language:
     """Load a spaCy pipeline once per process."""
     import spacy  # noqa: PLC0415  # seconds to import; only this function needs it
+    from spacy.util import compile_infix_regex  # noqa: PLC0415
 
     with warnings.catch_warnings():
         # W095: the pipeline was trained with spaCy 3.7; under 3.8 it gives the same annotation.
         warnings.filterwarnings("ignore", message=r".*\[W095\]")
         try:
-            return spacy.load(_shipped_folder() if model == SHIPPED else model)
+            parser = spacy.load(_shipped_folder() if model == SHIPPED else model)
         except OSError as error:
             raise SourceError(model, f"is no installed spaCy pipeline ({error})") from None
+    # "U.S.-backed" is three words, as "UN-backed" is.
+    infixes = (*parser.Defaults.infixes, r"(?<=[A-Z]\.)-(?=[A-Za-z])")
+    parser.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
+    return parser
 
 
 def _shipped_folder() -> Path:

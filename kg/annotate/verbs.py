@@ -50,8 +50,9 @@ class Verbs:
             return self._slots[index]
         slots: Slots = {}
         self._slots[index] = slots
-        slots["subj"] = self.subjects(index)
-        slots["obj"] = self._objects(index)
+        backers = self._backers(index)
+        slots["subj"] = backers or self.subjects(index)
+        slots["obj"] = [self.tokens[index].head] if backers else self._objects(index)
         for child in self.syntax.all(index, "dative"):
             if self.tokens[child].pos != "ADP":
                 slots.setdefault("iobj", []).extend(self.syntax.conjuncts(child))
@@ -77,6 +78,14 @@ class Verbs:
         self._share_with_conjunct(index, slots)
         add_complements(self, index, slots)
         return slots
+
+    def _backers(self, index: int) -> list[int]:
+        """Return who backs whom in "Norway-backed rebels"."""
+        token = self.tokens[index]
+        before = self.tokens[index - 1].text if index else ""
+        if token.dep != "amod" or before != "-" or token.lemma not in words("support", "hyphened"):
+            return []
+        return [i for i in self.syntax.all(index, "npadvmod", "compound", "nmod") if i < index]
 
     def _is_for_clause(self, index: int) -> bool:
         """Tell "for the U.S. to lift its embargo" from other adverbial clauses."""
