@@ -83,13 +83,24 @@ class Syntax:
 
         What is left out on purpose ("Novak, but not Horak") is not among them.
         """
-        found, open_ = [index], [index]
+        found, open_ = {index}, [index]
         while open_:
-            for child in self.children[open_.pop()]:
-                if self.tokens[child].dep == "conj" and not self._is_excluded(child):
-                    found.append(child)
-                    open_.append(child)
+            at = open_.pop()
+            others = [i for i in self.all(at, "conj") if not self._is_excluded(i)]
+            others += [i for i in self._taken_along(at) if i not in found]
+            found.update(others)
+            open_ += others
         return sorted(found)
+
+    def _taken_along(self, index: int) -> list[int]:
+        """Return the nouns of ", along with officials" and ", together with Horak" behind one."""
+        at = index + 1 + (index + 1 < len(self.tokens) and self.tokens[index + 1].text == ",")
+        idiom = [token.lemma for token in self.tokens[at : at + 2]]
+        if self.tokens[index].pos not in NOMINAL or idiom[-1:] != ["with"]:
+            return []
+        if idiom[0] not in ("along", "together"):
+            return []
+        return self.all(at + 1, "pobj")
 
     def _is_excluded(self, index: int) -> bool:
         """Tell the second of "Novak, but not Horak" from one that belongs to the list."""

@@ -68,6 +68,14 @@ def test_who_is_left_out_on_purpose_is_no_conjunct() -> None:
     assert Syntax(found.tokens).conjuncts(0) == [0]
 
 
+def test_who_is_taken_along_is_a_conjunct() -> None:
+    found = parsed(
+        "Novak/PROPN/nsubj>met ,/PUNCT/punct>met together/ADV/advmod>with with/ADP/prep>met"
+        " Dahl/PROPN/pobj>with met/VERB/ROOT Horak/PROPN/dobj>met"
+    )
+    assert Syntax(found.tokens).conjuncts(0) == [0, 4]
+
+
 def test_the_first_conjunct(doc: Document, syntax: Syntax) -> None:
     assert syntax.first_conjunct(index(doc, "Dahl")) == index(doc, "Novak")
     assert syntax.first_conjunct(index(doc, "Novak")) == index(doc, "Novak")

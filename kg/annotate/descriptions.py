@@ -82,7 +82,7 @@ class _DescriptionReader:
         self.by_position = [
             (start, entity) for start, _, entity in sorted(named, key=lambda entry: entry[:2])
         ]
-        self.pairs = Pairs(self.syntax, self.owner, self.by_position)
+        self.pairs = Pairs(self.syntax, self.owner, self.by_position, self.heads_of)
 
     def title(self, index: int) -> Span:
         """Return the description without its article and without the names inside it."""

@@ -104,7 +104,7 @@ class Nouns:
             return
         if governor.pos not in ("VERB", "AUX"):
             if token.dep == "appos":
-                slots.setdefault("subj", []).append(head)
+                slots.setdefault("subj", []).extend(self._described(index, head))
             return
         if token.dep == "attr" or (
             token.dep in ("oprd",) and governor.lemma in ("be", "become", "remain")
@@ -127,6 +127,12 @@ class Nouns:
             for name, members in self.verbs.slots(head).items():
                 if name not in ("subj", "obj", "comp", "iobj"):
                     slots.setdefault(name, []).extend(members)
+
+    def _described(self, index: int, head: int) -> list[int]:
+        """Return whom a noun in apposition describes, all if many: "Oman and Togo, allies of"."""
+        together = self.syntax.conjuncts(self.syntax.first_conjunct(head))
+        plural = self.tokens[index].tag in ("NNS", "NNPS")
+        return together if plural and together[-1] < index else [head]
 
     def _add_partner(self, index: int, slots: Slots) -> None:
         """Read "hand in hand with Chile, Peru built": parsers tear the idiom apart."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 
 from kg.cues import words
 from kg.model import Entity
 from kg.syntax import Syntax
 
 _ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "conj", "dative"})
+_BACK = 4  # sentences in which two holders of one title are looked for
 _PAIRS_OF: dict[str, tuple[str, ...]] = {
     "country": ("Country",),
     "nation": ("Country",),
@@ -28,6 +29,8 @@ class Pairs:
         The actors by token.
     by_position
         The actors with the offset of each of their names, in the order of the text.
+    heads_of
+        The words of the offices that each person holds.
     """
 
     def __init__(
@@ -35,9 +38,10 @@ class Pairs:
         syntax: Syntax,
         owner: Mapping[int, Entity],
         by_position: Sequence[tuple[int, Entity]],
+        heads_of: Mapping[str, Set[str]],
     ) -> None:
         self.syntax, self.tokens, self.owner = syntax, syntax.tokens, owner
-        self.by_position = by_position
+        self.by_position, self.heads_of = by_position, heads_of
 
     def is_pair(self, index: int) -> bool:
         """Tell "the two leaders" and "both sides" from other plurals."""
@@ -53,24 +57,31 @@ class Pairs:
         """Return the last two that the text has put side by side: "Both Machar and Kiir"."""
         lemma = self.tokens[index].lemma
         kinds = _PAIRS_OF.get(lemma, ("Person",))
-        near = self._facing(index, kinds)
+        title = lemma if lemma in words("offices", "statal") else None
+        near = self._facing(index, kinds, title)
         if near:
             return near
-        pairs = list(self._coordinated(index, kinds))
+        pairs = [pair for pair in self._coordinated(index, kinds) if self._have(pair[0], title)]
         subjects = [pair for pair, is_subject in pairs if is_subject]
         return (subjects or [pair for pair, _ in pairs] or [[]])[0]
 
-    def _facing(self, index: int, kinds: tuple[str, ...]) -> list[str]:
-        """Return the only two of a kind that this sentence or the one before names as actors."""
+    def _have(self, people: Sequence[str], title: str | None) -> bool:
+        return title is None or all(title in self.heads_of.get(one, ()) for one in people)
+
+    def _facing(self, index: int, kinds: tuple[str, ...], title: str | None) -> list[str]:
+        """Return the only two of a kind that this sentence or the one before names as actors.
+
+        "The two ministers" are the last two ministers, whoever else was named since.
+        """
         sentence = self.tokens[index].sentence
-        for number in (sentence, sentence - 1):
+        for number in range(sentence, sentence - (2 if title is None else _BACK), -1):
             named = [
                 entity.id
                 for start, entity in self.by_position
                 if entity.type in kinds and self._acts_in(start, number, index)
             ]
-            pair = list(dict.fromkeys(named))
-            if pair:
+            pair = [one for one in dict.fromkeys(named) if self._have([one], title)]
+            if pair and (title is None or len(pair) > 1):
                 return pair if len(pair) == 2 else []
         return []
 
@@ -79,9 +90,14 @@ class Pairs:
         at = self.syntax.at(start)
         if self.tokens[at].sentence != sentence or at >= before:
             return False
-        while self.tokens[at].dep == "compound" and self.tokens[at].head in self.owner:
+        while self._belongs_to_next(at):
             at = self.tokens[at].head
         return self.tokens[at].dep in _ARGUMENTS
+
+    def _belongs_to_next(self, at: int) -> bool:
+        """Tell a word within a name, and a name in apposition: "her counterpart, Horak"."""
+        token = self.tokens[at]
+        return token.dep == "appos" or (token.dep == "compound" and token.head in self.owner)
 
     def _coordinated(self, index: int, kinds: tuple[str, ...]) -> Iterator[tuple[list[str], bool]]:
         """Yield the pairs named before, the nearest first, and whether they are subjects."""

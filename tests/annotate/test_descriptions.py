@@ -49,6 +49,11 @@ def test_the_table_knows_who_led_the_state_at_the_date(pipeline: Pipeline) -> No
         # who is named beside an office holder of one state speaks of that state's president
         ("Norwegian President Ola Berg left. Chilean Senator Ana Rojas praised the president.",
          "Ola Berg", []),
+        # the two of one title, a counterpart among them
+        ("Foreign Minister Ana Rojas met her Greek counterpart, Nikos Pavlidis. Rojas greeted"
+         " Ola Berg. The two ministers will meet again.", "Nikos Pavlidis", ["two ministers"]),
+        ("Foreign Minister Ana Rojas met her Greek counterpart, Nikos Pavlidis. Rojas greeted"
+         " Ola Berg. The two ministers will meet again.", "Ola Berg", []),
         # two who were named side by side
         ("Anna Novak and Pavel Horak met. The two leaders signed a treaty.", "Anna Novak",
          ["two leaders"]),
