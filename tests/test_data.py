@@ -113,8 +113,9 @@ def test_a_wikidata_id_names_one_thing() -> None:
                 assert QID.fullmatch(row.wikidata), row
                 found[row.wikidata].add((name, row.name))
     shared = [things for things in found.values() if len(things) > 1]
-    # a city state is a country and a city
-    assert all({name for name, _ in things} == {"countries", "places"} for things in shared)
+    # a city state is a country and a city, the White House a building and an office
+    pairs = [{"countries", "places"}, {"organizations", "places"}]
+    assert all({name for name, _ in things} in pairs for things in shared)
     assert len(shared) < 10
 
 

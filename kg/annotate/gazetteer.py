@@ -245,6 +245,10 @@ class _Reader:
         return {match.span.end: match for match in self.matches}
 
     @cached_property
+    def _by_start(self) -> dict[int, Match]:
+        return {match.span.start: match for match in self.matches}
+
+    @cached_property
     def _surnames(self) -> set[str]:
         """The last words of what the parser takes for full names."""
         return {
@@ -277,11 +281,28 @@ class _Reader:
             return None
         named = [place for place in places if place.sense != "adjective"]
         best = max(named, key=lambda e: (self.countries[e.iso3] > 0, e.kind == "region", e.weight))
+        where = self._where(match)
+        if where and best.kind == "city" and best.iso3 not in where:
+            there = [place for place in named if place.iso3 in where]
+            unknown = Entry("Place", surface, "name", kind="city", weight=best.weight)
+            best = max(there, key=lambda entry: entry.weight, default=unknown)
         if label in _PLACE_LABELS:
             return best
         if best.kind != "city" and (label != "PERSON" or not surface.isalpha()):
             return best
         return best if label in ("", "ORG", "NORP") and best.weight >= METROPOLIS else None
+
+    def _where(self, match: Match) -> set[str]:
+        """Return the countries of the state or country that a comma joins: "Paris, Texas"."""
+        behind = self._by_start.get(match.span.end + 2)
+        if behind is None or self.doc.text[match.span.end : behind.span.start] != ", ":
+            return set()
+        small = all(entry.weight < METROPOLIS for entry in match.entries)
+        return {
+            entry.iso3
+            for entry in behind.entries
+            if entry.kind == "region" or (small and entry.kind == "state")
+        }
 
     def _describes(self, match: Match) -> bool:
         """Tell whether the match stands before a noun that it describes: "Caribbean leaders"."""

@@ -209,3 +209,32 @@ def test_folding_takes_accents_away(name: str, plain: str) -> None:
 def test_an_empty_document_has_no_entities(pipeline: Pipeline) -> None:
     gazetteer = next(stage for stage in pipeline.annotators if stage.name == "gazetteer")
     assert gazetteer(Document(id="d", text="")).entities == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "wikidata"),
+    [
+        ("He studied in Cambridge.", "Q350"),
+        ("He studied in Cambridge, England.", "Q350"),
+        # not the one in the table, so none
+        ("He studied in Cambridge, Massachusetts.", None),
+        ("They moved from Oslo to London, Ontario.", "Q92561"),
+    ],
+)
+def test_the_state_behind_a_comma_decides(
+    pipeline: Pipeline, text: str, wikidata: str | None
+) -> None:
+    doc = until(pipeline, "gazetteer", text)
+    city = next(entity for entity in doc.entities if entity.name in ("Cambridge", "London"))
+    assert (city.type, city.wikidata) == ("Place", wikidata)
+
+
+def test_a_congress_is_whose_country_is_spoken_of(pipeline: Pipeline) -> None:
+    text = "The {} voted on the budget of {} in Congress."
+
+    def congress(country: str) -> str | None:
+        doc = until(pipeline, "gazetteer", text.format("members", country))
+        return next((e.wikidata for e in doc.entities if e.name.endswith("Congress")), None)
+
+    assert congress("the United States") == "Q11268"
+    assert congress("Chile") is None
