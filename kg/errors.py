@@ -111,6 +111,24 @@ class SourceError(KGError, OSError):
         return f"{self.where}: {self.problem}" + (f"; {self.remedy}" if self.remedy else "")
 
 
+def likelihood(least: float) -> float:
+    """Return a least score that holds.
+
+    Raises
+    ------
+    SourceError
+        If it is not from 0 to 1.
+
+    Examples
+    --------
+    >>> likelihood(0.8)
+    0.8
+    """
+    if not 0 <= least <= 1:
+        raise SourceError("min_score", f"{least} is no likelihood", "give a number from 0 to 1")
+    return least
+
+
 class MissingExtra(KGError, ImportError):
     """A feature whose optional packages are not installed."""
 

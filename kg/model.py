@@ -182,7 +182,7 @@ class Relation:
     """A fact that the text states, plans, supposes or denies, and the words that say so.
 
     ``subject``, ``object`` and ``place`` are entity ids; ``date`` is an ISO date or, where it
-    could not be resolved, the text's own words; ``score`` lies between 0 and 1.
+    could not be resolved, the text's own words; ``score`` is how likely it is right, 0 to 1.
     """
 
     type: str

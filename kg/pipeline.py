@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from kg.annotate.status import strongest
 from kg.contracts import Annotator, Extractor
-from kg.errors import KGError, OrderError, SourceError, StageError
+from kg.errors import KGError, OrderError, SourceError, StageError, likelihood
 from kg.explain import Explanation, explained
 from kg.extract.confidence import calibrated
 from kg.extract.frames import Frames
@@ -60,6 +60,7 @@ class Pipeline:
     min_score: float = 0.0
 
     def __post_init__(self) -> None:
+        likelihood(self.min_score)
         present = {"id", "text", "date", "source"}
         providers = {layer: stage.name for stage in self.annotators for layer in stage.provides}
         for stage in self.stages:
@@ -198,7 +199,14 @@ def _fuller(one: Relation, other: Relation) -> Relation:
 
 
 def surer(doc: Document, least: float) -> Document:
-    """Drop the relations whose score is below the least one wanted."""
+    """Drop the relations whose score is below the least one wanted.
+
+    Raises
+    ------
+    SourceError
+        If that is not from 0 to 1.
+    """
+    least = likelihood(least)
     return doc.but(relations=tuple(r for r in doc.relations if r.score >= least))
 
 

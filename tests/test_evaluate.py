@@ -305,6 +305,7 @@ def test_the_report_shows_the_figures_and_the_mistakes() -> None:
         "documents 1; without a prediction: none; predictions without gold, ignored: 0"
     )
     assert all(len(line) <= 100 for line in lines)
+    assert result.total.to_json()["causes"]["missed"] == {"not found": {"criticized": 1}}
     listed = mistakes(result, 1)
     assert "missed: not found, 1 of 1" in listed
     assert '"Dahl denied that he criticized Berg."' in listed

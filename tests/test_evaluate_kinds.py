@@ -12,7 +12,8 @@ import pytest
 from kg.errors import DocumentError, SourceError, UnknownName
 from kg.evaluate import Evaluation, Rate, Score, compare, kind_of, mistakes, report
 from kg.evaluate.across import scored_across
-from kg.evaluate.challenge import Case, Outcomes, outcome
+from kg.evaluate.cases import Case, Outcomes
+from kg.evaluate.challenge import outcome
 from kg.evaluate.classes import Answers, Labelled, answer, level
 from kg.evaluate.clusters import b_cubed, ceaf_e, muc
 from kg.evaluate.records import Record, scored_record
@@ -93,6 +94,20 @@ def test_words_in_a_longer_argument_do_not_stand_for_the_short_one() -> None:
     apart = case(text=text, relations=[short, long], must_not=[])
     met = doc(text, people=["Ama Kofi"], countries=["Togo"], relations=["metWith: Ama Kofi > Togo"])
     assert outcome(apart, met).met == 0
+
+
+@pytest.mark.parametrize(
+    ("prediction", "cause"),
+    [
+        (predicted("visited: Ama Kofi > Benin (planned)"), "status wrong"),
+        (predicted(countries=["Togo"]), "missing mention"),
+        (predicted(countries=["Togo"], groups=["Benin"]), "wrong type"),
+        (predicted("metWith: Ama Kofi > Benin"), "not found"),
+    ],
+)
+def test_a_miss_has_a_cause(prediction: Document, cause: str) -> None:
+    visit = {"type": "visited", "subject": "Ama Kofi", "object": "Benin", "status": "possible"}
+    assert outcome(case(relations=[visit]), prediction).causes == ((cause, ""),)
 
 
 def test_two_requirements_need_two_predictions() -> None:

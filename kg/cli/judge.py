@@ -54,7 +54,7 @@ def evaluate(
 ) -> None:
     """Compare document records with gold: precision, recall, F1, and why relations are wrong.
 
-    --errors reads the texts of annotated articles once more, to tell what a missed relation
+    --errors reads the texts of articles and cases once more, to tell what a missed relation
     lacked: a clause, a slot or an entry of the lexicon.
     """
     known = lexicon_from(lexicon)

@@ -9,144 +9,24 @@ is forbidden in any. Everything else that is predicted is neither right nor wron
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Collection, Iterable, Sequence
 
-from kg.errors import DocumentError
+from kg.evaluate.alignment import Alignment
+from kg.evaluate.cases import Case, Fact, Outcome, Reading
+from kg.evaluate.causes import Causes
+from kg.evaluate.gold import Gold
 from kg.evaluate.matching import best_pairs, folded, same_text
-from kg.model import Document, Relation, Span
+from kg.model import ENTITY_TYPES, Document, Entity, EntityType, Mention, Relation, Span
 from kg.relations import shipped
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """A relation in words; what is None may be anything."""
-
-    type: str
-    subject: str | None
-    object: str | None
-    status: str | None = None
-
-    def __str__(self) -> str:
-        ends = (self.subject or "anything", self.object or "anything")
-        return f"{ends[0]} {self.type} {ends[1]} [{self.status or 'any status'}]"
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A type or country that a phrase must not be given."""
-
-    entity: str
-    type: str | None = None
-    iso3: str | None = None
-
-    def __str__(self) -> str:
-        return f"{self.entity} read as {self.type or self.iso3}"
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """A sentence, what must be found in it, and what must not."""
-
-    id: str
-    text: str
-    phenomenon: str
-    required: tuple[Fact, ...]
-    forbidden: tuple[Fact | Reading, ...]
-
-    @classmethod
-    def from_json(cls, record: Mapping[str, Any], *, fallback_id: str) -> Case:
-        """Read a case: ``id``, ``text``, ``phenomenon``, ``relations``, ``must_not``.
-
-        Raises
-        ------
-        DocumentError
-            If something in it is missing.
-        """
-        try:
-            return cls(
-                str(record.get("id") or fallback_id),
-                str(record["text"]),
-                str(record.get("phenomenon") or ""),
-                tuple(
-                    Fact(r["type"], r["subject"], r["object"], r.get("status") or "actual")
-                    for r in record["relations"]
-                ),
-                tuple(map(_forbidden, record["must_not"])),
-            )
-        except (KeyError, TypeError, AttributeError) as error:
-            name = str(record.get("id") or fallback_id)
-            raise DocumentError(name, f"is no case: {error} is missing or wrong") from None
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """A case beside its prediction."""
-
-    case: Case
-    found: tuple[str, ...]
-    missed: tuple[Fact, ...]
-    met_but_for_status: int
-    violations: tuple[Fact | Reading, ...]
-
-    @property
-    def met(self) -> int:
-        """How many required relations were found."""
-        return len(self.case.required) - len(self.missed)
-
-    @property
-    def right(self) -> bool:
-        """Whether all was found that must be, and nothing that must not."""
-        return not self.missed and not self.violations
-
-    def to_json(self) -> dict[str, Any]:
-        """Return the outcome as plain lists."""
-        return {
-            "id": self.case.id,
-            "phenomenon": self.case.phenomenon,
-            "right": self.right,
-            "required": len(self.case.required),
-            "met": self.met,
-            "met_but_for_status": self.met_but_for_status,
-            "must_not": len(self.case.forbidden),
-            "missed": [*map(str, self.missed)],
-            "violations": [*map(str, self.violations)],
-            "predicted": [*self.found],
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class Outcomes:
-    """What `compare` found for challenge cases; ``missing`` are those without a prediction."""
-
-    outcomes: tuple[Outcome, ...]
-    missing: tuple[str, ...] = ()
-
-    def counts(self, phenomenon: str | None = None) -> dict[str, int]:
-        """Return how many cases, requirements and prohibitions there are, and how many held."""
-        of = [o for o in self.outcomes if phenomenon in (None, o.case.phenomenon)]
-        return {
-            "cases": len(of),
-            "right": sum(o.right for o in of),
-            "required": sum(len(o.case.required) for o in of),
-            "met": sum(o.met for o in of),
-            "met_but_for_status": sum(o.met_but_for_status for o in of),
-            "must_not": sum(len(o.case.forbidden) for o in of),
-            "violations": sum(len(o.violations) for o in of),
-        }
-
-    def to_json(self) -> dict[str, Any]:
-        """Return all figures as plain dictionaries."""
-        return {
-            "total": self.counts(),
-            "cases": [o.to_json() for o in self.outcomes],
-            "missing": [*self.missing],
-        }
-
-
-def outcome(case: Case, predicted: Document) -> Outcome:
+def outcome(case: Case, predicted: Document, analysed: Document | None = None) -> Outcome:
     """Judge a prediction.
+
+    Parameters
+    ----------
+    analysed
+        The same sentence with all layers, to tell why something was missed.
 
     Raises
     ------
@@ -156,10 +36,12 @@ def outcome(case: Case, predicted: Document) -> Outcome:
     same_text(case.text, predicted)
     judged = _Judged(case, predicted)
     met = judged.met(heed_status=True)
+    missed = tuple(fact for number, fact in enumerate(case.required) if number not in met)
     return Outcome(
         case,
         tuple(judged.words(relation) for relation in predicted.relations),
-        tuple(fact for number, fact in enumerate(case.required) if number not in met),
+        missed,
+        tuple(judged.cause(fact, analysed) for fact in missed),
         len(judged.met(heed_status=False)),
         tuple(entry for entry in case.forbidden if judged.is_violated(entry)),
     )
@@ -218,6 +100,36 @@ class _Judged:
             for subject, object_ in ends
         )
 
+    def cause(self, fact: Fact, analysed: Document | None) -> tuple[str, str]:
+        """Return the class of a miss, and the clause that should have told it."""
+        if any(self.same(relation, fact) for relation in self.predicted.relations):
+            return "status wrong", ""
+        if fact.subject is None or fact.object is None:
+            return "not found", ""
+        gold: list[Entity] = []
+        for end in (fact.subject, fact.object):
+            kinds = [e.type for e in self.entities.values() if self._stands_for(e.id, end)]
+            if not kinds:
+                return "missing mention", ""
+            mentions = tuple(Mention(span) for span in self.spans[end])
+            gold.append(Entity(end, self._fitting(kinds, fact, len(gold)), end, mentions))
+        ranges = _ends_of(fact)
+        if any(end.type not in of for end, of in zip(gold, ranges, strict=True)):
+            return "wrong type", ""
+        # As in an article whose one sentence is the case, the classes are then the same.
+        relation = Relation(
+            fact.type, gold[0].id, gold[1].id, "actual", Span(0, len(self.case.text))
+        )
+        article = Document(
+            self.case.id, self.case.text, entities=tuple(gold), relations=(relation,)
+        )
+        pair = Alignment(Gold(article), self.predicted, shipped())
+        return Causes(pair, analysed).of_miss(relation)
+
+    def _fitting(self, kinds: Sequence[EntityType], fact: Fact, end: int) -> EntityType:
+        """Return the type that the relation wants there, if the phrase was read so at all."""
+        return next((kind for kind in kinds if kind in _ends_of(fact)[end]), kinds[0])
+
     def words(self, relation: Relation) -> str:
         names = [self.entities[end].name for end in (relation.subject, relation.object)]
         return f"{names[0]} {relation.type} {names[1]} [{relation.status}]"
@@ -232,10 +144,11 @@ class _Judged:
         return any(span.overlaps(place) for span in listed for place in self.spans[phrase])
 
 
-def _forbidden(entry: Mapping[str, Any]) -> Fact | Reading:
-    if "entity" in entry:
-        return Reading(entry["entity"], entry.get("not_type"), entry.get("not_iso3"))
-    return Fact(entry["type"], entry["subject"], entry["object"], entry.get("status"))
+def _ends_of(fact: Fact) -> tuple[tuple[EntityType, ...], tuple[EntityType, ...]]:
+    if fact.type not in shipped():
+        return ENTITY_TYPES, ENTITY_TYPES
+    entry = shipped()[fact.type]
+    return entry.domain, entry.range
 
 
 def _phrases(entries: Iterable[Fact | Reading]) -> set[str]:

@@ -9,7 +9,8 @@ from typing import Any, Literal, get_args
 from kg.errors import DocumentError, SourceError, UnknownName
 from kg.evaluate.across import scored_across
 from kg.evaluate.articles import Analysis, evaluate
-from kg.evaluate.challenge import Case, Outcomes, outcome
+from kg.evaluate.cases import Case, Outcomes
+from kg.evaluate.challenge import outcome
 from kg.evaluate.classes import Answers, Labelled, answer
 from kg.evaluate.files import each_once, raw_records, read_predictions
 from kg.evaluate.gold import Gold
@@ -66,7 +67,7 @@ def compare(
     lexicon
         Ours unless given.
     analyse
-        Of articles: a pipeline that shows what a missed relation lacked.
+        Of articles and cases: a pipeline that shows what a missed relation lacked.
 
     Raises
     ------
@@ -85,7 +86,7 @@ def compare(
     )
     match kind or kind_of(found[0][1]):
         case "challenge":
-            return _challenge(gold, found, documents)
+            return _challenge(gold, found, documents, analyse)
         case "pairs":
             return _pairs(gold, found, documents, lexicon)
         case "records":
@@ -96,14 +97,24 @@ def compare(
 
 
 def _challenge(
-    where: str | Path, found: Iterable[tuple[str, Raw]], predicted: Iterable[Document]
+    where: str | Path,
+    found: Iterable[tuple[str, Raw]],
+    predicted: Iterable[Document],
+    analyse: Analysis | None,
 ) -> Outcomes:
     cases = [Case.from_json(record, fallback_id=name) for name, record in found]
     each_once((case.id for case in cases), where)
     by_id = {document.id: document for document in predicted}
-    empty = (Document(id=case.id, text=case.text) for case in cases)
+    bare = {case.id: Document(id=case.id, text=case.text) for case in cases}
     return Outcomes(
-        tuple(outcome(c, by_id.get(c.id, none)) for c, none in zip(cases, empty, strict=True)),
+        tuple(
+            outcome(
+                case,
+                by_id.get(case.id, bare[case.id]),
+                analyse(bare[case.id]) if analyse else None,
+            )
+            for case in cases
+        ),
         missing=tuple(case.id for case in cases if case.id not in by_id),
     )
 

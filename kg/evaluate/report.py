@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from kg.evaluate.cases import Outcomes
 from kg.evaluate.causes import CAUSES
-from kg.evaluate.challenge import Outcomes
 from kg.evaluate.classes import LEVELS, Answers
 from kg.evaluate.tally import Evaluation, Score, Share, Tally
 from kg.model import STATUSES
@@ -71,10 +71,15 @@ def mistakes_by_class(result: Result) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     if isinstance(result, Outcomes):
         for outcome in result.outcomes:
-            for title, facts in (("missed", outcome.missed), ("forbidden", outcome.violations)):
-                for fact in facts:
-                    words = f"  {outcome.case.id}: {fact} -- {outcome.case.text}"
-                    found.setdefault(title, []).append(words)
+            told = zip(outcome.causes, outcome.missed, strict=True)
+            mistakes = [
+                (f"missed: {cause}", f"{fact}", f" [clause {clause}]" if clause else "")
+                for (cause, clause), fact in told
+            ]
+            mistakes += [("forbidden", str(entry), "") for entry in outcome.violations]
+            for title, fact, clause in mistakes:
+                words = f"  {outcome.case.id}: {fact} -- {outcome.case.text}{clause}"
+                found.setdefault(title, []).append(words)
     elif isinstance(result, Answers):
         for entry in result.answers:
             wanted, given = entry.gold.labels["root"], entry.labels.get("root", "nothing")

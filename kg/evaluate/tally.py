@@ -193,7 +193,7 @@ class Tally:
                 for name, rate in self.rates.items()
             },
             "causes": {
-                kind: dict(Counter(m.cause for m in self.mistakes if m.kind == kind))
+                kind: self._causes(kind)
                 for kind in sorted({mistake.kind for mistake in self.mistakes})
             },
             "status": {
@@ -201,6 +201,14 @@ class Tally:
                 for gold in STATUSES
             },
         }
+
+    def _causes(self, kind: str) -> dict[str, dict[str, int]]:
+        """Count the mistakes of a kind by cause and relation."""
+        found: dict[str, Counter[str]] = {}
+        for mistake in self.mistakes:
+            if mistake.kind == kind:
+                found.setdefault(mistake.cause, Counter())[mistake.relation] += 1
+        return {cause: dict(sorted(found[cause].items())) for cause in sorted(found)}
 
 
 @dataclass(frozen=True, slots=True)

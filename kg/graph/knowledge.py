@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from kg.errors import DocumentError, Failure, UnknownName
+from kg.errors import DocumentError, Failure, UnknownName, likelihood
 from kg.graph import files
 from kg.graph.shelf import MEMORY, Shelf
 from kg.model import Document, Status
@@ -112,13 +112,14 @@ class KnowledgeGraph:
         StoreBusy
             If another process has the graph open for writing.
         """
+        least = likelihood(min_score)
         given = list(inputs) if self.folder is None else files.with_kept(self.folder, inputs)
         self._shelf.claim()
         outcomes: list[Outcome] = []
         failures: list[Failure] = []
         repeats: list[Repeat] = []
         stored: dict[str, str] = {}
-        for found in self._extracted(given, min_score, progress):
+        for found in self._extracted(given, least, progress):
             if isinstance(found, Failure):
                 failures.append(found)
             elif found.sha256 in stored:  # of inputs with one text the first stands for all

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 
-from kg.errors import UnknownName
+from kg.errors import UnknownName, likelihood
 from kg.model import STATUSES, Document, Status
 from kg.relations import Lexicon
 
@@ -41,12 +41,13 @@ def narrowed(
     UnknownName
         If there is no such relation or status.
     """
+    least = likelihood(min_score)
     for name in relation:
         _ = lexicon[name]
     for name in status:
         if name not in STATUSES:
             raise UnknownName("status", name, STATUSES)
-    if not (relation or status or since or until or min_score):
+    if not (relation or status or since or until or least):
         return list(documents)
     narrow = []
     for document in documents:
@@ -55,7 +56,7 @@ def narrowed(
             for entry in document.relations
             if (not relation or entry.type in relation)
             and (not status or entry.status in status)
-            and entry.score >= min_score
+            and entry.score >= least
             and within(entry.date, document.date, since, until)
         )
         said = not (relation or status) and within(None, document.date, since, until)

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from kg.errors import UnknownName
+from kg.errors import UnknownName, likelihood
 from kg.model import ENTITY_TYPES, STATUSES, Document, Entity, Relation, Status
 from kg.relations import Lexicon
 from kg.view.table import Table
@@ -182,7 +182,7 @@ def relation_rows(
         If there is no such relation, status or entity.
     """
     types = _chosen(type, tuple(lexicon), "relation")
-    statuses = _chosen(status, STATUSES, "status")
+    statuses, least = _chosen(status, STATUSES, "status"), likelihood(min_score)
     subjects = None if subject is None else named(subject, documents)
     objects = None if object is None else named(object, documents)
 
@@ -196,7 +196,7 @@ def relation_rows(
         for relation in document.relations:
             if relation.type not in types or relation.status not in statuses:
                 continue
-            if relation.score < min_score:
+            if relation.score < least:
                 continue
             ends = (relation.subject, relation.object)
             if not fits(keys[ends[0]], keys[ends[1]]):

@@ -24,6 +24,7 @@ import numpy as np
 
 from kg.evaluate import challenge, read_gold, records
 from kg.evaluate.alignment import Alignment
+from kg.evaluate.cases import Case
 from kg.evaluate.files import raw_records
 from kg.evaluate.matching import guideline
 from kg.evaluate.scoring import verdicts
@@ -129,7 +130,7 @@ def facts(path: Path, pipeline: Pipeline) -> Iterator[Seen]:
 
 def cases(path: Path, pipeline: Pipeline) -> Iterator[Seen]:
     for name, raw in raw_records(path):
-        case = challenge.Case.from_json(raw, fallback_id=name)
+        case = Case.from_json(raw, fallback_id=name)
         found = pipeline(Document(case.id, case.text))
         yield from examples("case", found, challenge.verdicts(case, found), pipeline)
 

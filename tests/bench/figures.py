@@ -18,7 +18,7 @@ from pathlib import Path
 from overhead import added
 
 from kg.evaluate import REPORTED_AS_FACT, Evaluation, Gold, Score, compare, evaluate, read_gold
-from kg.evaluate.challenge import Outcomes
+from kg.evaluate.cases import Outcomes
 from kg.evaluate.classes import Answers
 from kg.evaluate.files import raw_records
 from kg.model import Document

@@ -7,10 +7,13 @@ from typing import Any
 
 import pytest
 
+from kg.errors import SourceError
 from kg.extract.confidence import calibrated, described, table
 from kg.model import Document, Relation
 from kg.pipeline import Pipeline, surer
 from kg.relations import shipped
+from kg.view.narrow import narrowed
+from kg.view.rows import relation_rows
 from tests.build import doc
 
 TEXT = "Ama Kofi met envoys of Togo. She praised the minister. Later Kofi hailed Togo."
@@ -91,6 +94,18 @@ def test_the_least_score_keeps_what_is_at_least_so_sure() -> None:
     given = document().but(relations=(low, high))
     assert surer(given, 0.5).relations == (low, high)
     assert surer(given, 0.51).relations == (high,)
+
+
+@pytest.mark.parametrize("wrong", [70, -0.1, float("nan")])
+def test_a_least_score_is_a_likelihood(wrong: float) -> None:
+    with pytest.raises(SourceError, match=r"min_score: .* is no likelihood; give a number"):
+        Pipeline((), (), min_score=wrong)
+    with pytest.raises(SourceError):
+        surer(document(), wrong)
+    with pytest.raises(SourceError):
+        narrowed([document()], shipped(), min_score=wrong)
+    with pytest.raises(SourceError):
+        relation_rows([document()], shipped(), min_score=wrong)
 
 
 class Finder:
