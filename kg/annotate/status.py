@@ -84,6 +84,14 @@ class StatusReader:
             and self.syntax.child(verb, "dobj") is not None
         )
 
+    def _is_shown(self, head: int, index: int) -> bool:
+        """Tell "marched to protest" and "a strike to protest" from "plans to protest"."""
+        if self.tokens[index].lemma not in words("done", "protesting"):
+            return False
+        nouns = self.syntax.all(head, "dobj")
+        nouns += [n for prep in self.syntax.all(head, "prep") for n in self.syntax.children[prep]]
+        return any(self.tokens[i].lemma in words("done", "showing") for i in (head, *nouns))
+
     def _is_denied(self, index: int) -> bool:
         is_verb = self.tokens[index].pos in ("VERB", "AUX")
         return is_verb and "negated" in self.signals.of_verb(index)
@@ -95,6 +103,8 @@ class StatusReader:
         if head == index:
             return None
         infinitive = self.syntax.has_to(index)
+        if infinitive and self._is_shown(head, index):
+            return None, head  # "marched to protest": the march is the protest
         if token.dep == "conj":
             return self._above_conjunct(index, head)
         if token.dep == "xcomp":

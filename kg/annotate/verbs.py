@@ -62,6 +62,11 @@ class Verbs:
                 slots["obj"] = self.syntax.conjuncts(child)  # "later called President Dahl"
                 continue
             slots.setdefault("as", []).extend(self.syntax.conjuncts(child))
+        for child in self.syntax.all(index, "ccomp"):
+            # "found him guilty": parsers read a clause without a verb
+            if self.tokens[child].pos == "ADJ" and self.syntax.child(child, "mark") is None:
+                slots.setdefault("as", []).append(child)
+                slots["obj"] = slots["obj"] or self.own_subjects(child)
         self.add_prepositions(index, slots, skip="agent")
         particle = self.syntax.child(index, "prt")
         if particle is not None:

@@ -72,6 +72,10 @@ class Arguments:
             # "Iran's government", "the Iranian authorities"
             owners = self._owners(index, depth + 1)
             return [entity for entity in owners if self.type_of(entity) == "Country"]
+        if token.lemma == "office":  # "Miller's office" speaks for him
+            return [
+                e for child in self.syntax.all(index, "poss") for e in self.of(child, depth + 1)
+            ]
         if token.lemma in words("groups", "counting") or token.pos == "NUM":
             for prep in self.syntax.all(index, "prep"):
                 if self.tokens[prep].lemma == "of":

@@ -113,6 +113,7 @@ VERBS = [
     ("Novak signed the treaty on behalf of Norway.", "signed",
      {"subj": ["Novak"], "obj": ["treaty"], "of": ["Norway"]}),
     ("Horak called the minister a liar.", "called", {"obj": ["minister"], "as": ["liar"]}),
+    ("The court found Horak guilty.", "found", {"obj": ["Horak"], "as": ["guilty"]}),
 ]  # fmt: skip
 
 NOUNS = [

@@ -37,6 +37,9 @@ ACTUAL = [
     ("Duarte cannot change the fact that Novak met Horak.", "met"),
     ("Novak attacked Chile with no delay.", "attacked"),
     ("Novak called Horak to congratulate him.", "congratulate"),
+    ("Nurses marched to protest against Chile.", "protest"),
+    ("Nurses began a strike to protest against Chile.", "protest"),
+    ("Nurses took to the streets to denounce Chile.", "denounce"),
     ("Novak stayed in Oslo, meeting Horak twice.", "meeting"),
     ("Novak meets Horak after the summit.", "meets"),
     # the cue belongs to another verb of the sentence

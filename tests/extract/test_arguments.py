@@ -131,3 +131,8 @@ def test_what_a_site_belongs_to(
 def test_a_government_without_a_name_is_its_country(pipeline: Pipeline) -> None:
     assert named(pipeline, "Chile's hard-line government fell.", "government") == ["Chile"]
     assert named(pipeline, "Miller's government fell.", "government") == ["Miller's government"]
+
+
+def test_an_office_speaks_for_its_holder(pipeline: Pipeline) -> None:
+    assert named(pipeline, "Ola Berg's office apologised.", "office") == ["Ola Berg"]
+    assert named(pipeline, "The Oslo office closed.", "office") == []
