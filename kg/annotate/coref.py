@@ -14,6 +14,7 @@ from kg.model import Document, Entity, Mention
 from kg.syntax import Syntax
 
 _SENTENCES_BACK = 3
+_NAME = 5  # words behind a noun in which the name it stands for ends
 _ACTORS = ("Person", "Country", "Organization", "Group")
 _SUBJECTS = ("nsubj", "nsubjpass")
 _COPULAS = ("be", "seem", "appear", "become")
@@ -91,16 +92,23 @@ class _PronounReader:
         for candidate in self._candidates(index):
             if self._is_coargument(index, candidate):
                 continue
-            members = [
-                self.heads[i]
-                for i in self.syntax.conjuncts(self.syntax.first_conjunct(candidate))
-                if i in self.heads and self.heads[i].type in _ACTORS
-            ]
+            together = self.syntax.conjuncts(self.syntax.first_conjunct(candidate))
+            named = [self._named_at(i) for i in together]
+            members = [one for one in named if one is not None and one.type in _ACTORS]
             if len(members) > 1:
                 return list({member.id: member for member in members}.values())
             if self._agrees(self.heads[candidate], "plural"):
                 return [self.heads[candidate]]
         return []
+
+    def _named_at(self, index: int) -> Entity | None:
+        """Return whom a noun names, itself or right behind: "her counterpart, Ola Berg"."""
+        last = min(index + _NAME, len(self.tokens) - 1)
+        while index < last and index not in self.heads:
+            index += 1
+            if self.tokens[index].pos != "PROPN" and self.tokens[index].text != ",":
+                break
+        return self.heads.get(index)
 
     def _antecedent(self, index: int, number: str) -> Entity | None:
         near = [i for i in self._candidates(index) if not self._is_coargument(index, i)]

@@ -66,7 +66,9 @@ class Pairs:
         return (subjects or [pair for pair, _ in pairs] or [[]])[0]
 
     def _have(self, people: Sequence[str], title: str | None) -> bool:
-        return title is None or all(title in self.heads_of.get(one, ()) for one in people)
+        held = [self.heads_of.get(one, frozenset()) for one in people]
+        deputies = words("offices", "deputies")
+        return title is None or all(title in own and not own & deputies for own in held)
 
     def _facing(self, index: int, kinds: tuple[str, ...], title: str | None) -> list[str]:
         """Return the only two of a kind that this sentence or the one before names as actors.

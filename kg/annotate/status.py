@@ -302,9 +302,11 @@ class StatusReader:
             return None  # whoever is kept from an event, the event takes place
         if lemma == "for" and verb in words("motion", "verbs"):
             return "planned", governor
-        if lemma in ("at", "during") and self.syntax.is_definite(noun):
+        sent = lemma == "to" and verb in words("motion", "going")
+        if (lemma in ("at", "during") or sent) and self.syntax.is_definite(noun):
             # "needs to act at the summit in Lima", "did not speak at it": it is held all the same
-            return ("planned" if self.of(governor) in ("planned", "possible") else None), None
+            ahead = {"planned", "possible"} & set(self._cues(governor))
+            return ("planned" if ahead else None), None
         if lemma in ("for", "to", "on", "in", "into", "about", "of", "out", "at"):
             effect = status_of_words("governors", "verbs").get(verb)
             if lemma == "in" and effect and self._is_measured(governor):

@@ -49,6 +49,10 @@ def antecedents(pipeline: Pipeline, text: str) -> list[tuple[str, str]]:
             [("They", "Anna Horak"), ("They", "Peter Novak")],
         ),
         (
+            "Anna Horak and her Greek counterpart, Peter Novak, met. They left Oslo.",
+            [("her", "Anna Horak"), ("They", "Anna Horak"), ("They", "Peter Novak")],
+        ),
+        (
             "Norway and Chile signed a treaty, which they praised.",
             [("they", "Chile"), ("they", "Norway")],
         ),

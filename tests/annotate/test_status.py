@@ -208,6 +208,10 @@ NOUNS: list[tuple[str, str, Status]] = [
     ("Novak ruled out talks with Horak.", "talks", "negated"),
     ("There was no meeting with Horak.", "meeting", "negated"),
     ("Novak held no talks with Horak.", "talks", "negated"),
+    # who stays away undoes no event
+    ("Novak did not go to the summit in Lima.", "summit", "actual"),
+    ("Novak will not go to the summit in Lima.", "summit", "planned"),
+    ("Novak did not send an envoy to the summit in Lima.", "summit", "actual"),
     ("Novak did not hold talks with Horak.", "talks", "negated"),
 ]
 
