@@ -14,6 +14,7 @@ from kg.model import EntityType, Span
 
 Sense = Literal["name", "adjective", "capital", "seat", "venue", "title"]
 
+_LONG_AGO = "1996"
 METROPOLIS = 1_000_000  # people: so large a city is known by name without the parser's consent
 PIECE = re.compile(r"\w+|[^\w\s]")
 _PLAIN = str.maketrans("đðøłıħĐØŁ’‘ʼ", "ddolihDOL'''")
@@ -140,9 +141,14 @@ def towns() -> frozenset[str]:
 
 @cache
 def leaders() -> Mapping[str, frozenset[str]]:
-    """Return the surnames of heads of state, of government and foreign ministers: -> countries."""
+    """Return the surnames of heads of state, of government and foreign ministers: -> countries.
+
+    Those of long ago are left out: today's Fords and Carters are others.
+    """
     found = defaultdict[str, set[str]](set)
     for row in table("officials"):
+        if row.end and row.end < _LONG_AGO:
+            continue
         if row.role in ("head_of_state", "head_of_government", "foreign_minister"):
             for name in (row.name, *row.aliases):
                 found[fold(name).split()[-1]].add(row.country)

@@ -125,3 +125,12 @@ def test_a_governor_is_known_by_full_name_only() -> None:
 def test_without_a_date_a_surname_is_nobody_of_long_ago() -> None:
     text = "[Assad] spoke in Syria."
     assert linked(text, SYR="Syria")[1] == "Q44329"
+
+
+@pytest.mark.parametrize(
+    ("name", "wikidata"),
+    [("Richard Nixon", "Q9588"), ("Willy Brandt", "Q2514"), ("Nelson Mandela", "Q8023")],
+)
+def test_leaders_of_long_ago_are_known_by_full_name(name: str, wikidata: str) -> None:
+    assert linked(f"The streets named after [{name}] are many.")[1] == wikidata
+    assert linked(f"[{name.split()[1]}] opened a shop in Norway.", NOR="Norway")[1] is None
