@@ -176,7 +176,16 @@ class _PronounReader:
         """Tell whether both are arguments of one verb; a possessive may mean its own subject."""
         if self.tokens[index].dep == "poss":
             return index in self.syntax.children[candidate]
-        return self._verb(candidate) in self._controlling_verbs(index)
+        own, *above = self._controlling_verbs(index)
+        verb = self._verb(candidate)
+        if verb == own:
+            return True
+        # "called Abe to congratulate him": who congratulates is the caller, so he may be Abe.
+        lends_object = self.syntax.child(verb, "dobj") is not None and (
+            self.tokens[verb].lemma not in words("speech", "verbs")
+        )
+        is_subject = self.tokens[self.syntax.first_conjunct(candidate)].dep in _SUBJECTS
+        return verb in above and is_subject != lends_object
 
     def _verb(self, index: int) -> int:
         index = self.syntax.first_conjunct(index)

@@ -91,6 +91,8 @@ class _GroupReader:
         token = self.tokens[index]
         if token.pos not in ("NOUN", "PROPN") or token.dep == "compound":
             return False
+        if token.tag == "NNPS" and token.lemma.removesuffix("s") in words("groups", "people"):
+            return True  # the model leaves a name in its plural: "Christians"
         if token.lemma in words("groups", "people"):
             return token.tag in ("NNS", "NNPS") or token.lemma in words("groups", "bodies")
         return token.lemma in words("groups", "bodies") and token.pos == "NOUN"

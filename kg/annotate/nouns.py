@@ -101,6 +101,12 @@ class Nouns:
                 and self._takes_part(verb, head, index)
             ):
                 slots.setdefault("subj", []).extend(self._people_before(verb))
+            elif (
+                governor.lemma == "on"
+                and governor.head in self.names
+                and token.lemma in words("events", "visit")
+            ):
+                slots.setdefault("subj", []).append(governor.head)  # "Novak, on a visit to Oslo,"
             return
         if governor.pos not in ("VERB", "AUX"):
             if token.dep == "appos":

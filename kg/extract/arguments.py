@@ -211,7 +211,11 @@ class Arguments:
         Also one noun further on: "a memorandum of understanding with Laos", "a million dollars in
         aid to Laos".
         """
-        prepositions = self.syntax.all(self.syntax.at(span.start), "prep")
+        noun = self.syntax.at(span.start)
+        prepositions = self.syntax.all(noun, "prep")
+        for participle in self.syntax.all(noun, "acl"):
+            if self.tokens[participle].tag == "VBN":  # "sanctions imposed on Laos"
+                prepositions += self.syntax.all(participle, "prep")
         for prep in tuple(prepositions):
             if self.tokens[prep].lemma in ("of", "in", "worth"):
                 for noun in self.syntax.all(prep, "pobj"):
