@@ -25,15 +25,15 @@ SAID = [
     # verbs whose lemma the model gets wrong
     ("Uganda waged war on Kenya.", "attacked: Uganda > Kenya"),
     # the caller is the one who congratulates
-    ("Ruth Hart called Dan Miller to congratulate him.", "supported: Ruth Hart > Dan Miller"),
-    ("Ruth Hart, on a visit to Mongolia, spoke of peace.", "visited: Ruth Hart > Mongolia"),
+    ("Anna Keller called Dan Miller to congratulate him.", "supported: Anna Keller > Dan Miller"),
+    ("Anna Keller, on a visit to Mongolia, spoke of peace.", "visited: Anna Keller > Mongolia"),
     ("Peru let Dan Miller go on Friday.", "released: Peru > Dan Miller"),
     ("Peru freed two Christians on Friday.", "released: Peru > two Christians"),
 ]  # fmt: skip
 
 NOT_SAID = [
     # a call that is rejected was a demand
-    ("Ruth Hart rejected a call from Dan Miller to resign.", "spokeWith"),
+    ("Anna Keller rejected a call from Dan Miller to resign.", "spokeWith"),
     # "UN-sanctioned" is what the UN allows
     ("The UN-sanctioned talks in Kenya ended.", "sanctioned"),
     ("United Nations peacekeeping operations in Kenya ended.", "attacked"),
