@@ -17,6 +17,7 @@ _SENTENCES_BACK = 3
 _NAME = 5  # words behind a noun in which the name it stands for ends
 _ACTORS = ("Person", "Country", "Organization", "Group")
 _SUBJECTS = ("nsubj", "nsubjpass")
+_QUOTES = frozenset({'"', "“", "”", "''", "``"})
 _COPULAS = ("be", "seem", "appear", "become")
 _THIRD_PERSON = ("male", "female", "plural", "neuter")
 
@@ -128,6 +129,8 @@ class _PronounReader:
             subject = self.syntax.child(verb, "nsubj", "nsubjpass")
             if self.tokens[verb].pos != "VERB" or subject is None or subject < index:
                 continue
+            if any(self.tokens[i].text in _QUOTES for i in range(index, subject)):
+                continue  # who is quoted says "I"
             again = {self.tokens[i].lemma for i in range(subject, self.syntax.edges(verb)[1] + 1)}
             own = {self.tokens[index].lemma} & again
             if subject in self.heads and not own and self._agrees(self.heads[subject], number):

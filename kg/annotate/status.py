@@ -108,6 +108,9 @@ class StatusReader:
         if token.dep == "conj":
             return self._above_conjunct(index, head)
         if token.dep == "xcomp":
+            able = self._ability(head)
+            if able is not None:
+                return able
             if infinitive and self._is_gift(head, index):
                 return None, head
             if self._is_reason(head) and infinitive:
@@ -128,7 +131,7 @@ class StatusReader:
                 return "negated", None
             if not self.truth.commits(head):
                 return self.truth.doubt(head), None
-            return self._effect(head, infinitive=False), None
+            return self._effect(head, infinitive), None
         if token.dep == "pcomp":
             return self._above_gerund(head)
         if token.dep in ("acl", "relcl"):
@@ -162,6 +165,19 @@ class StatusReader:
         if token.dep == "dep":
             return None, head
         return None
+
+    def _ability(self, adjective: int) -> tuple[Status | None, int | None] | None:
+        """Read "was not able to" as a denial and "was able to" as the deed."""
+        token = self.tokens[adjective]
+        if token.lemma not in words("governors", "ability"):
+            return None
+        auxiliaries = {self.tokens[a].lemma for a in self.syntax.all(token.head, "aux")}
+        if auxiliaries & {"may", "might", "could"}:
+            return None
+        if "negated" in self.signals.of_verb(token.head):
+            return "negated", None
+        done = token.lemma == "able" and self.tokens[token.head].tag == "VBD"
+        return (None, token.head) if done else None
 
     def _is_appeal(self, verb: int) -> bool:
         """Tell "called on Norway to" from "called Norway to congratulate"."""

@@ -249,6 +249,9 @@ class Verbs:
             # "Absent from the summit was Novak": the subject stands behind.
             behind = self.syntax.all(copula, "attr", "nsubj") or self.own_subjects(adjective)
             return [i for child in behind for i in self.syntax.conjuncts(child)]
+        own = self.own_subjects(adjective)
+        if own:
+            return own
         head = self.tokens[adjective].head
         if head != adjective and self.tokens[head].pos in ("VERB", "AUX"):
             # "Present at the dinner were Novak and Horak": the subject stands behind.

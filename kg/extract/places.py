@@ -43,6 +43,7 @@ class Places:
                 self._before(doc, first, ends),
                 self._listed(syntax, first, last, ends),
                 self._owned(doc, entity, first, last, ends),
+                *(self._spread(syntax, last, starts) if not countries_of(entity) else ()),
             ):
                 if other is None or other.id == entity.id or (entity.id, other.id) in seen:
                     continue
@@ -56,6 +57,19 @@ class Places:
                     score=0.9,
                     by=self.name,
                 )
+
+    def _spread(self, syntax: Syntax, last: int, starts: _Starts) -> Iterator[Entity]:
+        """Read "the lake in Chad, Niger and Nigeria": it lies in all of them, as no town does."""
+        if last + 1 >= len(syntax.tokens) or syntax.tokens[last + 1].text != "in":
+            return
+        at = last + 2
+        while at in starts and starts[at][1].type == "Country":
+            yield starts[at][1]
+            at = starts[at][0] + 1
+            while at < len(syntax.tokens) and syntax.tokens[at].text in (",", "and", "the"):
+                at += 1
+            if at in starts and last + 1 not in syntax.ancestors(at):
+                return  # the subject of the next clause
 
     def _after(self, doc: Document, place: Entity, last: int, starts: _Starts) -> Entity | None:
         """Read "Minsk, Belarus" and "Mosul, in northern Iraq"."""

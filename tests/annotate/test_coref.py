@@ -33,6 +33,11 @@ def antecedents(pipeline: Pipeline, text: str) -> list[tuple[str, str]]:
         ("Peter Novak met Anna Horak. She left Oslo.", [("She", "Anna Horak")]),
         ("Anna Horak met Peter Novak. He left Oslo.", [("He", "Peter Novak")]),
         ("Mrs Dahl met Peter Novak. She left Oslo.", [("She", "Dahl")]),
+        # who is quoted says "I" of himself
+        (
+            'Paul Horak left. "He is tired," Peter Novak said.',
+            [("He", "Paul Horak")],
+        ),
         # the subject that the sentence names behind a clause put first
         (
             "Paul Horak left. Before he met the ministers, Peter Novak visited Oslo.",

@@ -40,6 +40,8 @@ ACTUAL = [
     ("Nurses marched to protest against Chile.", "protest"),
     ("Nurses began a strike to protest against Chile.", "protest"),
     ("Nurses took to the streets to denounce Chile.", "denounce"),
+    ("Novak was able to meet Horak.", "meet"),
+    ("The members voted to elect Horak.", "elect"),
     ("Novak stayed in Oslo, meeting Horak twice.", "meeting"),
     ("Novak meets Horak after the summit.", "meets"),
     # the cue belongs to another verb of the sentence
@@ -52,6 +54,7 @@ ACTUAL = [
     ("Novak met Horak before Friday.", "met"),
 ]
 PLANNED = [
+    ("Novak will step down, with Horak replacing her.", "replacing"),
     ("Novak will meet Horak.", "meet"),
     ("Novak is to meet Horak.", "meet"),
     ("Novak is going to meet Horak.", "meet"),
@@ -69,6 +72,9 @@ PLANNED = [
     ("Novak agreed to visit Chile and to meet Horak.", "meet"),
 ]
 POSSIBLE = [
+    ("Novak may not be able to meet Horak.", "meet"),
+    ("Novak called on Horak to meet them.", "meet"),
+    ("Duarte urged Novak to free the sailors it has held and meet Horak.", "meet"),
     ("Novak may meet Horak.", "meet"),
     ("Novak might have met Horak.", "met"),
     ("Novak could meet Horak.", "meet"),
@@ -100,6 +106,8 @@ POSSIBLE = [
     ("Had Chile attacked the island, Norway would have sent ships.", "attacked"),
 ]
 NEGATED = [
+    ("Novak was not able to meet Horak.", "meet"),
+    ("Novak is not ready to meet Horak.", "meet"),
     ("Novak did not meet Horak.", "meet"),
     ("Novak didn't meet Horak.", "meet"),
     ("Novak never met Horak.", "met"),

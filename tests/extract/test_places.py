@@ -20,11 +20,16 @@ from tests.readings import facts
         # a list is no chain of containers
         ("Novak visited Oslo, Chile and Ghana.", set()),
         ("Novak visited Oslo, Lima and Santiago.", set()),
+        ("Smoke hung over the Amazon rainforest in Peru, Brazil and Colombia.",
+         {"locatedIn: Amazon rainforest > Peru", "locatedIn: Amazon rainforest > Brazil",
+          "locatedIn: Amazon rainforest > Colombia"}),
+        ("Novak left the Amazon rainforest in Peru, and Chile protested.",
+         {"locatedIn: Amazon rainforest > Peru"}),
         # said by nobody
         ("Novak lives in Oslo.", set()),
         ("Novak left Oslo in Norway's name.", set()),
     ],
-)
+)  # fmt: skip
 def test_places(pipeline: Pipeline, text: str, wanted: set[str]) -> None:
     assert facts(pipeline(Document(id="d", text=text)), "locatedIn") == wanted
 
