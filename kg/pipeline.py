@@ -70,7 +70,13 @@ class Pipeline:
             present |= set(getattr(stage, "provides", ()))
 
     @classmethod
-    def default(cls, lexicon: Lexicon | None = None, *, min_score: float = 0.0) -> Pipeline:
+    def default(
+        cls,
+        lexicon: Lexicon | None = None,
+        *,
+        min_score: float = 0.0,
+        background: bool = False,
+    ) -> Pipeline:
         """Return the shipped pipeline, with our lexicon or the one given.
 
         Parameters
@@ -79,13 +85,16 @@ class Pipeline:
             From `kg.config.lexicon_from`.
         min_score
             Relations that are less likely to be right are left out, 0 to 1.
+        background
+            Whether to add what no text says but our tables know, marked as such: see
+            `kg.extract.background`.
         """
         chosen = lexicon if lexicon is not None else shipped()
         return cls(
             annotators=tuple(component("annotators", name) for name in ANNOTATORS),
             extractors=tuple(
                 component("extractors", name, **({"lexicon": chosen} if name == "frames" else {}))
-                for name in EXTRACTORS
+                for name in (*EXTRACTORS, *(["background"] if background else []))
             ),
             lexicon=chosen,
             min_score=min_score,
@@ -165,8 +174,9 @@ class Pipeline:
 def merged(relations: Iterable[Relation]) -> list[Relation]:
     """Return each fact once per sentence: of two findings the surer and fuller one stays.
 
-    A fact that one sentence both states and plans or denies is read by the more careful of the
-    two.
+    What the text itself says, plans or denies takes the place of what background knowledge
+    would add. A fact that one sentence both states and plans or denies is read by the more
+    careful of the two.
     """
     best: dict[tuple[object, ...], Relation] = {}
     for relation in relations:
@@ -179,7 +189,14 @@ def merged(relations: Iterable[Relation]) -> list[Relation]:
             best[key] = relation
         else:
             best[key] = _fuller(old, relation)
-    return sorted(best.values(), key=_position)
+    said = {(r.type, r.subject, r.object) for r in best.values() if r.basis == "text"}
+    kept = (
+        relation
+        for relation in best.values()
+        if relation.basis == "text"
+        or (relation.type, relation.subject, relation.object) not in said
+    )
+    return sorted(kept, key=_position)
 
 
 def _position(relation: Relation) -> tuple[object, ...]:

@@ -34,6 +34,7 @@ COMPONENTS: dict[str, dict[str, str]] = {
         "frames": "kg.extract.frames:Frames",
         "roles": "kg.extract.roles:Roles",
         "places": "kg.extract.places:Places",
+        "background": "kg.extract.background:Background",
         "standing": "kg.extract.standing:Standing",
     },
 }

@@ -103,6 +103,7 @@ def test_relations_are_rows(graph: kg.KnowledgeGraph) -> None:
         "Macron will brief Zelenskyy.",
         "one",
         1.0,
+        "text",
     )
     assert row.evidence == "Macron will brief Zelenskyy."
     assert len(graph.relations()) == 3

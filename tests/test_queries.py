@@ -49,10 +49,20 @@ def denial() -> Document:
             person(2, "Emmanuel Macron", "Macron", "Q3052772"),
             person(3, "Keith Kellogg", "Kellogg", None),
             Entity("e4", "Place", "Kyiv", (Mention(Span(52, 56)),), wikidata="Q1899"),
+            Entity("e5", "Country", "France", iso3="FRA"),
         ),
         relations=(
             Relation("spokeWith", "e1", "e2", "negated", Span(0, 32)),
             Relation("visited", "e3", "e4", "planned", Span(33, 71), date="2025-03"),
+            Relation(
+                "citizenOf",
+                "e2",
+                "e5",
+                "actual",
+                Span(0, 6),
+                basis="background",
+                by="background/officials",
+            ),
         ),
     )
 
@@ -119,6 +129,14 @@ def test_every_query_says_what_it_asks_and_takes(name: str) -> None:
 def rows(store: EmbeddedStore, name: str, *columns: str, **values: str) -> set[tuple[object, ...]]:
     found = store.query(named_query(name, **values))
     return {tuple(row[column] for column in columns) for row in found}
+
+
+def test_background_is_asked_for_by_name_and_nowhere_else(store: EmbeddedStore) -> None:
+    found = rows(store, "background", "one", "relation", "other", "table", who="Macron")
+    assert found == {("Emmanuel Macron", "citizenOf", "France", "officials")}
+    assert not rows(store, "neighbours-of", "relation", who="France") & {("citizenOf",)}
+    assert not rows(store, "evidence-for", "what", relation="citizenOf", object="France")
+    assert not list(store.query("SELECT ?who WHERE { ?who kg:citizenOf ?state }"))
 
 
 def test_who_attended_the_paris_talks(store: EmbeddedStore) -> None:

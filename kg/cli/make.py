@@ -46,6 +46,14 @@ MinScore = Annotated[
     ),
 ]
 
+Background = Annotated[
+    bool,
+    typer.Option(
+        "--background/--no-background",
+        help="Add what no text says but our tables know, marked as background.",
+    ),
+]
+
 
 def build(
     inputs: Inputs,
@@ -58,11 +66,15 @@ def build(
         typer.Option(metavar="IRI", help="What the IRIs of things start with, for a new graph."),
     ] = None,
     min_score: MinScore = 0,
+    *,
+    background: Background = False,
 ) -> None:
     """Read, extract, store and draw; adds to a graph that is there already."""
     with kg.open(out, lexicon=lexicon, base=base, create=True) as graph:
         with _watched() as watcher:
-            report = graph.add(*inputs, min_score=min_score, progress=watcher)
+            report = graph.add(
+                *inputs, min_score=min_score, background=background, progress=watcher
+            )
         if report.documents:
             summary(graph, out)
         console.repeated(report.repeats)
@@ -79,11 +91,18 @@ def build(
         raise typer.Exit(console.PARTLY)
 
 
-def extract(inputs: Inputs, lexicon: OwnLexicon = None, min_score: MinScore = 0) -> None:
+def extract(
+    inputs: Inputs,
+    lexicon: OwnLexicon = None,
+    min_score: MinScore = 0,
+    background: Background = False,
+) -> None:
     """Print a document record for each input, one a line; nothing is stored."""
     failures, done = [], 0
     with _watched() as watcher:
-        found_all = kg.extract_all(*inputs, lexicon=lexicon, min_score=min_score, progress=watcher)
+        found_all = kg.extract_all(
+            *inputs, lexicon=lexicon, min_score=min_score, background=background, progress=watcher
+        )
         for found in found_all:
             if isinstance(found, Failure):
                 failures.append(found)

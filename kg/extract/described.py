@@ -100,6 +100,17 @@ class Described:
             index == 0 or self.tokens[index - 1].span.end == token.span.start
         )
 
+    def named_states(self) -> dict[str, str]:
+        """Return the country of each body whose name begins with it: "the Syrian army" -> Syria."""
+        found: dict[str, str] = {}
+        for first, (last, entity) in sorted(self.starts.items()):
+            own = self._own_state(first, last, plain=True)
+            if entity.type != "Organization" or own is None:
+                continue
+            if " ".join(own[1]) in state_bodies():
+                found.setdefault(entity.id, own[0].entity.id)
+        return found
+
     def _of(self, first: int, last: int, entity: Entity) -> Iterator[Description]:
         head = self.syntax.root_of(self.syntax.span(first, last))
         own = self._own_state(first, last)
@@ -280,6 +291,13 @@ class Described:
             return self.inside[noun]
         after = self.syntax.child(noun, "appos")
         return self.inside.get(after) if after is not None and after - noun <= _NEAR else None
+
+
+@cache
+def state_bodies() -> frozenset[str]:
+    """Return the words that name a body of the state behind a country: "foreign ministry"."""
+    kinds = ("government_body", "court", "central_bank", "military")
+    return frozenset(row.words for row in table("bodies") if row.kind in kinds)
 
 
 @cache

@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from kg.cues import words
 from kg.data import lists, table
-from kg.extract.described import Described, Description, Owner
+from kg.extract.described import Described, Description, Owner, state_bodies
 from kg.model import Document, Entity, Relation
 from kg.syntax import Syntax
 
@@ -183,7 +183,7 @@ def _owned(found: Description, owner: Owner) -> Iterator[_Fact]:
     if not _is_what_is_meant(found):
         return
     if owner.manner == "name":
-        if _is_public(found) or " ".join(found.nouns) in _bodies():
+        if _is_public(found) or " ".join(found.nouns) in state_bodies():
             yield "agencyOf", owner.entity, 0.85
         return
     if owner.entity.type == "Organization":
@@ -281,11 +281,6 @@ def _is_international(entity: Entity) -> bool:
 @cache
 def _titles() -> frozenset[str]:
     return frozenset(row.title for row in table("titles"))
-
-
-@cache
-def _bodies() -> frozenset[str]:
-    return frozenset(row.words for row in table("bodies") if row.kind in _STATE)
 
 
 @cache

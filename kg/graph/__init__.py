@@ -25,6 +25,7 @@ def build(
     base: str | None = None,
     pipeline: Callable[[Document], Document] | None = None,
     min_score: float = 0.0,
+    background: bool = False,
     progress: Progress | None = None,
 ) -> KnowledgeGraph:
     """Read, extract and store: text in, a graph out.
@@ -43,6 +44,8 @@ def build(
         What finds entities and relations in a text; by default everything that we ship.
     min_score
         Leave out relations that are less likely to be right, 0 to 1.
+    background
+        Add what the texts do not say but our tables know; see `KnowledgeGraph.add`.
     progress
         Called with the id of a document and what is about to happen to it.
 
@@ -64,7 +67,7 @@ def build(
     """
     place = MEMORY if out is None else out
     graph = open(place, lexicon=lexicon, base=base, pipeline=pipeline, create=True)
-    report = graph.add(*inputs, min_score=min_score, progress=progress)
+    report = graph.add(*inputs, min_score=min_score, background=background, progress=progress)
     if report.failures:
         first = report.failures[0]
         if not report.documents:

@@ -88,6 +88,7 @@ class KnowledgeGraph:
         self,
         *inputs: str | Path | Document,
         min_score: float = 0.0,
+        background: bool = False,
         progress: Progress | None = None,
     ) -> Report:
         """Read, extract and store; the same text again takes the place of what was there.
@@ -99,6 +100,11 @@ class KnowledgeGraph:
             entities or relations already is stored as it is; every other one is extracted.
         min_score
             Leave out extracted relations that are less likely to be right, 0 to 1.
+        background
+            Add what no text says but our tables know ("Lyon is in France"). It stays apart: with
+            ``basis`` "background" in `relations`, in networks and in the named graphs, hidden on
+            the page until asked for; it makes no plain triple and does not count in `stats` or
+            dyads.
         progress
             Called with the id of a document and what is about to happen to it.
 
@@ -119,7 +125,7 @@ class KnowledgeGraph:
         failures: list[Failure] = []
         repeats: list[Repeat] = []
         stored: dict[str, str] = {}
-        for found in self._extracted(given, least, progress):
+        for found in self._extracted(given, least, background, progress):
             if isinstance(found, Failure):
                 failures.append(found)
             elif found.sha256 in stored:  # of inputs with one text the first stands for all
@@ -347,6 +353,7 @@ class KnowledgeGraph:
         self,
         inputs: Iterable[str | Path | Document],
         min_score: float,
+        background: bool,
         progress: Progress | None,
     ) -> Iterator[Document | Failure]:
         given = [entry for entry in inputs if isinstance(entry, Document)]
@@ -357,7 +364,10 @@ class KnowledgeGraph:
                 continue
             if self._pipeline is None:
                 self._pipeline = Pipeline.default(self.lexicon)
-            for result in serial(self._pipeline, [found], progress=progress):
+            pipeline = self._pipeline
+            if background and isinstance(pipeline, Pipeline):
+                pipeline = pipeline.with_extractor("background")
+            for result in serial(pipeline, [found], progress=progress):
                 if min_score and not isinstance(result, Failure):
                     yield supported(surer(result, min_score))
                 else:

@@ -126,7 +126,8 @@ def _rows(store: ox.Store, sparql: str) -> set[tuple[str, ...]]:
 
 _ASSERTED = f"""
 SELECT DISTINCT ?s ?p ?o WHERE {{ GRAPH ?graph {{
-  ?node <{KG.subject}> ?s ; <{KG.relation}> ?p ; <{KG.object}> ?o ; <{KG.status}> <{KG.actual}> .
+  ?node <{KG.subject}> ?s ; <{KG.relation}> ?p ; <{KG.object}> ?o ; <{KG.status}> <{KG.actual}> ;
+        <{KG.basis}> <{KG.text}> .
   FILTER NOT EXISTS {{ ?node <{KG.former}> true }}
 }} }}"""
 

@@ -16,9 +16,9 @@ knowledge, and the default graph of a store is the union of the knowledge of all
       :Q5  kg:spokeWith :Q6 .                                            # actual ones only
     }
 
-A relation becomes a plain triple only if the document asserts it as ``actual`` and not as
-``former``: a plain triple reads as "this is so", and a past office is not. There are no blank
-nodes, so the same document always gives the same bytes.
+A relation becomes a plain triple only if the document asserts it as ``actual``, not as ``former``
+and not from background knowledge: a plain triple reads as "this is so, a text says it". There are
+no blank nodes, so the same document always gives the same bytes.
 """
 
 from __future__ import annotations
@@ -231,7 +231,8 @@ class _Writer:
             for name in (found | other[iri]) - {label}:
                 yield iri, SKOS.altLabel, literal(name)
         for relation in self.doc.relations:
-            if relation.status == "actual" and not relation.former:
+            said = relation.basis == "text" and not relation.former
+            if said and relation.status == "actual":
                 entry = self.lexicon[relation.type]
                 subject = _iri_of(self.doc.entity(relation.subject))
                 yield subject, relation_iri(entry), self.ref(relation.object)

@@ -22,6 +22,7 @@ def extract(
     date: str | None = None,
     lexicon: Lexicon | str | Path | None = None,
     min_score: float = 0.0,
+    background: bool = False,
 ) -> Document:
     """Find entities, relations and statements in one text.
 
@@ -35,6 +36,8 @@ def extract(
         The relations to look for, or a TOML file that adds to the ones that come with the package.
     min_score
         Leave out relations that are less likely to be right, 0 to 1.
+    background
+        Add what the text does not say but our tables know, with ``basis`` "background".
 
     Raises
     ------
@@ -56,13 +59,15 @@ def extract(
     document = _one_file(Path(text)) if _is_path(text) else Document(id="text", text=str(text))
     if date is not None:
         document = document.but(date=date)
-    return Pipeline.default(lexicon_from(lexicon), min_score=min_score)(document)
+    chosen = lexicon_from(lexicon)
+    return Pipeline.default(chosen, min_score=min_score, background=background)(document)
 
 
 def extract_all(
     *inputs: str | Path,
     lexicon: Lexicon | str | Path | None = None,
     min_score: float = 0.0,
+    background: bool = False,
     progress: Progress | None = None,
 ) -> Iterator[Document | Failure]:
     """Find entities, relations and statements in every document of the inputs, in order.
@@ -75,6 +80,8 @@ def extract_all(
         The relations to look for, or a TOML file that adds to the ones that come with the package.
     min_score
         Leave out relations that are less likely to be right, 0 to 1.
+    background
+        Add what the texts do not say but our tables know, with ``basis`` "background".
     progress
         Called with the id of a document and what is about to happen to it.
 
@@ -88,7 +95,8 @@ def extract_all(
     >>> [failure.problem for failure in extract_all("nowhere.txt")]
     ['there is no such file']
     """
-    pipeline = Pipeline.default(lexicon_from(lexicon), min_score=min_score)
+    chosen = lexicon_from(lexicon)
+    pipeline = Pipeline.default(chosen, min_score=min_score, background=background)
     return serial(pipeline, read(inputs), progress=progress)
 
 

@@ -325,6 +325,8 @@ def country_of(content: Content, lexicon: Lexicon) -> dict[str, str]:
     kinds = {node.id: node.type for node in content.nodes}
     said: dict[str, Counter[str]] = {}
     for edge in content.edges:
+        if all(seen.basis == "background" for seen in edge.evidence):
+            continue
         held = edge.type in lexicon and lexicon[edge.type].family == "role"
         if not held or edge.status != "actual" or edge.former:
             continue

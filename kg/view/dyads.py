@@ -25,6 +25,7 @@ def dyads_csv(documents: Sequence[Document], lexicon: Lexicon) -> str:
     for it; an event within one country, or of one that is not known, is left out. The day is the
     relation's, else the document's, else empty. A fact counts once, however many sentences and
     documents state it; a symmetric one counts in both directions, as is usual for event data.
+    Background facts neither count nor tell for whom somebody acts.
 
     Parameters
     ----------
@@ -44,7 +45,7 @@ def dyads_csv(documents: Sequence[Document], lexicon: Lexicon) -> str:
     for document in documents:
         keys = {entity.id: key(entity, document) for entity in document.entities}
         for relation in document.relations:
-            if relation.type not in lexicon or relation.former:
+            if relation.type not in lexicon or relation.former or relation.basis != "text":
                 continue
             entry = lexicon[relation.type]
             plover = event_class(entry, relation.status)
@@ -87,6 +88,7 @@ class _Countries:
                     relation.type in ON_BEHALF
                     and relation.status == "actual"
                     and not relation.former
+                    and relation.basis == "text"
                 ):
                     self.leads[keys[relation.subject]].add(keys[relation.object])
 

@@ -39,6 +39,7 @@ EDGE_COLUMNS = {
     "title": "title",
     "evidence": "evidence",
     "document": "document",
+    "basis": "basis",
     "score": "score:float",
     "by": "by",
 }

@@ -25,8 +25,9 @@ def network(
     Nodes are named by IRI (an entity that has none yet, by document and id) and carry ``type``
     and ``label``, and ``iso3`` and ``wikidata`` where known. There is an edge from subject to
     object for every sentence that states the relation, with ``relation``, ``label``, ``status``,
-    ``evidence`` (the sentence's words), ``document``, ``score`` and ``by``, and ``date``,
-    ``place``, ``title`` where the text gives them. An attribute that is not known is not there.
+    ``evidence`` (the sentence's words), ``document``, ``basis``, ``score`` and ``by``, and
+    ``date``, ``place``, ``title`` where the text gives them. An attribute that is not known is not
+    there.
 
     Parameters
     ----------
@@ -98,6 +99,7 @@ def _edge(
         "title": relation.title,
         "evidence": relation.evidence.of(document.text),
         "document": document.id,
+        "basis": relation.basis,
         "by": relation.by,
     }
     return {key: value for key, value in found.items() if value} | {"score": relation.score}

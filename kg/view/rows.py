@@ -14,7 +14,10 @@ from kg.view.table import Table
 
 
 class RelationRow(NamedTuple):
-    """One sentence that states a relation; ``evidence`` is its words, ``document`` an id."""
+    """One sentence that states a relation; ``evidence`` is its words, ``document`` an id.
+
+    With ``basis`` "background" no sentence does: the evidence only names the subject.
+    """
 
     subject: str
     relation: str
@@ -26,6 +29,7 @@ class RelationRow(NamedTuple):
     evidence: str
     document: str
     score: float
+    basis: str
 
 
 class EntityRow(NamedTuple):
@@ -56,7 +60,7 @@ class StatementRow(NamedTuple):
 class Stats:
     """How much is in a graph: different entities by type, different facts by status.
 
-    A fact that several sentences or documents state counts once.
+    A fact that several sentences or documents state counts once, one that none states not at all.
     """
 
     documents: int
@@ -86,6 +90,7 @@ def stats(documents: Iterable[Document]) -> Stats:
         facts |= {
             (r.type, r.status, names[r.subject], names[r.object], r.former)
             for r in document.relations
+            if r.basis == "text"
         }
     types, statuses = Counter(entities.values()), Counter(fact[1] for fact in facts)
     return Stats(
@@ -226,6 +231,7 @@ def _row(
         relation.evidence.of(document.text),
         document.id,
         relation.score,
+        relation.basis,
     )
 
 

@@ -17,7 +17,9 @@ from kg.relations import Lexicon
 def shouting(monkeypatch: pytest.MonkeyPatch) -> None:
     """A pipeline that needs no model: it writes the id in capitals."""
 
-    def default(lexicon: Lexicon | None = None, *, min_score: float = 0) -> object:
+    def default(
+        lexicon: Lexicon | None = None, *, min_score: float = 0, background: bool = False
+    ) -> object:
         return lambda document: document.but(id=document.id.upper())
 
     monkeypatch.setattr("kg.pipeline.Pipeline.default", default)

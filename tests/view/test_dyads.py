@@ -42,6 +42,13 @@ def test_officials_and_citizens_act_for_their_country_and_meetings_count_both_wa
     ]
 
 
+def test_background_facts_neither_count_nor_tell_for_whom_somebody_acts() -> None:
+    said = document("metWith: Macron > Scholz", *OFFICES)
+    known = tuple(replace(r, basis="background") for r in said.relations if r.type == "citizenOf")
+    told = tuple(r for r in said.relations if r.type != "citizenOf")
+    assert dyads(said.but(relations=(*told, *known))) == []
+
+
 def test_the_class_follows_the_status() -> None:
     assert dyads(document("metWith: France > Germany (planned)")) == [
         "DEU,FRA,2025-02-17,AGREE,1",

@@ -576,3 +576,31 @@ def test_relations_that_are_all_sure_need_no_such_choice(open_page: Open) -> Non
     shown = open_page(two())
     expect(shown.tab.locator("#legend .entry").first).to_be_visible()
     expect(shown.tab.locator("#legend .steps")).to_have_count(0)
+
+
+def test_background_is_hidden_until_it_is_asked_for(open_page: Open) -> None:
+    said = two()
+    known = Relation(
+        "citizenOf", "e1", "e3", "actual", said.entities[0].mentions[0].span,
+        basis="background", by="background/officials",
+    )  # fmt: skip
+    france = Entity("e3", "Country", "France", iso3="FRA")
+    shown = open_page(
+        said.but(entities=(*said.entities, france), relations=(*said.relations, known))
+    )
+    counts = shown.tab.locator("#counts")
+    own = shown.tab.locator('[data-entry="basis:background"]')
+    expect(counts).to_contain_text("1 of 2 relations")
+    expect(own).to_have_attribute("aria-pressed", "false")
+    own.click()
+    expect(counts).to_contain_text("2 relations")
+    shown.tab.click("#view-relations")
+    rows = shown.tab.locator("#table tbody tr")
+    expect(rows.filter(has_text="citizen of")).to_contain_text("background")
+    expect(rows.filter(has_text="briefed")).not_to_contain_text("background")
+
+
+def test_a_page_without_background_does_not_speak_of_it(open_page: Open) -> None:
+    shown = open_page(two())
+    expect(shown.tab.locator("#counts")).to_contain_text("1 relation")
+    expect(shown.tab.locator('[data-entry^="basis:"]')).to_have_count(0)

@@ -22,7 +22,7 @@ const edgeColour = (edge) => ink(edge.status === "negated" ? NEGATED : edge.rela
 /** The colours of a line as vis-network wants them. */
 function inkOf(edge) {
   const colour = edgeColour(edge);
-  return { color: colour, hover: colour, highlight: colour, opacity: 0.8 };
+  return { color: colour, hover: colour, highlight: colour, opacity: edge.basis === "text" ? 0.8 : 0.45 };
 }
 
 /** How far the drawing is pulled apart to fill a window that is wider or higher than it. */
@@ -48,7 +48,7 @@ const asEdge = (edge) => ({
   id: edge.id,
   from: edge.source,
   to: edge.target,
-  dashes: stroke[edge.status],
+  dashes: edge.basis === "background" ? [2, 2] : stroke[edge.status],
   width: Math.min(1.9 + 0.6 * (edge.documents - 1), 4),
   color: inkOf(edge),
   arrows: { to: { enabled: !edge.symmetric, type: arrow[edge.status] } },

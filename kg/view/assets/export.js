@@ -35,6 +35,7 @@ function table() {
       "start",
       "end",
       "score",
+      "basis",
     ],
   ];
   for (const edge of edges.values()) {
@@ -54,6 +55,7 @@ function table() {
         codePoints(ARTICLES[seen.document].text, seen.start),
         codePoints(ARTICLES[seen.document].text, seen.end),
         seen.score,
+        seen.basis,
       ]);
     }
   }

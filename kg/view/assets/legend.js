@@ -152,6 +152,20 @@ function scoreEntries() {
   ];
 }
 
+function basisEntries() {
+  if (!beyond) return [];
+  const added = entry({
+    kind: "basis",
+    name: "background",
+    all: ["text", "background"],
+    sign: line("currentColor", [2, 2]),
+    label: "from our tables",
+    number: beyond,
+    title: "Known beforehand; no text says it",
+  });
+  return [heading("Background", "basis"), added];
+}
+
 function relationEntries() {
   const numbers = tally(edges.values(), (edge) => edge.type);
   const all = FACTS.relations.map((relation) => relation.name);
@@ -184,7 +198,7 @@ function drawLegend() {
     ...typeEntries(),
     ...statusEntries(),
     ...scoreEntries(),
-    ...relationEntries(),
+    ...basisEntries(), ...relationEntries(),
   );
   legend.scrollTop = scrolled;
   if (focused) legend.querySelector(`[data-entry="${CSS.escape(focused)}"]`)?.focus();
@@ -198,7 +212,8 @@ function resetFilters() {
 /** The note over the graph that says what is not seen, with the way back. */
 function drawChips() {
   const hiddenNodes = nodes.size - shown.nodes.size;
-  const hiddenEdges = edges.size - shown.edges.size;
+  const unasked = state.off.basis.has("background") ? beyond : 0; // hidden from the start
+  const hiddenEdges = edges.size - shown.edges.size - unasked;
   const what = [
     hiddenNodes ? count(hiddenNodes, "entity", "entities") : null,
     hiddenEdges ? count(hiddenEdges, "relation") : null,

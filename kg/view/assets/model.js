@@ -32,6 +32,7 @@ for (const drawn of DATA.edges) {
   edge.label = (edge.former ? "former " : "") + edge.words;
   edge.date = edge.evidence.map((seen) => seen.date).find((date) => date) || null;
   edge.score = Math.max(...edge.evidence.map((seen) => seen.score)); // as sure as its best words
+  edge.basis = edge.evidence.every((seen) => seen.basis === "background") ? "background" : "text";
   edge.documents = new Set(edge.evidence.map((seen) => seen.document)).size;
   edges.set(edge.id, edge);
   nodes.get(edge.source).edges.push(edge);

@@ -10,13 +10,13 @@ const state = {
   around: null, // id of the entity whose neighbours alone are shown
   time: { from: null, to: null, undated: true }, // days counted from 1970, null for no bound
   least: 0, // the least score of a relation that is shown
-  off: { type: new Set(), relation: new Set(), status: new Set(), lone: new Set() },
+  off: { type: new Set(), relation: new Set(), status: new Set(), lone: new Set(), basis: new Set() },
 };
 
 const shown = { nodes: new Set(), edges: new Set() };
 
 function recompute() {
-  const { type, relation, status, lone } = state.off;
+  const { type, relation, status, lone, basis } = state.off;
   shown.edges.clear();
   shown.nodes.clear();
   const timed = state.time.from !== null || state.time.to !== null || !state.time.undated;
@@ -24,7 +24,7 @@ function recompute() {
   const near = state.around === null ? null : neighbours(state.around);
   for (const edge of edges.values()) {
     const ends = [nodes.get(edge.source).type, nodes.get(edge.target).type];
-    if (relation.has(edge.type) || status.has(edge.status) || ends.some((end) => type.has(end))) continue;
+    if (basis.has(edge.basis) || relation.has(edge.type) || status.has(edge.status) || ends.some((end) => type.has(end))) continue;
     if (timed && !inTime(edge)) continue;
     if (edge.score < state.least) continue;
     if (near && !(near.has(edge.source) && near.has(edge.target))) continue;
@@ -74,6 +74,7 @@ function reveal(nodeIds, edgeIds = []) {
     const edge = edges.get(id);
     show(state.off.relation, edge.type);
     show(state.off.status, edge.status);
+    show(state.off.basis, edge.basis);
     for (const end of [edge.source, edge.target]) show(state.off.type, nodes.get(end).type);
   }
   if (hidden) change("filter");
@@ -106,6 +107,9 @@ function articleOfNode(id) {
   if (!ARTICLES.length || names(ARTICLES[state.article])) return state.article;
   return Math.max(0, ARTICLES.findIndex(names));
 }
+
+/** What no text says is hidden until somebody asks for it in the legend. */
+const beyond = [...edges.values()].filter((edge) => edge.basis === "background").length;
 
 /** Many entities without a relation would only crowd the drawing; they wait in the legend. */
 const lonely = ranked.filter((node) => node.edges.length === 0).length;
@@ -150,6 +154,7 @@ function readLink() {
     }
   }
   if (!given.has("hide") && lonely > 40) state.off.lone.add("lone");
+  if (!given.has("hide") && beyond) state.off.basis.add("background");
   const [from, to] = (given.get("time") || "").split("..").map(dayOf);
   state.time = { from: from ?? null, to: to ?? null, undated: given.get("undated") !== "no" };
   state.least = Math.min(Math.max(Number(given.get("score")) || 0, 0), 1);

@@ -35,6 +35,7 @@ const RELATION_COLUMNS = [
     value: (edge) => wordsOf(edge.evidence[0]),
     show: (edge) => el("span", { class: "words" }, wordsOf(edge.evidence[0])),
   },
+  { title: "Basis", width: 11, value: (edge) => edge.basis, blank: "text" },
   { title: "Documents", width: 10, value: (edge) => edge.documents, blank: 1 },
 ];
 
