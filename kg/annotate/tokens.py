@@ -10,7 +10,7 @@ from importlib.resources import files
 from importlib.util import find_spec
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from kg.annotate.mending import mended
 from kg.errors import KGError, SourceError
@@ -119,8 +119,9 @@ def _load(model: str) -> Language:
         except OSError as error:
             raise SourceError(model, f"is no installed spaCy pipeline ({error})") from None
     # "U.S.-backed" is three words, as "UN-backed" is.
-    infixes = (*parser.Defaults.infixes, r"(?<=[A-Z]\.)-(?=[A-Za-z])")
-    parser.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
+    tokenizer: Any = parser.tokenizer
+    infixes = [*(parser.Defaults.infixes or ()), r"(?<=[A-Z]\.)-(?=[A-Za-z])"]
+    tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
     return parser
 
 
