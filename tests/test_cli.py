@@ -293,7 +293,7 @@ def test_eval_shows_sentences_of_mistakes_and_speaks_json(run: Kg) -> None:
     Path("gold.jsonl").write_text(to_line(TALKS), encoding="utf-8")
     Path("pred.jsonl").write_text(to_line(TALKS.but(relations=TALKS.relations[:1])), "utf-8")
     shown = run("eval", "gold.jsonl", "pred.jsonl", "--errors", "1").stdout
-    assert re.search(r"^missed: [a-z ]+, 1 of 1$", shown, re.MULTILINE)
+    assert re.search(r"^missed: [a-z ]+, 1 of 1 \(", shown, re.MULTILINE)
     assert TALKS.relations[1].evidence.of(TALKS.text) in shown
     figures = json.loads(run("eval", "gold.jsonl", "pred.jsonl", "--json").stdout)
     assert figures["total"]["scores"]["relations strict"]["recall"] == 0.5

@@ -15,7 +15,7 @@ import kg
 from kg.cli import console
 from kg.cli.know import OwnLexicon
 from kg.config import lexicon_from
-from kg.evaluate import compare
+from kg.evaluate import CAUSES, compare
 from kg.evaluate.report import Sheet, heading, mistakes_by_class, sheets
 from kg.view.table import plain
 
@@ -102,7 +102,9 @@ def _errors(found: dict[str, list[str]], most: int) -> None:
     out = console.out()
     for title, entries in found.items():
         out.print()
-        out.print(Text(f"{title}, {min(most, len(entries))} of {len(entries)}", "bold"))
+        meaning = CAUSES.get(title.partition(": ")[2])
+        counted = f"{title}, {min(most, len(entries))} of {len(entries)}"
+        out.print(Text.assemble((counted, "bold"), (f" ({meaning})" if meaning else "", "dim")))
         for words in entries[:most]:
             head, _, sentence = plain(words).partition(" -- ")
             out.print(Text.assemble(head, ("  " + sentence, "dim") if sentence else ""))

@@ -22,7 +22,7 @@ CAUSES = {
     "slot wrong": "a clause and an entry meet, but somebody else stands in the slot",
     "no lexicon entry": "a clause holds the two, and no entry makes this relation of it",
     "status wrong": "fact, plan, possibility or denial was taken for another",
-    "filtered": "the pipeline makes it, and it was left out afterwards",
+    "filtered": "the pipeline finds it in this text, and the prediction lacks it",
     "not found": "both ends are known, and no relation was made of them",
     "spurious mention": "an end of it is nothing that the gold knows",
     "other relation": "the gold has another relation between the two",
