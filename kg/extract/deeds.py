@@ -77,7 +77,7 @@ class Deeds:
     def _agents(self, index: int) -> Iterator[int]:
         """Yield who stands behind "by", also one noun further on: "the killing of ... by"."""
         yield from self._objects(index, "by")
-        for noun in self._objects(index, "of", "on", "against"):
+        for noun in self._objects(index, "of", "on", "against", "for", "to"):
             yield from self._objects(noun, "by")
 
     def _makers(self, index: int) -> Iterator[int]:

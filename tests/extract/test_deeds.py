@@ -29,6 +29,7 @@ def doers(pipeline: Pipeline, text: str, word: str) -> list[str]:
         # who stands behind "by", near or far, or makes it
         ("Peru condemned the arrest of Ola Berg by Norway.", "arrest", ["Norway"]),
         ("Peru condemned the ban announced by Norway.", "ban", ["Norway"]),
+        ("Peru ignored an offer of talks by Norway.", "offer", ["Norway"]),
         ("Peru condemned the plan that Norway put forward.", "plan", ["Norway"]),
         # a noun that only frames the deed
         ("Peru condemned acts of aggression by Norway.", "acts", ["Norway"]),
