@@ -10,7 +10,7 @@ import typer
 
 from kg import kb
 from kg.cli import console
-from kg.data.own import COLUMNS, TYPES, home
+from kg.data.own import COLUMNS, TYPES, files, home
 
 HELP = "Tables of your own: people, organizations, places, countries that every run then knows."
 WIKIDATA = "https://query.wikidata.org/sparql"
@@ -30,7 +30,7 @@ def add(
     Columns: name and type (Person, Organization, Place, Country), and if you like aliases (a|b),
     country (FRA), wikidata (Q42), office, body, start, end.
     """
-    there = {table.name for table in kb.tables()}
+    there = {known.stem for known in files()}
     table = kb.add(file, name)
     done = "Replaced" if table.name in there else "Added"
     console.say(f"{done} [bold]{table.name}[/]: {table.told}. It is used from the next run on.")

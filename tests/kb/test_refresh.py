@@ -123,3 +123,15 @@ def test_an_endpoint_with_other_data_is_told(tmp_path: Path) -> None:
     data = b'<http://e.org/a> <http://e.org/b> "c" .'
     with oxigraph(data, tmp_path) as address, pytest.raises(StoreError, match="a copy of Wikidata"):
         fetch(address)
+
+
+def test_a_table_spoilt_by_hand_can_be_replaced(own_home: Path, tmp_path: Path) -> None:
+    kb.keep("staff", [Own("Ana Nowak", "Person")])
+    (own_home / "kb" / "staff.tsv").write_text("name\ttype\nAna Nowak\tHuman\n", "utf-8")
+    listed = CliRunner().invoke(app, ["kb", "list"])
+    assert listed.exit_code == 1
+    assert "staff.tsv, line 2: type 'Human' is none of" in listed.stderr
+    better = tmp_path / "staff.tsv"
+    better.write_text("name\ttype\nAna Nowak\tPerson\n", "utf-8")
+    done = CliRunner().invoke(app, ["kb", "add", str(better)])
+    assert done.stderr.startswith("Replaced staff: 1 person.")
