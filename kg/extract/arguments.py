@@ -244,7 +244,7 @@ class Arguments:
         return self.tokens[self.syntax.at(span.start)].lemma.lower()
 
     def _delegates(self, index: int) -> list[str]:
-        """Read "leaders from Germany, Italy and Spain" as the countries that are listed."""
+        """Read "leaders of Germany, Italy and Spain" as the countries that are listed."""
         token = self.tokens[index]
         if token.lemma not in words("groups", "delegates"):
             return []
@@ -255,7 +255,8 @@ class Arguments:
             # Parsers often hang the rest of the list on the leaders themselves.
             listed += [i for i in self.syntax.conjuncts(index) if i > prep and i not in listed]
             bodies = [e for i in listed for e in self.of(i, 1) if self._is_body(e)]
-            if len(set(bodies)) > 1 and self.tokens[prep].lemma == "from":
+            several = token.tag in ("NNS", "NNPS") or self.tokens[prep].lemma == "from"
+            if len(set(bodies)) > 1 and several:
                 return list(dict.fromkeys(bodies))
         return []
 

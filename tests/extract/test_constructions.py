@@ -14,6 +14,9 @@ SAID = [
     # what is counted, and what money is for
     ("Chile gave Peru two tons of grain.", "aided: Chile > Peru"),
     ("Chile sent two million dollars in aid to Peru.", "aided: Chile > Peru"),
+    # who speaks for several countries
+    ("The leaders of Chile and Peru met in Lima.", "metWith: Chile > Peru"),
+    ("The foreign ministers of Chile and Peru held talks.", "negotiatedWith: Chile > Peru"),
     # the participle of a noun ties what the noun would
     ("Chile lifted the sanctions imposed on Peru.", "yieldedTo: Chile > Peru"),
     # a gift helps; other purposes are plans
