@@ -36,6 +36,13 @@ class Syntax:
             if index == 0 or token.sentence != tokens[index - 1].sentence
         ] + [len(tokens)]
 
+    @classmethod
+    def of(cls, tokens: Sequence[Token]) -> Syntax:
+        """Return the tree of these tokens; the stages of one document share one."""
+        if not _latest or _latest[0].tokens is not tokens:
+            _latest[:] = [cls(tokens)]
+        return _latest[0]
+
     def at(self, offset: int) -> int:
         """Return the index of the token that covers a code point (or the one before it)."""
         return max(0, bisect_right(self._starts, offset) - 1)
@@ -67,7 +74,10 @@ class Syntax:
     def all(self, index: int, *deps: str) -> list[int]:
         """Return the children with one of the dependency labels."""
         kinds = self._by_label(index)
-        return sorted(child for dep in set(deps) for child in kinds.get(dep, ()))
+        found = [kinds[dep] for dep in deps if dep in kinds]
+        if len(found) < 2:
+            return found[0].copy() if found else []
+        return sorted({child for children in found for child in children})
 
     def _by_label(self, index: int) -> dict[str, list[int]]:
         """Return the children by label; a long enumeration has thousands, asked for often."""
@@ -272,3 +282,6 @@ _COUNTED = (
     "twelve",
 )  # fmt: skip
 _NUMBERS = {word: number for number, word in enumerate(_COUNTED, start=1)}
+
+
+_latest: list[Syntax] = []  # the tree asked for last: building it costs more than most stages

@@ -41,7 +41,11 @@ class _ClauseBuilder:
     """Builds the clauses of one document."""
 
     def __init__(self, doc: Document) -> None:
-        self.syntax, self.tokens, self.statements = Syntax(doc.tokens), doc.tokens, doc.statements
+        self.syntax, self.tokens, self.statements = (
+            Syntax.of(doc.tokens),
+            doc.tokens,
+            doc.statements,
+        )
         self.status = StatusReader(self.syntax, doc.times, doc.date)
         named = {
             self.syntax.root_of(mention.span)

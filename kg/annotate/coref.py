@@ -52,7 +52,7 @@ class _PronounReader:
     """Resolves the pronouns of one document from left to right."""
 
     def __init__(self, doc: Document) -> None:
-        self.doc, self.tokens, self.syntax = doc, doc.tokens, Syntax(doc.tokens)
+        self.doc, self.tokens, self.syntax = doc, doc.tokens, Syntax.of(doc.tokens)
         self.genders = {entity.id: _gender(entity, doc) for entity in doc.entities}
         self.heads: dict[int, Entity] = {}
         for entity in doc.entities:

@@ -71,7 +71,7 @@ class _Reader:
 
     def __init__(self, doc: Document) -> None:
         self.text, self.tokens = doc.text, doc.tokens
-        self.syntax = Syntax(doc.tokens)
+        self.syntax = Syntax.of(doc.tokens)
         self.today = date.fromisoformat(doc.date) if doc.date else None
         self.quoted = [q.outer for q in quotations(doc.text) if not q.nested]
 

@@ -59,7 +59,7 @@ class _DescriptionReader:
     """Reads the descriptions of one document."""
 
     def __init__(self, doc: Document) -> None:
-        self.doc, self.tokens, self.syntax = doc, doc.tokens, Syntax(doc.tokens)
+        self.doc, self.tokens, self.syntax = doc, doc.tokens, Syntax.of(doc.tokens)
         actors = [entity for entity in doc.entities if entity.type not in ("Event", "Group")]
         self.owner = self.syntax.owners(actors)
         self.ahead = Cataphora(self.syntax, self.owner, doc.offices)

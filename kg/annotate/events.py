@@ -85,7 +85,7 @@ class _EventReader:
     """Finds the event nominals of one document."""
 
     def __init__(self, doc: Document) -> None:
-        self.doc, self.tokens, self.syntax = doc, doc.tokens, Syntax(doc.tokens)
+        self.doc, self.tokens, self.syntax = doc, doc.tokens, Syntax.of(doc.tokens)
         self.owner = self.syntax.owners(doc.entities, names_only=True)
         self.owner |= self.syntax.owners(e for e in doc.entities if e.type == "Event")
 

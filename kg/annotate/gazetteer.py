@@ -68,7 +68,7 @@ class _Reader:
     def __init__(self, doc: Document) -> None:
         self.doc = doc
         self.tokens = doc.tokens
-        self.syntax = Syntax(doc.tokens)
+        self.syntax = Syntax.of(doc.tokens)
         self.around = lists("names")["around"]
         self.guesses = guesses(doc)
         self.titles = titles_in(doc, self.syntax)

@@ -53,7 +53,7 @@ class _GroupReader:
     """Finds the group nominals of one document."""
 
     def __init__(self, doc: Document) -> None:
-        self.doc, self.tokens, self.syntax = doc, doc.tokens, Syntax(doc.tokens)
+        self.doc, self.tokens, self.syntax = doc, doc.tokens, Syntax.of(doc.tokens)
         self.taken = set(self.syntax.owners(doc.entities))
         bodies = (e for e in doc.entities if e.type in ("Country", "Organization", "Place"))
         self.owner = self.syntax.owners(bodies, names_only=True)

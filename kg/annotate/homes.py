@@ -78,7 +78,7 @@ class _Homes:
     """What one document and the tables tell about where people belong."""
 
     def __init__(self, doc: Document) -> None:
-        self.doc, self.tokens, self.syntax = doc, doc.tokens, Syntax(doc.tokens)
+        self.doc, self.tokens, self.syntax = doc, doc.tokens, Syntax.of(doc.tokens)
         self.states = {entity.id: entity for entity in doc.entities if entity.type == "Country"}
 
     def state_of(self, office: Office, fallback: str | None) -> str | None:

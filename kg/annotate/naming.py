@@ -24,7 +24,7 @@ class Naming:
     def __init__(self, doc: Document) -> None:
         self.doc = doc
         self.tokens = doc.tokens
-        self.syntax = Syntax(doc.tokens)
+        self.syntax = Syntax.of(doc.tokens)
         self.taken = {
             index: entity
             for entity in doc.entities

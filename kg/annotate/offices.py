@@ -70,7 +70,7 @@ class _OfficeReader:
     """Reads the offices of one document."""
 
     def __init__(self, doc: Document) -> None:
-        self.doc, self.tokens, self.syntax = doc, doc.tokens, Syntax(doc.tokens)
+        self.doc, self.tokens, self.syntax = doc, doc.tokens, Syntax.of(doc.tokens)
         self.entities = {entity.id: entity for entity in doc.entities}
         named = (entity for entity in doc.entities if entity.type != "Event")
         self.units = list(Splitter(self.syntax, named).split())

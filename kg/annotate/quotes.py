@@ -58,7 +58,7 @@ class _Reader:
 
     def __init__(self, doc: Document) -> None:
         self.text, self.tokens = doc.text, doc.tokens
-        self.syntax = Syntax(doc.tokens)
+        self.syntax = Syntax.of(doc.tokens)
         found = quotations(doc.text)
         self.quotes = [q for q in found if not q.nested]
         self.nested = [q for q in found if q.nested]

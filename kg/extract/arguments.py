@@ -18,7 +18,7 @@ class Arguments:
     """Resolves argument heads of one document to entity ids."""
 
     def __init__(self, doc: Document) -> None:
-        self.tokens, self.syntax = doc.tokens, Syntax(doc.tokens)
+        self.tokens, self.syntax = doc.tokens, Syntax.of(doc.tokens)
         self.entities: dict[str, Entity] = {entity.id: entity for entity in doc.entities}
         self._at: dict[int, list[tuple[int, str]]] = {}
         self._parties: dict[str, set[str]] = {}

@@ -69,7 +69,7 @@ class Described:
     """
 
     def __init__(self, doc: Document) -> None:
-        self.doc, self.tokens, self.syntax = doc, doc.tokens, Syntax(doc.tokens)
+        self.doc, self.tokens, self.syntax = doc, doc.tokens, Syntax.of(doc.tokens)
         self.starts = self.syntax.openings(doc.entities)
         self.ends = {last: (first, entity) for first, (last, entity) in self.starts.items()}
         self.countries = {

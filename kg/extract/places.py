@@ -30,7 +30,7 @@ class Places:
 
     def __call__(self, doc: Document) -> Iterator[Relation]:
         """Yield one locatedIn for each place and what it is said to lie in."""
-        syntax = Syntax(doc.tokens)
+        syntax = Syntax.of(doc.tokens)
         starts = syntax.openings(doc.entities)
         ends = dict(starts.values())
         seen: set[tuple[str, str]] = set()

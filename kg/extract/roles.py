@@ -26,7 +26,7 @@ class Roles:
 
     def __call__(self, doc: Document) -> Iterator[Relation]:
         """Yield one holdsPosition for each person, body and title."""
-        syntax = Syntax(doc.tokens)
+        syntax = Syntax.of(doc.tokens)
         seen: set[tuple[str, str, str]] = set()
         for office in doc.offices:
             title = office.title.of(doc.text)
