@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence, Set
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from functools import cache
 
@@ -37,8 +37,9 @@ def with_states(
     reader = _Homes(doc)
     latest: str | None = None
     neighbour: Office | None = None
+    held: dict[str, str] = {}
     for office in offices:
-        body = office.body
+        body = office.body or reader.possessor(office.title, held)
         titled = set(re.findall(r"[\w-]+", office.title.of(doc.text).lower()))
         statal = bool(titled & words("offices", "statal"))
         owner = reader.owner(office.title)
@@ -54,6 +55,8 @@ def with_states(
         if body is None:
             body = _side(titled & words("offices", "counter"), doc)
         neighbour = replace(office, body=body)
+        if body is not None:
+            held.setdefault(office.person, body)
         if statal and office.person in contrasted:
             latest = None
         elif statal and body in reader.states:
@@ -80,6 +83,7 @@ class _Homes:
     def __init__(self, doc: Document) -> None:
         self.doc, self.tokens, self.syntax = doc, doc.tokens, Syntax.of(doc.tokens)
         self.states = {entity.id: entity for entity in doc.entities if entity.type == "Country"}
+        self.owners = self.syntax.owners(doc.entities, names_only=True)
 
     def state_of(self, office: Office, fallback: str | None) -> str | None:
         """Return the body of an office without one, ``fallback`` if nothing speaks against it."""
@@ -115,6 +119,48 @@ class _Homes:
         if index < 1 or self.tokens[index].text not in _POSSESSIVE:
             return None
         return index - 1 if self.tokens[index - 1].pos == "NOUN" else None
+
+    def possessor(self, title: Span, held: Mapping[str, str]) -> str | None:
+        """Return the body of "Its chairman" and, by the president's own, "President Berg's aide".
+
+        Parameters
+        ----------
+        held
+            The bodies in which people were said to hold offices so far.
+        """
+        index = self.syntax.at(title.start) - 1
+        while index > 0 and self.tokens[index].text.lower() in words("offices", "former"):
+            index -= 1
+        if index < 1:
+            return None
+        if self.tokens[index].text.lower() == "its":
+            return self._meant_by_its(index)
+        if self.tokens[index].text not in _POSSESSIVE:
+            return None
+        owner = self.owners.get(index - 1)
+        return held.get(owner.id) if owner is not None and owner.type == "Person" else None
+
+    def _meant_by_its(self, index: int) -> str | None:
+        """Return the one body that its sentence, or the subject of the one before, names."""
+        sentence = self.syntax.sentence(index)
+        if self.tokens[index - 1].lemma == "and" and index - 2 in self.owners:
+            return self._bodies([index - 2])
+        here = [i for i in sentence if i < index]
+        named = self._bodies(here)
+        if named is not None or sentence[0] == 0:
+            return named
+        if any(i in self.owners for i in here):
+            return None
+        return self._bodies([i for i in self.syntax.sentence(sentence[0] - 1) if self._leads(i)])
+
+    def _bodies(self, indexes: Sequence[int]) -> str | None:
+        """Return the only country or organization that some tokens name."""
+        found = {self.owners[i] for i in indexes if i in self.owners}
+        bodies = {entity.id for entity in found if entity.type in ("Country", "Organization")}
+        return bodies.pop() if len(bodies) == 1 else None
+
+    def _leads(self, index: int) -> bool:
+        return self.tokens[index].dep in ("nsubj", "nsubjpass")
 
     def described(self, noun: int) -> str | None:
         """Return the state or the body that "the country" or "the union" stands for."""

@@ -23,6 +23,7 @@ _OF = r"(?P<of>od?N*B(?:aB)*|od?N+)?(?=[cxa.]|$)"
 _BODY = r"(?P<early>m*)(?:(?P<body>[BP])(?P<own>s)?)?"
 _TITLE = _BODY + r"(?P<mod>m*)(?P<title>T)"
 _BEFORE_NAME = re.compile(_TITLE + r"(?P<of>od?(?:N+o?N*|B(?:aB)*))?(?P<more>aT(?:oN+)?)?r*$")
+_BEFORE_AND = re.compile(_TITLE + r"(?P<of>od?N*B)?a$")
 _BEFORE_COMMA = re.compile(_TITLE + r"(?P<of>od?[BN]+m*T?(?:aB|aN)*)?(?:cr*)$")
 _BEHIND = re.compile(r"^c?d?" + _TITLE + _OF)
 _NEXT = re.compile(r"^[ca]+d?" + _TITLE + _OF)
@@ -83,11 +84,23 @@ class _OfficeReader:
             before = self._sentence_part(units, number, -1)
             behind = self._sentence_part(units, number, +1)
             found = list(self._match(_BEFORE_NAME, before, unit.entity))
+            if found:
+                yield from self._earlier(before, unit.entity)
             if not found:
                 found = list(self._match(_BEFORE_COMMA, before, unit.entity))
             yield from (self._with_body_behind(office, behind) for office in found)
             yield from self._behind(behind, unit.entity)
         yield from self._lists(units)
+
+    def _earlier(self, units: list[Unit], person: str) -> Iterator[Office]:
+        """Read the first title of "former premier and current Senate president Ola Berg"."""
+        match = _BEFORE_NAME.search(letters(units))
+        if match is None:
+            return
+        now = {self._text(unit).lower() for unit in units[match.start() : match.start("title")]}
+        if now & {"current", "now", "currently"}:
+            found = self._match(_BEFORE_AND, units[: match.start()], person)
+            yield from (office for office in found if office.former)
 
     def _sentence_part(self, units: list[Unit], number: int, step: int) -> list[Unit]:
         """Return the units beside one of them, inside its sentence, nearest first undone."""

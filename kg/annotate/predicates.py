@@ -84,6 +84,8 @@ class _PredicateReader:
             return head, sorted(named) if self.syntax.child(index, "det", "poss") is None else []
         if token.dep == "pobj" and self.tokens[head].lemma == "as":
             verb = self.tokens[head].head
+            if self.tokens[verb].dep == "pobj":
+                verb = self.tokens[self.tokens[verb].head].head  # "for a term as president"
             if self.tokens[verb].lemma in _SERVING:
                 return verb, self._people(verb, "nsubj")
             if self.tokens[verb].lemma in _MAKING:

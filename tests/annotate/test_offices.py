@@ -54,6 +54,10 @@ ONE: list[tuple[str, Row]] = [
     ("Ola Berg, the foreign minister of Norway, arrived.",
      ("Ola Berg", "foreign minister", "Norway")),
     ("Ola Berg (prime minister of Norway) arrived.", ("Ola Berg", "prime minister", "Norway")),
+    # the body is named before: "its", a person's aide
+    ("NATO refused. Its chairman, Ola Berg, left.", ("Ola Berg", "chairman", "NATO")),
+    ("Norway criticized Chile and its president, Ana Rojas.", ("Ana Rojas", "president", "Chile")),
+    ("Norway told Chile that its president, Ana Rojas, erred.", ("Ana Rojas", "president", None)),
     # no longer, not yet
     ("Former Chilean president Ana Rojas arrived.", ("Ana Rojas", "former president", "Chile")),
     ("Ana Rojas, a former president of Chile, arrived.",
@@ -61,6 +65,8 @@ ONE: list[tuple[str, Row]] = [
     ("Chilean President-elect Ana Rojas arrived.",
      ("Ana Rojas", "President-elect (planned)", "Chile")),
     # said by a verb
+    ("Ola Berg was sworn in for a long term as Norway's president.",
+     ("Ola Berg", "president", "Norway")),
     ("Ola Berg is the foreign minister of Norway.", ("Ola Berg", "foreign minister", "Norway")),
     ("Ola Berg, who is the foreign minister of Norway, arrived.",
      ("Ola Berg", "foreign minister", "Norway")),
@@ -179,3 +185,16 @@ def test_the_dateline_tells_whose_minister_it_is(pipeline: Pipeline) -> None:
 def test_a_leader_of_a_state_that_is_not_named_gets_no_other(pipeline: Pipeline) -> None:
     text = "Norwegian Prime Minister Ola Berg arrived. He will meet President Macron."
     assert [row[2] for row in offices(pipeline, text)] == ["Norway", None]
+
+
+def test_what_someone_was_and_is_now(pipeline: Pipeline) -> None:
+    text = "Former Chilean premier and current NATO chairman Ola Berg spoke."
+    assert offices(pipeline, text) == [
+        ("Ola Berg", "former premier", "Chile"),
+        ("Ola Berg", "chairman", "NATO"),
+    ]
+
+
+def test_an_aide_serves_where_the_president_does(pipeline: Pipeline) -> None:
+    text = "Norwegian President Ola Lien left. Lien's chief of staff, Ana Rojas, stayed."
+    assert offices(pipeline, text)[1] == ("Ana Rojas", "chief of staff", "Norway")
