@@ -176,8 +176,10 @@ class _Others:
             if token.text not in self.cues["short"]:
                 continue
             after = self._after(index)
-            if index in naming.words or index in naming.taken or (after and after.text.istitle()):
+            if index in naming.words or index in naming.taken:
                 continue
+            if after and after.text.istitle() and index + 1 not in naming.titles:
+                continue  # "Council Tower", but "Commission President"
             if index and self.tokens[index - 1].sentence == token.sentence:
                 known.add(token.text)
                 naming.add(token.span, _BODY)

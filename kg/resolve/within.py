@@ -72,11 +72,19 @@ def _united(doc: Document, into: _Merges) -> tuple[Entity, ...]:
     united = []
     for target, group in members.items():
         mentions = sorted({mention for entity in group for mention in entity.mentions})
-        qid = next((entity.wikidata for entity in group if entity.wikidata), None)
         main = doc.entity(target)
+        own = (entity for entity in group if not _is_homonym(entity, main))
+        qid = next((entity.wikidata for entity in own if entity.wikidata), None)
         united.append(replace(main, mentions=tuple(mentions), wikidata=main.wikidata or qid))
     united.sort(key=lambda entity: entity.mentions[:1])
     return tuple(replace(entity, id=f"e{n}") for n, entity in enumerate(united, 1))
+
+
+def _is_homonym(short: Entity, long: Entity) -> bool:
+    """Tell an acronym that the text defines from the better known body that bears it too."""
+    if short.type != "Organization" or _initials(short.name) != _initials(long.name):
+        return False
+    return not set(_words(short.name)) & set(_words(long.name)) - _LINKING
 
 
 # ---------------------------------------------------------------- equal names
@@ -101,6 +109,7 @@ def _folded(name: str) -> str:
 
 # ---------------------------------------------------------------- short names
 
+_LINKING = frozenset({"of", "the", "for", "and", "in"})
 Fit = Callable[[Entity, Entity], int]
 
 
@@ -234,7 +243,10 @@ def _in_brackets(doc: Document) -> Iterator[tuple[str, str]]:
             match = _OPENED.search(doc.text[max(0, mention.span.start - 6) : mention.span.start])
             before = ends.get(mention.span.start - len(match[0])) if match else None
             closed = _CLOSED.match(doc.text, mention.span.end)
-            if before and closed and len(before.name) > len(entity.name):
+            if before is None or closed is None or before is entity:
+                continue
+            defined = _initials(before.name) == mention.span.of(doc.text)
+            if defined or len(before.name) > len(entity.name):
                 yield entity.id, before.id
 
 

@@ -39,6 +39,8 @@ CASES = [
     ("They left the network Attac.", ["Attac=Organization"]),
     ("They fled from the Ofer military prison.", ["Ofer=Place"]),
     ("They met at the King Anton Hotel.", ["King Anton Hotel=Place"]),
+    ("In Oslo, Commission Vice-President Anna Novak spoke.",
+     ["Oslo=Place", "Commission=Organization", "Anna Novak=Person"]),
     # a title without a name is none
     ("The Prime Minister apologised to the King.", []),
     ("The Secretary of Transportation resigned.", []),

@@ -131,3 +131,19 @@ def test_names_that_shorten_each_other_in_a_ring_come_to_rest() -> None:
     text = "Pavel Dvorak, Pavel al-Dvorak, Pavel Dvorack met."
     groups = grouped(text, "P:Pavel Dvorak", "P:Pavel al-Dvorak", "P:Pavel Dvorack")
     assert sum(len(group) - 1 for group in groups) == 3
+
+
+def test_an_acronym_that_the_text_defines_is_not_the_better_known_body() -> None:
+    text = "The European People's Alliance (EPA) met."
+    named = [("European People's Alliance", None), ("Environmental Protection Agency", "Q460173")]
+    spans = [(4, 30), (32, 35)]
+    entities = tuple(
+        Entity(f"e{n}", "Organization", name, (Mention(Span(*span)),), wikidata=qid)
+        for n, ((name, qid), span) in enumerate(zip(named, spans, strict=True), 1)
+    )
+    (one,) = Within()(Document(id="d", text=text, entities=entities)).entities
+    assert (one.name, one.wikidata) == ("European People's Alliance", None)
+    assert [mention.span.of(text) for mention in one.mentions] == [
+        "European People's Alliance",
+        "EPA",
+    ]
