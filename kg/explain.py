@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from kg.annotate.status import StatusReader
 from kg.extract.frames import Frames, Match, Matcher
 from kg.model import Clause, Document, Relation, Span
 from kg.relations import Frame, Trigger
+from kg.syntax import Syntax
 
 _POS = {"v": "verb", "n": "noun", "a": "adjective"}
 
@@ -16,11 +18,15 @@ _POS = {"v": "verb", "n": "noun", "a": "adjective"}
 class Explanation:
     """A document with all its layers, and how each clause met the lexicon.
 
+    ``deciding`` has for each finding the word that makes its clause a plan, a possibility or a
+    denial ("agreed", "may", "without"), or an empty string.
+
     ``str(explanation)`` is the text that ``kg explain`` prints.
     """
 
     document: Document
     findings: tuple[tuple[Clause, tuple[str, ...]], ...]
+    deciding: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         return "\n".join(_render(self))
@@ -42,31 +48,67 @@ def explained(document: Document, frames: Frames) -> Explanation:
         reasons = tuple(dict.fromkeys(_reasons(matcher, clause, document)))
         if reasons:
             found.append((clause, reasons))
-    return Explanation(document, tuple(found))
+    syntax = Syntax(document.tokens)
+    reader = StatusReader(syntax, document.times, document.date)
+    words = (reader.word(syntax.at(clause.trigger.start)) for clause, _ in found)
+    deciding = ("" if word is None else document.tokens[word].text for word in words)
+    return Explanation(document, tuple(found), tuple(deciding))
 
 
 def _reasons(matcher: Matcher, clause: Clause, document: Document) -> Iterator[str]:
-    """Yield one sentence for each frame that the trigger of a clause has."""
-    candidates = matcher.lexicon.by_trigger.get((clause.lemma.partition(" ")[0], clause.pos), ())
-    fitting = list(matcher.matches(clause))
+    """Yield one sentence for each frame that fired, and why the others did not."""
+    candidates = list(matcher.candidates(clause))
     if not candidates and clause.pos == "v":
         yield f"no relation has a frame for the verb '{clause.lemma}'"
-    for entry, frame, trigger in candidates:
-        match = Match(entry, frame, trigger)
-        name = f"{entry.name} ({_written(trigger)}: {_pair(frame)})"
-        if match not in fitting:
-            if trigger.companions and trigger.particle in ("", clause.lemma.partition(" ")[2]):
-                yield (
-                    f"{entry.name} ({_written(trigger)}): not fired, "
-                    f"the sentence lacks {_companions(trigger)}"
-                )
+    fitting = list(matcher.matches(clause))
+    told: set[str] = set()
+    idle = []
+    for match in candidates:
+        made = list(matcher.relations(clause, match)) if match in fitting else []
+        told |= {relation.type for relation in made}
+        for relation in made:
+            yield f"{_name(match)}: fired, {_fact(relation, document)}"
+        if not made:
+            idle.append(match)
+    # Where one frame of a relation fired, what its other wordings lack is of no interest.
+    lacking: dict[str, dict[str, set[str]]] = {}
+    for match in idle:
+        if match.entry.name in told:
             continue
-        made = list(matcher.relations(clause, match))
-        if made:
-            for relation in made:
-                yield f"{name}: fired, {_fact(relation, document)}"
+        if match in fitting:
+            yield f"{_name(match)}: not fired, {_hindrance(matcher, clause, match)}"
         else:
-            yield f"{name}: not fired, {_hindrance(matcher, clause, match)}"
+            head = f"{match.entry.name} ({_written(match.trigger)})"
+            lacks = _missing(matcher, clause, match.trigger)
+            lacking.setdefault(head, {}).setdefault(lacks[0], set()).update(lacks[1])
+    for head, slots in lacking.items():
+        parts = (f"{_some(wanted)} in {where}" for where, wanted in slots.items())
+        yield f"{head}: not fired, the sentence lacks {'; or '.join(parts)}"
+
+
+def _name(match: Match) -> str:
+    return f"{match.entry.name} ({_written(match.trigger)}: {_pair(match.frame)})"
+
+
+def _missing(matcher: Matcher, clause: Clause, trigger: Trigger) -> tuple[str, frozenset[str]]:
+    """Return the first slot whose companion a clause lacks, what stands there, what should."""
+    slot, wanted = next(
+        (slot, wanted)
+        for slot, wanted in trigger.companions
+        if not matcher.has(clause, slot, wanted)
+    )
+    held = [span.of(matcher.doc.text) for span in matcher.slot(clause, slot)]
+    there = f"it holds {', '.join(map(repr, held))}" if held else "it is empty"
+    return f"the slot '{slot}' ({there})", wanted
+
+
+def _some(wanted: set[str]) -> str:
+    """Return a few of the words that a slot should hold: "any but verbal" for "!verbal"."""
+    if "-" in wanted:
+        return "nothing"
+    few = sorted(word.removeprefix("!") for word in wanted)
+    text = " or ".join(few[:6]) + (" ..." if len(few) > 6 else "")
+    return f"any word but {text}" if any(word.startswith("!") for word in wanted) else text
 
 
 def _hindrance(matcher: Matcher, clause: Clause, match: Match) -> str:
@@ -110,7 +152,11 @@ def _render(explanation: Explanation) -> Iterator[str]:
     statements = (
         f'{names[s.speaker]} ({s.kind}, "{s.cue}"): {s.quote.of(doc.text)}' for s in doc.statements
     )
-    clauses = (line for finding in explanation.findings for line in _clause(doc, *finding))
+    clauses = (
+        line
+        for finding, word in zip(explanation.findings, explanation.deciding, strict=True)
+        for line in _clause(doc, *finding, word)
+    )
     yield from _section("Dates", dates)
     yield from _section("Offices", offices)
     yield from _section("Statements", statements)
@@ -125,14 +171,15 @@ def _section(title: str, lines: Iterable[str]) -> Iterator[str]:
         yield from found or ["  none"]
 
 
-def _clause(doc: Document, clause: Clause, reasons: tuple[str, ...]) -> Iterator[str]:
+def _clause(doc: Document, clause: Clause, reasons: tuple[str, ...], word: str) -> Iterator[str]:
     slots = "; ".join(
         f"{name} = {', '.join(_quoted(doc, span) for span in spans)}"
         for name, spans in clause.slots.items()
         if name != "self"
     )
     kind = _POS[clause.pos]
-    yield f"{kind} '{clause.lemma}', {clause.status}{f': {slots}' if slots else ''}"
+    status = clause.status + (f" by '{word}'" if word else "")
+    yield f"{kind} '{clause.lemma}', {status}{f': {slots}' if slots else ''}"
     yield from (f"  {reason}" for reason in reasons)
 
 
@@ -159,10 +206,3 @@ def _written(trigger: Trigger) -> str:
 
 def _pair(frame: Frame) -> str:
     return f"{frame.subject} {'&' if frame.together else '>'} {frame.object}"
-
-
-def _companions(trigger: Trigger) -> str:
-    return " and ".join(
-        f"{' or '.join(sorted(lemmas)[:4])} in the slot '{slot}'"
-        for slot, lemmas in trigger.companions
-    )

@@ -11,6 +11,14 @@ _MODIFIERS = ("poss", "amod", "compound", "nmod")
 _DEFINITE = ("the", "this", "that")
 # Tokens that a noun phrase sheds at its edges.
 _EDGES = frozenset({"DET", "PUNCT", "SPACE", "CCONJ"})
+# Adverbs that make another verb of these: "stayed away from the talks".
+_BOUND = {
+    "stay": ("away",),
+    "keep": ("away",),
+    "shy": ("away",),
+    "brush": ("aside",),
+    "push": ("back",),
+}
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 
 
@@ -213,7 +221,8 @@ class Syntax:
         for child in self.children[index]:
             word = self.tokens[child]
             if word.dep == "prt" or (
-                word.dep == "advmod" and word.lemma in ("forward", "together")
+                word.dep == "advmod"
+                and word.lemma in ("forward", "together", *_BOUND.get(token.lemma, ()))
             ):
                 return f"{token.lemma} {word.lemma}"
         if token.lemma == "take" and any(

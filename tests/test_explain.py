@@ -49,12 +49,39 @@ def small() -> Pipeline:
          "boycotted (skip: subj > obj): not fired, the sentence denies it"),
         ("Anna Novak gathered.", "not fired, subject and object would be the same, "
          "or only one stands in the slot"),
-        ("Anna Novak spoke to Pavel Horak.", "the sentence lacks plan in the slot 'about'"),
+        ("Anna Novak spoke to Pavel Horak.", "briefed (speak): not fired, "
+         "the sentence lacks plan in the slot 'about' (it is empty)"),
         ("Anna Novak greeted Pavel Horak.", "no relation has a frame for the verb 'greet'"),
     ],
 )  # fmt: skip
 def test_the_reason_is_named(small: Pipeline, text: str, wanted: str) -> None:
     assert wanted in str(small.explain(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Anna Novak agreed to brief Pavel Horak.", "verb 'brief', planned by 'agreed'"),
+        ("Anna Novak may brief Pavel Horak.", "verb 'brief', possible by 'may'"),
+        ("Anna Novak did not brief Pavel Horak.", "verb 'brief', negated by 'not'"),
+        ("Anna Novak left without briefing Pavel Horak.", "verb 'brief', negated by 'without'"),
+        ("Anna Novak briefed Pavel Horak.", "verb 'brief', actual: subj"),
+    ],
+)
+def test_the_word_that_decides_the_status_is_named(small: Pipeline, text: str, wanted: str) -> None:
+    assert wanted in str(small.explain(text))
+
+
+def test_where_one_wording_fired_the_others_are_left_out() -> None:
+    entry = """
+[briefed]
+domain = ["Person"]
+range = ["Person"]
+frames = ["brief: subj > obj; subj > with"]
+"""
+    pipeline = Pipeline.default(Lexicon(parse(entry, "two.toml")))
+    assert "subj > with" not in str(pipeline.explain("Anna Novak briefed Pavel Horak."))
+    assert "subj > with): not fired" in str(pipeline.explain("Anna Novak briefed the cat."))
 
 
 def test_every_layer_is_shown(small: Pipeline) -> None:

@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from kg.annotate.ellipsis import denies, inherits, stands_for, subjects_of
+from kg.annotate.exceptions import Exceptions
+from kg.annotate.implied import Implied
 from kg.annotate.nouns import Nouns, event_heads, speaker_at
 from kg.annotate.status import StatusReader
 from kg.annotate.verbs import Slots, Verbs
@@ -55,23 +57,44 @@ class _ClauseBuilder:
         }
         self.verbs = Verbs(self.syntax, named)
         self.nouns = Nouns(doc, self.verbs)
+        self.implied, self.exceptions = Implied(doc, self.syntax), Exceptions(self.syntax)
 
     def build(self) -> Iterator[Clause]:
         for index, token in enumerate(self.tokens):
             if token.pos == "VERB" or (token.pos == "AUX" and token.dep not in ("aux", "auxpass")):
-                repeated = stands_for(self.syntax, index)
-                if repeated is None:
-                    yield self._clause(index, "v", self.verbs.slots(index))
-                else:
-                    yield self._repetition(index, repeated)
+                yield from self._of_verb(index)
             elif token.pos == "NOUN" or (token.pos == "PROPN" and token.lemma in event_heads()):
                 slots = self.nouns.of_noun(index)
+                self.implied.complete(index, token.lemma, "n", slots)
                 if slots:
                     yield self._clause(index, "n", slots)
             elif token.pos == "ADJ":
                 slots = self.nouns.of_adjective(index)
+                self.implied.complete(index, token.lemma, "a", slots)
+                if slots and "subj" not in slots:
+                    slots["subj"] = self.verbs.adjective_subjects(index, 0)
                 if slots:
                     yield self._clause(index, "a", slots)
+
+    def _of_verb(self, index: int) -> Iterator[Clause]:
+        repeated = stands_for(self.syntax, index)
+        if repeated is not None:
+            yield self._repetition(index, repeated)
+            return
+        slots = dict(self.verbs.slots(index))
+        self.implied.complete(index, self.syntax.lemma(index), "v", slots)
+        self.implied.add_place(index, slots)
+        self.implied.add_partners(index, slots, self.verbs)
+        name = "subj" if slots.get("subj") else "obj"
+        members = slots.get(name, [])
+        excepted = self.exceptions.of(index, members)
+        slots[name] = [member for member in members if member not in excepted]
+        clause = self._clause(index, "v", slots)
+        yield clause
+        status = self.exceptions.status(members, clause.status) if excepted else None
+        if status is not None:
+            other = self._clause(index, "v", {**slots, name: excepted})
+            yield replace(other, status=status)
 
     def _repetition(self, index: int, repeated: int) -> Clause:
         """Return the clause of "as did Macron": another subject does what was said before."""

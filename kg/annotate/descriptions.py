@@ -8,6 +8,7 @@ from typing import ClassVar
 from kg.annotate.cataphora import Cataphora
 from kg.annotate.mentions import with_mentions
 from kg.annotate.pairs import Pairs
+from kg.annotate.unnamed import with_unnamed_bodies
 from kg.cues import words
 from kg.model import Document, Entity, Mention, Office, Span
 from kg.officials import in_office, leads, terms
@@ -35,6 +36,7 @@ class Descriptions:
 
     def __call__(self, doc: Document) -> Document:
         """Return the document with nominal mentions added."""
+        doc = with_unnamed_bodies(doc)
         reader = _DescriptionReader(doc)
         added: dict[str, list[Mention]] = {}
         unnamed: dict[tuple[str, str], list[int]] = {}
@@ -101,6 +103,9 @@ class _DescriptionReader:
     def label(self, index: int, body: str) -> str:
         """Return a readable name: "ambassador of Syria to the U.S. (unnamed)"."""
         title = self.title(index).of(self.doc.text)
+        determiner = self.syntax.child(index, "det")
+        if not body and determiner is not None and self.tokens[determiner].lemma == "the":
+            return f"the {title}"
         of_body = f" of {self.doc.entity(body).name}" if body else ""
         return f"{title}{of_body}{self._destination(index)} (unnamed)"
 

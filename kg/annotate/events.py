@@ -145,7 +145,12 @@ class _EventReader:
         if lemma == "reception" and self._is_figurative(index):
             return True
         if lemma in words("event_parts", "common"):
-            return not (described or definite)
+            # "a dinner hosted by the king" is one of a kind, too
+            hosted = any(
+                self.syntax.child(child, "agent") is not None
+                for child in self.syntax.all(index, "acl")
+            )
+            return not (described or definite or hosted)
         return lemma in words("event_parts", "vague") and not described
 
     def _is_figurative(self, index: int) -> bool:

@@ -47,6 +47,9 @@ class Nouns:
             slots["poss"] = sorted(set(modifiers))
         self.verbs.add_prepositions(index, slots)
         self._add_adjacent(index, slots)
+        for child in self.syntax.all(index, "dobj"):
+            # "denied bombing Chile": a gerund that parsers take for a noun
+            slots.setdefault("of", []).extend(self.syntax.conjuncts(child))
         self._add_support(index, slots)
         self._add_partner(index, slots)
         self._add_speaker(index, slots)
@@ -94,6 +97,9 @@ class Nouns:
             verb = quitting_verb(self.syntax, head) or governor.head
             if governor.lemma == "as" and self.tokens[verb].lemma in words("support", "roles"):
                 slots.setdefault("subj", []).extend(self._owners(verb))
+            elif self.tokens[verb].lemma in status_of_words("governors", "adjectives"):
+                # "is open to talks with Chile"
+                slots.setdefault("subj", []).extend(self.verbs.adjective_subjects(verb, 0))
             elif (
                 verb != head
                 and not self._has_own_people(index, slots)

@@ -176,6 +176,19 @@ class Signals:
         if any(span.overlaps(self.syntax.premodified(index)) for span in self.later):
             yield "planned"
 
+    def word(self, index: int, status: Status) -> int | None:
+        """Return the word beside a verb that gives it a status: "not", "may", "will"."""
+        for child in self.syntax.children[index]:
+            if status == "negated" and self._negates(child):
+                return child
+            if status == "possible" and self._is_doubtful(child, self.tokens[index]):
+                return child
+            if self.tokens[child].dep == "aux" and status in self._of_auxiliary(
+                child, reported=self.tokens[index].dep == "ccomp"
+            ):
+                return child
+        return None
+
     def has_modal(self, index: int) -> bool:
         """Tell whether "will", "may" or the like stands with a verb."""
         return any(self.tokens[child].tag == "MD" for child in self.syntax.all(index, "aux"))
@@ -207,6 +220,8 @@ class Signals:
         word = self.tokens[index]
         if word.lemma in words("negators", "subjects"):
             return True
+        if self.tokens[self.syntax.edges(index)[0]].lemma == "neither":
+            return True  # "neither Novak nor Duarte", whoever of them the parser takes for the head
         determiner = self.syntax.child(index, "det", "preconj")
         if determiner is not None and self.tokens[determiner].lemma in ("no", "neither"):
             return True

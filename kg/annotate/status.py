@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from kg.annotate.outcomes import Outcomes
+from kg.annotate.outcomes import Outcomes, quitting_verb
 from kg.annotate.signals import Signals
 from kg.annotate.truth import Truth
 from kg.cues import status_of_words, words
@@ -12,6 +12,7 @@ from kg.model import Status, Time
 from kg.syntax import Syntax
 
 # The strongest cue wins: what may not happen is denied, what may be planned is possible.
+_ARGUMENTS = ("dobj", "nsubjpass", "pobj", "attr")
 _STRENGTH: dict[Status, int] = {"actual": 0, "planned": 1, "possible": 2, "negated": 3}
 
 
@@ -38,43 +39,50 @@ class StatusReader:
 
     def of(self, index: int) -> Status:
         """Return the status of the event that a verb or noun names."""
-        return strongest(self._cues(index))
+        return strongest(cue for cue, _ in self._cues(index))
 
-    def _cues(self, index: int) -> Iterator[Status]:
+    def word(self, index: int) -> int | None:
+        """Return the word that decides the status of a verb or noun, None where it is actual.
+
+        Parameters
+        ----------
+        index
+            The verb or noun.
+        """
+        cues = list(self._cues(index))
+        status = strongest(cue for cue, _ in cues)
+        at = next((at for cue, at in cues if cue == status), None)
+        if at is None or status == "actual":
+            return None
+        own = self.signals.word(at, status) if self.tokens[at].pos in ("VERB", "AUX") else None
+        return at if own is None else own
+
+    def _cues(self, index: int) -> Iterator[tuple[Status, int]]:
+        """Yield what the words around say, each with the word at which it was read."""
         seen = set()
         while index not in seen:
             seen.add(index)
             if self.tokens[index].pos in ("VERB", "AUX"):
-                yield from self.signals.of_verb(index)
-                yield from self._framing(index)
+                yield from ((cue, index) for cue in self.signals.of_verb(index))
+                yield from ((cue, index) for cue in self.truth.framing(index))
                 step = self._above_verb(index)
             else:
-                yield from self.signals.of_noun(index)
+                yield from ((cue, index) for cue in self.signals.of_noun(index))
                 step = self._above_noun(index)
             if step is None:
                 return
             cue, governor = step
+            above = self.tokens[index].head
             if cue == "negated" and governor is not None and self._is_denied(governor):
-                yield "possible"  # "has not ruled out sending troops" leaves it open
+                yield "possible", governor  # "has not ruled out sending troops" leaves it open
                 return
             if cue:
-                yield cue
+                yield cue, above if governor is None else governor
             if governor is None:
                 return
             if cue in ("planned", "possible") and self.outcomes.is_dashed(governor, index):
-                yield "negated"  # "had planned to come but stayed at home"
+                yield "negated", governor  # "had planned to come but stayed at home"
             index = governor
-
-    def _framing(self, index: int) -> Iterator[Status]:
-        """Yield what "rather than" before a verb and "under the plan" beside it say."""
-        before = tuple(token.text.lower() for token in self.tokens[max(0, index - 2) : index])
-        if before in (("rather", "than"), ("instead", "of")) or self.truth.is_fiction(index):
-            yield "negated"
-        if self.tokens[index].tag in ("VBZ", "VBP"):
-            for prep in self.syntax.all(index, "prep"):
-                nouns = {self.tokens[noun].lemma for noun in self.syntax.all(prep, "pobj")}
-                if self.tokens[prep].lemma == "under" and nouns & words("conditions", "schemes"):
-                    yield "planned"  # "under the plan, Serbia withdraws"
 
     def _is_gift(self, verb: int, purpose: int) -> bool:
         """Tell "donated rice to help Malawi" from other purposes, which are not yet deeds."""
@@ -111,9 +119,11 @@ class StatusReader:
             able = self._ability(head)
             if able is not None:
                 return able
+            if self.truth.is_hearsay(index, head):
+                return "possible", head  # "is said to have met"
             if infinitive and self._is_gift(head, index):
                 return None, head
-            if self._is_reason(head) and infinitive:
+            if self.outcomes.is_reason(head) and infinitive:
                 return None, head
             return self._effect(head, infinitive), head
         if self.truth.is_content(index):
@@ -136,16 +146,18 @@ class StatusReader:
             return self._above_gerund(head)
         if token.dep in ("acl", "relcl"):
             if infinitive:
-                if self._is_ranked(head):
+                if self.outcomes.is_ranked(head):
                     return None  # "the first president to visit" has visited
                 return (
                     status_of_words("governors", "nouns").get(self.tokens[head].lemma, "possible"),
-                    head if self._is_argument(head) else None,
+                    head if self.tokens[head].dep in _ARGUMENTS else None,
                 )
             return None
         if token.dep == "advcl":
             if infinitive:
                 if self.signals.mark(index) == "for":
+                    if self.tokens[head].lemma == "be":
+                        return "planned", head  # "the plan was for Iran to leave"
                     return self._effect(head, infinitive), head  # "called for Iran to leave"
                 told = self.syntax.lemma(head) in words("speech", "verbs")
                 if told and self._is_appeal(head):
@@ -217,6 +229,8 @@ class StatusReader:
         before = {self.tokens[child].lemma for child in self.syntax.children[prep]}
         if before & words("negators", "prepositions"):
             return "negated", None  # "instead of meeting"
+        if quitting_verb(self.syntax, prep) is not None:
+            return "negated", None  # "backed out of hosting"
         effect = self._effect(governor, infinitive=False)
         lemma = self.tokens[prep].lemma
         if effect == "planned" and lemma == "against":
@@ -253,6 +267,8 @@ class StatusReader:
             return self._above_prepositional_noun(index, head)
         if token.dep in ("dobj", "nsubjpass", "attr", "oprd", "dative"):
             return self._above_argument_noun(index, head, passive=token.dep == "nsubjpass")
+        if token.dep == "nsubj" and self.syntax.lemma(head) in words("outcomes", "pending"):
+            return "possible", None  # "a pact awaits signature"
         if token.dep == "nsubj" and self.outcomes.is_failure(index, head):
             return "negated", None  # "plans for talks fell through"
         if token.dep == "nsubj" and self.syntax.lemma(head) in words("occurrence", "verbs"):
@@ -307,11 +323,15 @@ class StatusReader:
             return "negated", None
         if self.tokens[governor].lemma in words("truth", "reports"):
             return self.truth.told(governor), None  # "denied reports of talks"
+        if lemma == "to" and self.tokens[governor].lemma in ("invitation", "invite"):
+            return None  # what someone is invited to takes place
         if self.tokens[governor].pos in ("NOUN", "PROPN"):
             effect = status_of_words("governors", "nouns").get(self.tokens[governor].lemma)
             carried = lemma == "as" and self.tokens[governor].lemma in words("support", "roles")
             return effect, (governor if effect or carried else None)
         verb = self.syntax.lemma(governor)
+        if lemma == "to" and verb in words("participation", "inviting"):
+            return None
         if self.outcomes.is_quitting(prep):
             return "negated", None  # "pulled out of a meeting with Novak"
         if lemma == "from":
@@ -321,11 +341,11 @@ class StatusReader:
         sent = lemma == "to" and verb in words("motion", "going")
         if (lemma in ("at", "during") or sent) and self.syntax.is_definite(noun):
             # "needs to act at the summit in Lima", "did not speak at it": it is held all the same
-            ahead = {"planned", "possible"} & set(self._cues(governor))
+            ahead = {"planned", "possible"} & {cue for cue, _ in self._cues(governor)}
             return ("planned" if ahead else None), None
         if lemma in ("for", "to", "on", "in", "into", "about", "of", "out", "at"):
             effect = status_of_words("governors", "verbs").get(verb)
-            if lemma == "in" and effect and self._is_measured(governor):
+            if lemma == "in" and effect and self.outcomes.is_measured(governor):
                 return effect, governor  # "pledged 20 million dollars in aid"
             vague = not self.syntax.is_definite(noun)
             if effect == "possible" and vague and lemma in ("at", "about", "of"):
@@ -340,13 +360,6 @@ class StatusReader:
         if lemma in ("at", "during", "with"):
             return None, governor
         return None
-
-    def _is_measured(self, verb: int) -> bool:
-        """Tell whether the object of a verb is an amount: "pledged 20 million dollars"."""
-        return any(
-            self.syntax.child(child, "nummod", "quantmod") is not None
-            for child in self.syntax.all(verb, "dobj")
-        )
 
     def _effect(self, governor: int, infinitive: bool) -> Status | None:
         """Return what a verb, adjective or noun says of the clause it governs."""
@@ -371,18 +384,6 @@ class StatusReader:
         if infinitive and lemma not in words("governors", "neutral", "verbs"):
             return "possible"
         return None
-
-    def _is_reason(self, verb: int) -> bool:
-        """Tell "called him to congratulate", where the call is the deed, from "urged him to"."""
-        carried = self.syntax.child(verb, "dobj") is not None
-        return carried and self.syntax.lemma(verb) in words("speech", "verbs")
-
-    def _is_ranked(self, noun: int) -> bool:
-        ranks = words("predicates", "ranks")
-        return any(self.tokens[c].lemma in ranks for c in self.syntax.all(noun, "amod"))
-
-    def _is_argument(self, index: int) -> bool:
-        return self.tokens[index].dep in ("dobj", "nsubjpass", "pobj", "attr")
 
 
 def strongest(cues: Iterable[Status]) -> Status:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from kg.annotate.signals import Signals
 from kg.cues import status_of_words, words
 from kg.model import Status
@@ -30,6 +32,11 @@ class Truth:
 
     def doubt(self, governor: int) -> Status | None:
         """Read "it is not true that" and "could not confirm that": they undo what they govern."""
+        if any(
+            self.tokens[i].lemma in words("truth", "gossip")
+            for i in self.syntax.all(governor, "nsubj")
+        ):
+            return "possible"  # "rumour has it that"
         complement = self.syntax.child(governor, "acomp", "attr")
         denied = "negated" in self.signals.of_verb(governor)
         if self.tokens[governor].lemma == "be" and complement is not None:
@@ -79,6 +86,23 @@ class Truth:
             if self.tokens[prep].lemma in ("in", "on")
             for noun in self.syntax.all(prep, "pobj")
         )
+
+    def framing(self, index: int) -> Iterator[Status]:
+        """Yield what "rather than" before a verb and "under the plan" beside it say."""
+        before = tuple(token.text.lower() for token in self.tokens[max(0, index - 2) : index])
+        if before in (("rather", "than"), ("instead", "of")) or self.is_fiction(index):
+            yield "negated"
+        if self.tokens[index].tag in ("VBZ", "VBP"):
+            for prep in self.syntax.all(index, "prep"):
+                nouns = {self.tokens[noun].lemma for noun in self.syntax.all(prep, "pobj")}
+                if self.tokens[prep].lemma == "under" and nouns & words("conditions", "schemes"):
+                    yield "planned"  # "under the plan, Serbia withdraws"
+
+    def is_hearsay(self, index: int, head: int) -> bool:
+        """Tell "is said to have met" and "was reported to have fled" from "was told to go"."""
+        passive = self.syntax.child(head, "auxpass") is not None
+        perfect = any(self.tokens[i].lemma == "have" for i in self.syntax.all(index, "aux"))
+        return passive and perfect and self.tokens[head].lemma in words("truth", "hearsay")
 
     def is_content(self, index: int) -> bool:
         """Tell "claims that X met Y" from a clause that only says which claims."""

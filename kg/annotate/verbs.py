@@ -6,11 +6,12 @@ from collections.abc import Set
 
 from kg.annotate.complements import add_complements
 from kg.cues import words
-from kg.syntax import Syntax
+from kg.syntax import NOMINAL, Syntax
 
 _DEPTH = 12  # subjects are looked for through at most so many governors
 _PREPOSITIONS = ("prep", "agent", "dative")
 _AT_PHASE = ("on", "at", "in", "during")
+_OF_OBJECT = ("of", "from", "for", "into", "against")
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 _SUBJECT_CONTROL = frozenset({"promise", "vow", "pledge", "threaten", "agree"})
 
@@ -211,17 +212,11 @@ class Verbs:
     def _gerund_subject(self, prep: int, depth: int) -> list[int]:
         """Return who is meant by a gerund: "accused Iran of attacking", "left after meeting"."""
         governor = self.tokens[prep].head
-        if self.tokens[governor].pos == "ADV":
+        if self.tokens[governor].pos in ("ADV", "ADP"):
             governor = self.tokens[governor].head  # "stopped short of condemning"
         if self.tokens[governor].pos in ("VERB", "AUX"):
             objects = self._objects(governor)
-            behind = prep > governor and self.tokens[prep].lemma in (
-                "of",
-                "from",
-                "for",
-                "into",
-                "against",
-            )
+            behind = prep > governor and self.tokens[prep].lemma in _OF_OBJECT
             if objects and behind:
                 return objects
             return self._main_subject(governor, depth)
@@ -248,6 +243,9 @@ class Verbs:
         if copula is not None and self.tokens[copula].lemma == "be":
             # "Absent from the summit was Novak": the subject stands behind.
             behind = self.syntax.all(copula, "attr", "nsubj") or self.own_subjects(adjective)
+            above = self.tokens[adjective].head
+            if not behind and above > copula and self.tokens[above].pos in NOMINAL:
+                behind = [above]
             return [i for child in behind for i in self.syntax.conjuncts(child)]
         own = self.own_subjects(adjective)
         if own:

@@ -90,12 +90,19 @@ class Matcher:
 
     def matches(self, clause: Clause) -> Iterator[Match]:
         """Yield the frames whose trigger and companions the clause has."""
+        for match in self.candidates(clause):
+            companions = match.trigger.companions
+            if all(self.has(clause, slot, wanted) for slot, wanted in companions):
+                yield match
+
+    def candidates(self, clause: Clause) -> Iterator[Match]:
+        """Yield the frames whose trigger the clause has, whatever else they ask for."""
         lemma, _, particle = clause.lemma.partition(" ")
         for entry, frame, trigger in self.lexicon.by_trigger.get((lemma, clause.pos), ()):
             # "call off" is no "call", but "rally together" is still "rally".
             fits = trigger.particle == particle
             fits |= not trigger.particle and particle not in _SPLITTING
-            if fits and all(self._has(clause, slot, wanted) for slot, wanted in trigger.companions):
+            if fits:
                 yield Match(entry, frame, trigger)
 
     def relations(self, clause: Clause, match: Match) -> Iterator[Relation]:
@@ -170,7 +177,8 @@ class Matcher:
         """Return the argument heads in a slot; "self" is the trigger itself."""
         return (clause.trigger,) if name == "self" else clause.slots.get(name, ())
 
-    def _has(self, clause: Clause, slot: str, wanted: frozenset[str]) -> bool:
+    def has(self, clause: Clause, slot: str, wanted: frozenset[str]) -> bool:
+        """Tell whether a slot of a clause holds what a companion asks for."""
         if "-" in wanted:
             return not self.slot(clause, slot)
         if excluded := {word[1:] for word in wanted if word.startswith("!")}:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import ClassVar
 
+from kg.cues import words
 from kg.extract.arguments import Arguments
 from kg.model import Document, Relation
 from kg.syntax import Syntax
@@ -44,7 +45,12 @@ class Roles:
                 score=0.95,
                 by=self.name,
             )
-        held = {(office.person, office.body) for office in doc.offices}
+        # A lawmaker "of the Green Alliance" is a member of it, a director of it holds an office.
+        held = {
+            (office.person, office.body)
+            for office in doc.offices
+            if office.title.of(doc.text).lower().split()[-1] not in words("offices", "seated")
+        }
         for relation in self._members(doc, Arguments(doc), syntax):
             if (relation.subject, relation.object) not in held:
                 yield relation
