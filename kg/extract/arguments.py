@@ -229,10 +229,15 @@ class Arguments:
         ]
 
     def head_lemmas(self, span: Span) -> set[str]:
-        """Return the lemma of an argument head, and of what it only counts ("tons of grain")."""
+        """Return what an argument may be called: its head, also with the noun before it.
+
+        Where the head only counts, what is counted as well: "tons of grain".
+        """
         index = self.syntax.at(span.start)
-        found = {self.tokens[index].lemma.lower()}
         head = self.tokens[index]
+        found = {head.lemma.lower()}
+        for child in self.syntax.all(index, "compound"):
+            found.add(f"{self.tokens[child].lemma} {head.lemma}".lower())  # "press conference"
         if head.lemma in words("groups", "counting") or head.pos == "NUM":
             for prep in self.syntax.all(index, "prep"):
                 if self.tokens[prep].lemma == "of":

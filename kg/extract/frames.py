@@ -182,8 +182,8 @@ class Matcher:
         if "-" in wanted:
             return not self.slot(clause, slot)
         if excluded := {word[1:] for word in wanted if word.startswith("!")}:
-            heads = {self.arguments.head_lemma(span) for span in self.slot(clause, slot)}
-            return not heads & excluded
+            slots = self.slot(clause, slot)
+            return not any(self.arguments.head_lemmas(span) & excluded for span in slots)
         for span in self.slot(clause, slot):
             if self._is_called(span, wanted):
                 return True
