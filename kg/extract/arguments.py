@@ -11,6 +11,7 @@ _LISTING = ("include", "including", "comprise", "comprising")
 _OPENING = (",", ":", "—", "–", "-", "(")
 _BETWEEN = (*_OPENING, "and", "the", ";", "namely")
 _SOME = ("a", "an", "many", "some", "several", "few", "most", "other", "no", "another")
+_NAMING = ("know", "call", "name", "dub", "style")
 _DEPTH = 4
 
 
@@ -88,7 +89,20 @@ class Arguments:
             found = [e for i in self.syntax.conjuncts(child) for e in self.of(i, depth + 1)]
             if found:
                 return list(dict.fromkeys(found))
-        return self._enumerated(index)
+        return self._called(index, depth) or self._enumerated(index)
+
+    def _called(self, index: int, depth: int) -> list[str]:
+        """Return who is named by a participle: "the group known as the White Helmets"."""
+        for participle in self.syntax.all(index, "acl"):
+            if self.tokens[participle].lemma not in _NAMING:
+                continue
+            nouns = self.syntax.all(participle, "oprd", "dobj", "attr")
+            for prep in self.syntax.all(participle, "prep"):
+                nouns += self.syntax.all(prep, "pobj")
+            found = [e for noun in nouns for e in self.of(noun, depth + 1)]
+            if found:
+                return found
+        return []
 
     def _enumerated(self, index: int) -> list[str]:
         """Return the names of "seven countries, the United Kingdom, ...": as many as are counted.
