@@ -265,7 +265,7 @@ class Syntax:
         )
 
     def count(self, index: int) -> int | None:
-        """Return how many a noun is said to be, in words or figures: "seven countries" -> 7."""
+        """Return how many a noun is said to be, in words or figures: "three envoys" -> 3."""
         for child in self.all(index, "nummod"):
             word = self.tokens[child].text.lower()
             if word in _NUMBERS or (word.isascii() and word.isdigit() and len(word) < 3):

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import tomllib
+from collections import Counter
+from collections.abc import Iterator
+from importlib.resources import files
 from itertools import combinations
+from typing import Any
 
 import pytest
 
@@ -54,3 +59,20 @@ def test_a_word_has_one_status(table: tuple[str, ...]) -> None:
 
 def test_a_verb_that_changes_nothing_is_in_no_other_list() -> None:
     assert not words("governors", "neutral", "verbs") & set(status_of_words("governors", "verbs"))
+
+
+@pytest.mark.parametrize("name", ["cues", "names", "quotes", "slots", "standing"])
+def test_a_list_says_a_word_once(name: str) -> None:
+    data = tomllib.loads((files("kg.data") / f"{name}.toml").read_text(encoding="utf-8"))
+    for path, members in _lists(data):
+        twice = [word for word, count in Counter(members).items() if count > 1]
+        assert not twice, f"{name}: {path}"
+
+
+def _lists(table: dict[str, Any], above: str = "") -> Iterator[tuple[str, list[str]]]:
+    for key, value in table.items():
+        path = f"{above}.{key}"
+        if isinstance(value, dict):
+            yield from _lists(value, path)
+        elif isinstance(value, list) and all(isinstance(word, str) for word in value):
+            yield path, value

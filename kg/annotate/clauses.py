@@ -15,8 +15,9 @@ from kg.annotate.ellipsis import denies, inherits, stands_for, subjects_of
 from kg.annotate.exceptions import Exceptions
 from kg.annotate.implied import Implied
 from kg.annotate.nouns import Nouns, event_heads, speaker_at
+from kg.annotate.prepositions import Slots
 from kg.annotate.status import StatusReader
-from kg.annotate.verbs import Slots, Verbs
+from kg.annotate.verbs import Verbs
 from kg.model import Clause, Document
 from kg.syntax import Syntax
 
@@ -101,7 +102,7 @@ class _ClauseBuilder:
         own = subjects_of(self.syntax, index) or self.verbs.subjects(index)
         clause = self._clause(index, "v", {**self.verbs.slots(repeated), "subj": own})
         if not inherits(self.syntax, index):
-            return replace(clause, lemma=self.syntax.lemma(repeated))  # "had offered to do so"
+            return replace(clause, lemma=self.syntax.lemma(repeated))  # "agreed to do so"
         if denies(self.syntax, index):
             return replace(clause, lemma=self.syntax.lemma(repeated), status="negated")
         said = self.status.of(repeated)

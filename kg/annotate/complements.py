@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from kg.annotate.verbs import Slots, Verbs
+    from kg.annotate.prepositions import Slots
+    from kg.annotate.verbs import Verbs
 
 _AGAINST = ("on", "against", "from")
 _CONDITIONS = ("if", "unless")

@@ -1,4 +1,4 @@
-"""Unnamed collectives: "EU officials", "NATO's allies", "rebels from the M23 movement"."""
+"""Unnamed collectives: "EU officials", "NATO's allies", "rebels of the northern front"."""
 
 from __future__ import annotations
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from kg.annotate.verbs import Slots, Verbs
+from kg.annotate.prepositions import Slots
+from kg.annotate.verbs import Verbs
 from kg.cues import groups_of_words, words
 from kg.model import Document
 from kg.syntax import Syntax
@@ -58,7 +59,7 @@ class Implied:
             slots[slot] = [event]
 
     def add_place(self, index: int, slots: Slots) -> None:
-        """Let "there" stand for the place that was named last: "arrived there on Sunday"."""
+        """Let "there" stand for the place that was named last: "flew there at once"."""
         if any(self.tokens[i].lemma == "there" for i in self.syntax.all(index, "advmod")):
             here = self.syntax.sentence(index).start
             first = self.syntax.sentence(here - 1).start if here else here

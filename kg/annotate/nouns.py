@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from kg.annotate.lookup import towns
 from kg.annotate.outcomes import quitting_verb
-from kg.annotate.verbs import Slots, Verbs
+from kg.annotate.prepositions import Slots
+from kg.annotate.verbs import Verbs
 from kg.cues import status_of_words, words
 from kg.model import Document, Span, Statement
 
@@ -45,7 +46,7 @@ class Nouns:
                     modifiers += self._hyphenated(child)
         if modifiers:
             slots["poss"] = sorted(set(modifiers))
-        self.verbs.add_prepositions(index, slots)
+        self.verbs.prepositions.add(index, slots)
         self._add_adjacent(index, slots)
         for child in self.syntax.all(index, "dobj"):
             # "denied bombing Chile": a gerund that parsers take for a noun
@@ -82,7 +83,7 @@ class Nouns:
         """Add what a preposition right behind the noun ties to it, wherever the parser hung it."""
         after = self.tokens[index + 1] if index + 1 < len(self.tokens) else None
         if after is not None and after.dep in ("prep", "agent") and after.head != index:
-            self.verbs.add_objects_of(index + 1, slots)
+            self.verbs.prepositions.add_objects(index + 1, slots)
 
     def _add_support(self, index: int, slots: Slots) -> None:
         """Give a noun the arguments of the verb that only carries it."""
@@ -227,7 +228,7 @@ class Nouns:
     def of_adjective(self, index: int) -> Slots:
         """Return the arguments of an adjective: "X is critical of Y", "Y, critical of X"."""
         slots: Slots = {}
-        self.verbs.add_prepositions(index, slots)
+        self.verbs.prepositions.add(index, slots)
         if not slots:
             return slots
         token = self.tokens[index]

@@ -115,7 +115,7 @@ class _OfficeReader:
         return part[::step] if step < 0 else part
 
     def _with_body_behind(self, office: Office, behind: list[Unit]) -> Office:
-        """Read "President Duarte of Portugal": the state follows the name."""
+        """Read "President Novak of Peru": the state follows the name."""
         match = _OF_BODY.search(letters(behind))
         if match is None or self.tokens[behind[0].first].lemma != "of":
             return office

@@ -50,23 +50,6 @@ class Outcomes:
             and quitting_verb(self.syntax, prep) is not None
         )
 
-    def is_measured(self, verb: int) -> bool:
-        """Tell whether the object of a verb is an amount: "pledged 20 million dollars"."""
-        return any(
-            self.syntax.child(child, "nummod", "quantmod") is not None
-            for child in self.syntax.all(verb, "dobj")
-        )
-
-    def is_reason(self, verb: int) -> bool:
-        """Tell "called him to congratulate", where the call is the deed, from "urged him to"."""
-        carried = self.syntax.child(verb, "dobj") is not None
-        return carried and self.syntax.lemma(verb) in words("speech", "verbs")
-
-    def is_ranked(self, noun: int) -> bool:
-        """Tell "the first president to visit", who has visited, from "a president to visit"."""
-        ranks = words("predicates", "ranks")
-        return any(self.tokens[c].lemma in ranks for c in self.syntax.all(noun, "amod"))
-
     def _behind_but(self, verb: int) -> list[int]:
         """Return the verbs that "but" sets against a verb."""
         if not any(self.tokens[c].lemma in ("but", "until") for c in self.syntax.all(verb, "cc")):

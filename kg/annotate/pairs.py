@@ -54,7 +54,7 @@ class Pairs:
         return "both" in children or (counted and "the" in children)
 
     def of(self, index: int) -> list[str]:
-        """Return the last two that the text has put side by side: "Both Machar and Kiir"."""
+        """Return the last two that the text has put side by side: "Both Berg and Novak"."""
         lemma = self.tokens[index].lemma
         kinds = _PAIRS_OF.get(lemma, ("Person",))
         title = lemma if lemma in words("offices", "statal") else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from kg.annotate.governors import Governors
 from kg.annotate.outcomes import Outcomes, quitting_verb
 from kg.annotate.signals import Signals
 from kg.annotate.truth import Truth
@@ -11,8 +12,8 @@ from kg.cues import status_of_words, words
 from kg.model import Status, Time
 from kg.syntax import Syntax
 
-# The strongest cue wins: what may not happen is denied, what may be planned is possible.
 _ARGUMENTS = ("dobj", "nsubjpass", "pobj", "attr")
+# The strongest cue wins: what may not happen is denied, what may be planned is possible.
 _STRENGTH: dict[Status, int] = {"actual": 0, "planned": 1, "possible": 2, "negated": 3}
 
 
@@ -35,6 +36,7 @@ class StatusReader:
         self.syntax, self.tokens = syntax, syntax.tokens
         self.signals = Signals(syntax, times, today)
         self.truth = Truth(syntax, self.signals)
+        self.governors = Governors(syntax, self.signals)
         self.outcomes = Outcomes(syntax, self.signals)
 
     def of(self, index: int) -> Status:
@@ -84,22 +86,6 @@ class StatusReader:
                 yield "negated", governor  # "had planned to come but stayed at home"
             index = governor
 
-    def _is_gift(self, verb: int, purpose: int) -> bool:
-        """Tell "donated rice to help Malawi" from other purposes, which are not yet deeds."""
-        return (
-            self.tokens[verb].lemma in words("done", "giving")
-            and self.tokens[purpose].lemma in words("done", "helping")
-            and self.syntax.child(verb, "dobj") is not None
-        )
-
-    def _is_shown(self, head: int, index: int) -> bool:
-        """Tell "marched to protest" and "a strike to protest" from "plans to protest"."""
-        if self.tokens[index].lemma not in words("done", "protesting"):
-            return False
-        nouns = self.syntax.all(head, "dobj")
-        nouns += [n for prep in self.syntax.all(head, "prep") for n in self.syntax.children[prep]]
-        return any(self.tokens[i].lemma in words("done", "showing") for i in (head, *nouns))
-
     def _is_denied(self, index: int) -> bool:
         is_verb = self.tokens[index].pos in ("VERB", "AUX")
         return is_verb and "negated" in self.signals.of_verb(index)
@@ -111,21 +97,21 @@ class StatusReader:
         if head == index:
             return None
         infinitive = self.syntax.has_to(index)
-        if infinitive and self._is_shown(head, index):
+        if infinitive and self.governors.is_shown(head, index):
             return None, head  # "marched to protest": the march is the protest
         if token.dep == "conj":
             return self._above_conjunct(index, head)
         if token.dep == "xcomp":
-            able = self._ability(head)
+            able = self.governors.ability(head)
             if able is not None:
                 return able
             if self.truth.is_hearsay(index, head):
                 return "possible", head  # "is said to have met"
-            if infinitive and self._is_gift(head, index):
+            if infinitive and self.governors.is_gift(head, index):
                 return None, head
-            if self.outcomes.is_reason(head) and infinitive:
+            if self.governors.is_reason(head) and infinitive:
                 return None, head
-            return self._effect(head, infinitive), head
+            return self.governors.effect(head, infinitive), head
         if self.truth.is_content(index):
             return self.truth.told(head), None  # "claims that X met Y"
         if token.dep in ("ccomp", "csubj", "csubjpass"):
@@ -134,19 +120,21 @@ class StatusReader:
             if told:
                 return None, None  # "X met Y; Z denied it": two sentences in one
             if token.tag == "VB" and not infinitive and not self.signals.has_modal(index):
-                return self._effect(head, infinitive=False), head  # "would see Norway leave"
+                return self.governors.effect(
+                    head, infinitive=False
+                ), head  # "would see Norway leave"
             if infinitive and self.syntax.lemma(head) in words("governors", "neutral", "verbs"):
                 return None, head  # "a deal to get them to talk"
             if self.truth.is_false(head):
                 return "negated", None
             if not self.truth.commits(head):
                 return self.truth.doubt(head), None
-            return self._effect(head, infinitive), None
+            return self.governors.effect(head, infinitive), None
         if token.dep == "pcomp":
             return self._above_gerund(head)
         if token.dep in ("acl", "relcl"):
             if infinitive:
-                if self.outcomes.is_ranked(head):
+                if self.governors.is_ranked(head):
                     return None  # "the first president to visit" has visited
                 return (
                     status_of_words("governors", "nouns").get(self.tokens[head].lemma, "possible"),
@@ -155,20 +143,7 @@ class StatusReader:
             return None
         if token.dep == "advcl":
             if infinitive:
-                if self.signals.mark(index) == "for":
-                    if self.tokens[head].lemma == "be":
-                        return "planned", head  # "the plan was for Iran to leave"
-                    return self._effect(head, infinitive), head  # "called for Iran to leave"
-                told = self.syntax.lemma(head) in words("speech", "verbs")
-                if told and self._is_appeal(head):
-                    return "possible", head  # "call on Norway to free them"
-                if told:
-                    return None, head  # "wrote to congratulate": the letter is the deed
-                if self.syntax.lemma(head) == "vote":
-                    return None, head  # "voted to elect": that is how it is done
-                if self._is_gift(head, index):
-                    return None, head  # "gave rice to help": so is the rice
-                return "planned", head  # any other purpose is not yet a deed
+                return self._above_purpose(index, head)
             mark = self.syntax.child(index, "mark", "advmod")
             parallel = mark is None or self.tokens[mark].lemma == "while"
             if token.tag == "VBG" and parallel and index > head:
@@ -178,22 +153,22 @@ class StatusReader:
             return None, head
         return None
 
-    def _ability(self, adjective: int) -> tuple[Status | None, int | None] | None:
-        """Read "was not able to" as a denial and "was able to" as the deed."""
-        token = self.tokens[adjective]
-        if token.lemma not in words("governors", "ability"):
-            return None
-        auxiliaries = {self.tokens[a].lemma for a in self.syntax.all(token.head, "aux")}
-        if auxiliaries & {"may", "might", "could"}:
-            return None
-        if "negated" in self.signals.of_verb(token.head):
-            return "negated", None
-        done = token.lemma == "able" and self.tokens[token.head].tag == "VBD"
-        return (None, token.head) if done else None
-
-    def _is_appeal(self, verb: int) -> bool:
-        """Tell "called on Norway to" from "called Norway to congratulate"."""
-        return any(self.tokens[p].lemma in ("on", "upon") for p in self.syntax.all(verb, "prep"))
+    def _above_purpose(self, index: int, head: int) -> tuple[Status | None, int | None]:
+        """Tell what is done by doing ("wrote to congratulate") from what is meant to be done."""
+        if self.signals.mark(index) == "for":
+            if self.tokens[head].lemma == "be":
+                return "planned", head  # "the plan was for Iran to leave"
+            return self.governors.effect(head, infinitive=True), head  # "called for Iran to leave"
+        told = self.syntax.lemma(head) in words("speech", "verbs")
+        if told and self.governors.is_appeal(head):
+            return "possible", head  # "call on Norway to free them"
+        if told:
+            return None, head  # "wrote to congratulate": the letter is the deed
+        if self.syntax.lemma(head) == "vote":
+            return None, head  # "voted to elect": that is how it is done
+        if self.governors.is_gift(head, index):
+            return None, head  # "gave rice to help": so is the rice
+        return "planned", head  # any other purpose is not yet a deed
 
     def _above_conjunct(self, index: int, head: int) -> tuple[Status | None, int | None] | None:
         """Return what a second verb shares with the first, unless it has its own subject."""
@@ -231,7 +206,7 @@ class StatusReader:
             return "negated", None  # "instead of meeting"
         if quitting_verb(self.syntax, prep) is not None:
             return "negated", None  # "backed out of hosting"
-        effect = self._effect(governor, infinitive=False)
+        effect = self.governors.effect(governor, infinitive=False)
         lemma = self.tokens[prep].lemma
         if effect == "planned" and lemma == "against":
             return "negated", None  # "decided against meeting"
@@ -274,7 +249,8 @@ class StatusReader:
         if token.dep == "nsubj" and self.syntax.lemma(head) in words("occurrence", "verbs"):
             complement = self.syntax.child(head, "acomp")
             if complement is not None and self.syntax.child(complement, "xcomp") is not None:
-                return self._effect(complement, infinitive=True), head  # "talks are due to begin"
+                # "talks are due to begin"
+                return self.governors.effect(complement, infinitive=True), head
             return None, head
         return None
 
@@ -345,7 +321,7 @@ class StatusReader:
             return ("planned" if ahead else None), None
         if lemma in ("for", "to", "on", "in", "into", "about", "of", "out", "at"):
             effect = status_of_words("governors", "verbs").get(verb)
-            if lemma == "in" and effect and self.outcomes.is_measured(governor):
+            if lemma == "in" and effect and self.governors.is_measured(governor):
                 return effect, governor  # "pledged 20 million dollars in aid"
             vague = not self.syntax.is_definite(noun)
             if effect == "possible" and vague and lemma in ("at", "about", "of"):
@@ -359,30 +335,6 @@ class StatusReader:
                 return None, governor
         if lemma in ("at", "during", "with"):
             return None, governor
-        return None
-
-    def _effect(self, governor: int, infinitive: bool) -> Status | None:
-        """Return what a verb, adjective or noun says of the clause it governs."""
-        token = self.tokens[governor]
-        lemma = self.syntax.lemma(governor)
-        complement = self.syntax.child(governor, "acomp")
-        if token.lemma in ("be", "remain", "seem", "become") and complement is not None:
-            return self._effect(complement, infinitive)
-        if token.pos in ("ADJ", "ADV") or (token.dep == "acomp" and token.pos != "VERB"):
-            found = status_of_words("governors", "adjectives").get(token.lemma)
-        elif token.pos == "NOUN":
-            found = status_of_words("governors", "nouns").get(token.lemma)
-        else:
-            verbs = status_of_words("governors", "verbs")
-            found = verbs.get(lemma)
-            for child in self.syntax.all(governor, "advmod"):
-                found = verbs.get(f"{lemma} {self.tokens[child].lemma}", found)  # "held back from"
-            if found is None and token.dep in ("acomp", "oprd", "ROOT", "acl"):
-                found = status_of_words("governors", "adjectives").get(token.text.lower())
-        if found:
-            return found
-        if infinitive and lemma not in words("governors", "neutral", "verbs"):
-            return "possible"
         return None
 
 

@@ -5,28 +5,12 @@ from __future__ import annotations
 from collections.abc import Set
 
 from kg.annotate.complements import add_complements
+from kg.annotate.prepositions import RELATIVE, Prepositions, Slots
 from kg.cues import words
 from kg.syntax import NOMINAL, Syntax
 
 _DEPTH = 12  # subjects are looked for through at most so many governors
-_PREPOSITIONS = ("prep", "agent", "dative")
-_AT_PHASE = ("on", "at", "in", "during")
 _OF_OBJECT = ("of", "from", "for", "into", "against")
-_RELATIVE = frozenset({"who", "which", "that", "whom"})
-_SUBJECT_CONTROL = frozenset({"promise", "vow", "pledge", "threaten", "agree"})
-
-_ADDRESSED = {
-    "call": ("on", "upon"), "appeal": ("to",), "plead": ("with",), "prevail": ("on", "upon"),
-    "count": ("on",), "rely": ("on",), "shout": ("to", "at"), "signal": ("to",), "push": ("for",),
-}  # fmt: skip
-
-# Nouns of an adjunct that lend their own to the verb: "spoke by telephone with", "on behalf of".
-_TRANSPARENT = frozenset({
-    "side", "sideline", "margin", "behalf", "invitation", "request", "telephone", "phone", "video",
-    "link", "videolink", "video-link", "videoconference",
-})  # fmt: skip
-
-Slots = dict[str, list[int]]
 
 
 class Verbs:
@@ -42,6 +26,7 @@ class Verbs:
 
     def __init__(self, syntax: Syntax, named: Set[int]) -> None:
         self.syntax, self.tokens, self.named = syntax, syntax.tokens, named
+        self.prepositions = Prepositions(syntax)
         self._subjects: dict[int, list[int]] = {}
         self._slots: dict[int, Slots] = {}
 
@@ -68,10 +53,10 @@ class Verbs:
             if self.tokens[child].pos == "ADJ" and self.syntax.child(child, "mark") is None:
                 slots.setdefault("as", []).append(child)
                 slots["obj"] = slots["obj"] or self.own_subjects(child)
-        self.add_prepositions(index, slots, skip="agent")
+        self.prepositions.add(index, slots, skip="agent")
         particle = self.syntax.child(index, "prt")
         if particle is not None:
-            self.add_prepositions(particle, slots)
+            self.prepositions.add(particle, slots)
         for child in self.syntax.all(index, "ccomp", "xcomp", "advcl"):
             if self.tokens[child].dep == "advcl" and not self._is_for_clause(child):
                 continue
@@ -173,7 +158,7 @@ class Verbs:
     def _expand(self, index: int, verb: int) -> list[int]:
         """Resolve a relative pronoun to its antecedent and open a coordination."""
         token = self.tokens[index]
-        if token.lemma in _RELATIVE and self.tokens[verb].dep in ("relcl", "acl"):
+        if token.lemma in RELATIVE and self.tokens[verb].dep in ("relcl", "acl"):
             return [self.tokens[verb].head]
         return self.syntax.conjuncts(index)
 
@@ -186,21 +171,21 @@ class Verbs:
         others: list[int] = []
         if self.syntax.has_to(index):
             # "promised him to", "called him to thank": the subject stays the one who does it.
-            own = _SUBJECT_CONTROL | words("speech", "verbs")
+            own = words("speech", "committing") | words("speech", "verbs")
             objects = self._objects(head) if self.tokens[head].lemma not in own else []
             others = objects or self._addressees(head)
         return others or self.subjects(head, depth + 1)
 
     def _addressees(self, index: int) -> list[int]:
         """Return who is to do it in "called on Belarus to", "appealed to him to"."""
-        wanted = _ADDRESSED.get(self.tokens[index].lemma, ())
-        found = []
-        for prep in self.syntax.all(index, "prep"):
-            if self.tokens[prep].lemma in wanted:
-                found += [
-                    i for noun in self.syntax.all(prep, "pobj") for i in self.syntax.conjuncts(noun)
-                ]
-        return found
+        verb, wanted = self.tokens[index].lemma, words("speech", "addressed")
+        return [
+            i
+            for prep in self.syntax.all(index, "prep")
+            if f"{verb} {self.tokens[prep].lemma}" in wanted
+            for noun in self.syntax.all(prep, "pobj")
+            for i in self.syntax.conjuncts(noun)
+        ]
 
     def _main_subject(self, head: int, depth: int) -> list[int]:
         if self.tokens[head].pos in ("VERB", "AUX"):
@@ -314,7 +299,7 @@ class Verbs:
         for child in self.syntax.all(index, "dobj", "attr"):
             if self.tokens[child].dep == "attr" and self.tokens[index].lemma == "be":
                 continue
-            if self.tokens[child].lemma in _RELATIVE:
+            if self.tokens[child].lemma in RELATIVE:
                 found += [self.tokens[index].head]
             else:
                 found += self.syntax.conjuncts(child)
@@ -334,7 +319,7 @@ class Verbs:
         below = [
             noun for prep in self.syntax.all(index, "prep") for noun in self.syntax.children[prep]
         ]
-        if any(self.tokens[c].lemma in _RELATIVE for c in (*self.syntax.children[index], *below)):
+        if any(self.tokens[c].lemma in RELATIVE for c in (*self.syntax.children[index], *below)):
             return False
         subject = self.syntax.child(index, "nsubj")
         stranded = any(
@@ -342,49 +327,6 @@ class Verbs:
             for c in self.syntax.children[index]
         )
         return subject is not None and not stranded and first > self.tokens[index].head
-
-    def add_prepositions(self, index: int, slots: Slots, skip: str = "") -> None:
-        """Add what the prepositions of a word tie to it, by preposition."""
-        for child in self.syntax.all(index, *_PREPOSITIONS):
-            if self.tokens[child].dep == skip or self.tokens[child].pos not in (
-                "ADP",
-                "SCONJ",
-                "VERB",
-                "ADV",
-                "PART",
-            ):
-                continue
-            self.add_objects_of(child, slots)
-            for other in self.syntax.all(child, "conj"):
-                self.add_objects_of(other, slots)
-
-    def add_objects_of(self, prep: int, slots: Slots) -> None:
-        """Add what one preposition ties, and what a second one after it does ("out of")."""
-        name = self.tokens[prep].text.lower()
-        if not name.isalpha():
-            return
-        for noun in self.syntax.all(prep, "pobj"):
-            slots.setdefault(name, []).extend(self._antecedent(noun) or self.syntax.conjuncts(noun))
-            if self.tokens[noun].lemma in _TRANSPARENT:
-                self.add_prepositions(noun, slots)
-            if name in _AT_PHASE and self.tokens[noun].lemma in words("event_parts", "phases"):
-                # "on the final day of the summit", "on the sidelines of the talks"
-                for of in self.syntax.all(noun, "prep"):
-                    if self.tokens[of].lemma == "of":
-                        slots.setdefault("at", []).extend(
-                            i for n in self.syntax.all(of, "pobj") for i in self.syntax.conjuncts(n)
-                        )
-        for deeper in self.syntax.all(prep, "prep"):
-            self.add_objects_of(deeper, slots)
-
-    def _antecedent(self, pronoun: int) -> list[int]:
-        """Return what the relative pronoun of "with whom X spoke" or "at which" stands for."""
-        if self.tokens[pronoun].lemma not in _RELATIVE:
-            return []
-        for verb in self.syntax.ancestors(pronoun):
-            if self.tokens[verb].dep == "relcl":
-                return [self.tokens[verb].head]
-        return []
 
     def _share_with_conjunct(self, index: int, slots: Slots) -> None:
         """Give a verb without object that of the next one: "met and briefed the envoys"."""

@@ -105,7 +105,7 @@ class Arguments:
         return []
 
     def _enumerated(self, index: int) -> list[str]:
-        """Return the names of "seven countries, the United Kingdom, ...": as many as are counted.
+        """Return the names of "three states: Chile, Peru, ...": as many as are counted.
 
         Read word by word, since parsers lose themselves in long enumerations.
         """

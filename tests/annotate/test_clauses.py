@@ -13,7 +13,7 @@ REPEATED = [
     ("Norway signed the treaty, but Chile did not.", ["Chile"], "sign", "negated"),
     ("Norway did not attend the talks, nor did Chile.", ["Chile"], "attend", "negated"),
     ("Norway did not attend the talks; nor did Chile.", ["Chile"], "attend", "negated"),
-    ("Norway will host the talks; Chile had offered to do so.", ["Chile"], "host", "possible"),
+    ("Norway will host the talks; Chile hoped to do so.", ["Chile"], "host", "possible"),
     ("Norway refused to sign the pact, but Chile agreed to do so.", ["Chile"], "sign", "planned"),
     ("Norway condemned Ghana, and Chile did the same.", ["Chile"], "condemn", "actual"),
     ("Norway has sanctioned Ghana, and Chile may follow suit.", ["Chile"], "sanction", "possible"),

@@ -39,7 +39,7 @@ ACTUAL = [
     ("Novak called Horak to congratulate him.", "congratulate"),
     ("Nurses marched to protest against Chile.", "protest"),
     ("Nurses began a strike to protest against Chile.", "protest"),
-    ("Nurses took to the streets to denounce Chile.", "denounce"),
+    ("Miners held a vigil to denounce Chile.", "denounce"),
     ("Novak was able to meet Horak.", "meet"),
     ("The members voted to elect Horak.", "elect"),
     ("Novak stayed in Oslo, meeting Horak twice.", "meeting"),

@@ -81,7 +81,7 @@ def test_a_visit_is_that_of_the_guest_named(pipeline: Pipeline) -> None:
 @pytest.mark.parametrize(
     ("text", "wanted"),
     [
-        ("Anna Novak held talks in Chile, the first stop of a regional tour.", {"Chile"}),
+        ("Anna Novak held talks in Chile, a first stop on her tour.", {"Chile"}),
         ("Anna Novak visited Lima, a bus stop on the road to Cusco.", {"Lima"}),
         ("The delegates are already in Lima.", {"Lima"}),
         ("The embassy is in Lima.", set()),
@@ -114,8 +114,8 @@ def test_who_met(pipeline: Pipeline, text: str, wanted: set[str]) -> None:
         ("The foreign minister of Norway is Ola Berg.", {"Ola Berg > Norway"}),
         ("Anna Novak will step down, with Ola Berg succeeding her as prime minister of Norway.",
          {"Ola Berg > Norway (planned)"}),
-        ("Rebels from the M23 movement fled. Rebel leader Ola Berg surrendered.",
-         {"Ola Berg > M23"}),
+        ("Rebels of the Polisario Front fled. Rebel leader Ola Berg surrendered.",
+         {"Ola Berg > Polisario Front"}),
         ("Rebel leader Ola Berg surrendered. The United Nations was pleased.", set()),
     ],
 )  # fmt: skip
