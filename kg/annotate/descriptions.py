@@ -84,6 +84,11 @@ class _DescriptionReader:
         self.by_position = [
             (start, entity) for start, _, entity in sorted(named, key=lambda entry: entry[:2])
         ]
+        self.holders: dict[str, list[tuple[int, Entity]]] = {}
+        for at, entity in self.by_position:
+            if entity.type == "Person":
+                for lemma in sorted(self.heads_of.get(entity.id, ())):
+                    self.holders.setdefault(lemma, []).append((at, entity))
         self.pairs = Pairs(self.syntax, self.owner, self.by_position, self.heads_of)
 
     def title(self, index: int) -> Span:
@@ -208,12 +213,9 @@ class _DescriptionReader:
         lemma = self.tokens[index].lemma
         start = self.tokens[index].span.start
         wanted = self._title_lemmas(index)
-        best: str | None = None
         company = self._states_around(index) if body is None else set()
-        for at, entity in self.by_position:
+        for at, entity in reversed(self.holders.get(lemma, [])):
             if at >= start:
-                break
-            if entity.type != "Person" or lemma not in self.heads_of.get(entity.id, ()):
                 continue
             if body is not None and body not in self.bodies_of.get(entity.id, {body}):
                 continue
@@ -223,8 +225,8 @@ class _DescriptionReader:
                 continue  # "Senator Berg, whom the president nominated" is in one state with him
             if (self.heads_of[entity.id] - wanted) & words("offices", "deputies"):
                 continue  # "the minister" is not the deputy minister
-            best = entity.id
-        return best or self._known_holder(body, wanted)
+            return entity.id
+        return self._known_holder(body, wanted)
 
     def _known_holder(self, body: str | None, wanted: set[str]) -> str | None:
         """Return the person of the text who, by the table, led that state at the article's date."""

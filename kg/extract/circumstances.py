@@ -18,6 +18,10 @@ class Circumstances:
 
     def __init__(self, doc: Document, arguments: Arguments) -> None:
         self.doc, self.arguments, self.syntax = doc, arguments, arguments.syntax
+        self.times_at: dict[int, list[int]] = {}
+        for number, time in enumerate(doc.times):
+            for index in self.syntax.within(time.span):
+                self.times_at.setdefault(index, []).append(number)
 
     def of(self, clause: Clause, *, exclude: Set[str]) -> tuple[str | None, str | None]:
         """Return the place (an entity id) and the date (ISO, or the text's words) of a clause."""
@@ -75,10 +79,10 @@ class Circumstances:
             # "voted on Tuesday to elect": the day of the one is the day of the other
             verb = self.syntax.tokens[verb].head
             own |= self._own_tokens(verb)
-        for time in self.doc.times:
+        for number in sorted({number for i in own for number in self.times_at.get(i, ())}):
+            time = self.doc.times[number]
             # "before the summit" is no date of the summit itself
-            covered = time.span.covers(clause.trigger)
-            if not covered and any(i in own for i in self.syntax.within(time.span)):
+            if not time.span.covers(clause.trigger):
                 yield time
 
     def _verb_of(self, clause: Clause) -> int:

@@ -8,14 +8,15 @@ the weights, so that of the relations with a score near 0.8 about eight in ten a
 from __future__ import annotations
 
 import tomllib
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from math import exp
 
-from kg.model import Document, Entity, Relation, Span
+from kg.model import Document, Entity, Mention, Relation, Span
 from kg.relations import Lexicon
 
 OURS = frozenset({"frames", "roles", "places", "standing"})
@@ -51,6 +52,7 @@ def calibrated(doc: Document, lexicon: Lexicon) -> tuple[Relation, ...]:
 def described(doc: Document, lexicon: Lexicon) -> list[dict[str, float]]:
     """Return the features of each relation: most are 0 or 1, or how many of its ends are so."""
     entities = {entity.id: entity for entity in doc.entities}
+    mentions = {e.id: sorted(e.mentions, key=lambda m: m.span) for e in doc.entities}
     crowd = Counter((relation.type, relation.evidence) for relation in doc.relations)
     found = []
     for relation in doc.relations:
@@ -61,7 +63,8 @@ def described(doc: Document, lexicon: Lexicon) -> list[dict[str, float]]:
         features[f"status {relation.status}"] = 1
         features["inferred"] = relation.score < _INFERRED
         features["beside a name"] = relation.by == "standing"
-        features.update(_callings(ends, relation.evidence))
+        for end in ends:
+            features.update(_callings(end, mentions[end.id], relation.evidence))
         found.append(
             {
                 **features,
@@ -78,15 +81,19 @@ def table() -> Mapping[str, float]:
     return {name: float(weight) for name, weight in tomllib.loads(text)["weights"].items()}
 
 
-def _callings(ends: Iterable[Entity], evidence: Span) -> Iterable[str]:
-    """Yield how the sentence calls each end, where it is not by its name."""
-    for entity in ends:
-        kinds = {mention.kind for mention in entity.mentions if evidence.covers(mention.span)}
-        if entity.type == "Group":
-            yield "group"
-        elif entity.type == "Person" and not entity.named:
-            yield "unnamed person"
-        if not kinds:
-            yield "elsewhere"
-        elif "name" not in kinds and entity.type not in ("Event", "Group"):
-            yield "described" if "nominal" in kinds else "pronoun"
+def _callings(entity: Entity, mentions: Sequence[Mention], evidence: Span) -> Iterator[str]:
+    """Yield how the sentence calls an entity, where it is not by its name.
+
+    ``mentions`` are those of the entity in the order of the text.
+    """
+    first = bisect_left(mentions, evidence.start, key=lambda mention: mention.span.start)
+    last = bisect_left(mentions, evidence.end, key=lambda mention: mention.span.start)
+    kinds = {m.kind for m in mentions[first:last] if evidence.covers(m.span)}
+    if entity.type == "Group":
+        yield "group"
+    elif entity.type == "Person" and not entity.named:
+        yield "unnamed person"
+    if not kinds:
+        yield "elsewhere"
+    elif "name" not in kinds and entity.type not in ("Event", "Group"):
+        yield "described" if "nominal" in kinds else "pronoun"

@@ -170,7 +170,7 @@ class Described:
             at=first,
             nouns=(*words, *own),
             owner=owner,
-            behind=tuple(dict.fromkeys(behind)),
+            behind=tuple({(prep, other.id): (prep, other) for prep, other in behind}.values()),
             direct=not own,
             close=close or not own,
             former=bool(_FORMER.intersection(words)) or self._is_former(first),

@@ -71,19 +71,20 @@ def _citizens(doc: Document, syntax: Syntax) -> Iterator[Relation]:
         heads |= {head.removesuffix("s") for head in heads}
         if office.body not in states or not heads & lists("standing")["person"]["citizens"]:
             continue
+        if (office.person, office.body) in seen:
+            continue
+        seen.add((office.person, office.body))
         sentence = syntax.sentence_span(syntax.at(office.title.start))
         said = any(sentence.covers(m.span) for m in states[office.body].mentions)
-        if (office.person, office.body) not in seen:
-            seen.add((office.person, office.body))
-            yield Relation(
-                type="citizenOf",
-                subject=office.person,
-                object=office.body,
-                status="actual",
-                evidence=sentence,
-                score=0.8 if said else 0.65,
-                by=Standing.name,
-            )
+        yield Relation(
+            type="citizenOf",
+            subject=office.person,
+            object=office.body,
+            status="actual",
+            evidence=sentence,
+            score=0.8 if said else 0.65,
+            by=Standing.name,
+        )
 
 
 def _facts(found: Description) -> Iterator[_Fact]:
