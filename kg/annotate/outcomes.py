@@ -50,6 +50,19 @@ class Outcomes:
             and quitting_verb(self.syntax, prep) is not None
         )
 
+    def is_averted(self, prep: int) -> bool:
+        """Tell "voted against meeting" and "was kept from meeting".
+
+        Parameters
+        ----------
+        prep
+            The preposition before the gerund.
+        """
+        verb = self.syntax.lemma(self.tokens[prep].head)
+        against = self.tokens[prep].lemma == "against" and verb in words("outcomes", "deciding")
+        kept = self.tokens[prep].lemma == "from" and verb in words("outcomes", "keeping")
+        return against or kept
+
     def _behind_but(self, verb: int) -> list[int]:
         """Return the verbs that "but" sets against a verb."""
         if not any(self.tokens[c].lemma in ("but", "until") for c in self.syntax.all(verb, "cc")):

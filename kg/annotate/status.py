@@ -208,9 +208,9 @@ class StatusReader:
             return "negated", None  # "backed out of hosting"
         effect = self.governors.effect(governor, infinitive=False)
         lemma = self.tokens[prep].lemma
-        if effect == "planned" and lemma == "against":
-            return "negated", None  # "decided against meeting"
-        if effect == "negated" and lemma not in ("from", "out", "of", "on", "against"):
+        if self.outcomes.is_averted(prep) or (effect == "planned" and lemma == "against"):
+            return "negated", None  # "decided against meeting", "kept from meeting"
+        if effect == "negated" and lemma not in ("from", "out", "of", "on", "against", "at"):
             effect = None
         if lemma in ("after", "before") and self.tokens[governor].pos in ("VERB", "AUX"):
             # "before visiting Vilnius, he will stop in Riga": neither has happened yet.
@@ -306,6 +306,8 @@ class StatusReader:
             carried = lemma == "as" and self.tokens[governor].lemma in words("support", "roles")
             return effect, (governor if effect or carried else None)
         verb = self.syntax.lemma(governor)
+        if verb == "ahead":
+            return "planned", None  # "ahead of her visit to Chile"
         if lemma == "to" and verb in words("participation", "inviting"):
             return None
         if self.outcomes.is_quitting(prep):

@@ -28,14 +28,13 @@ class Truth:
         """Tell whether a verb takes a side on what it reports: "denied that", "demanded that"."""
         lemma = self.syntax.lemma(governor)
         neutral, telling = words("governors", "neutral", "verbs"), words("speech", "telling")
+        if self._is_gossip(governor):
+            return False  # "rumours spread that"
         return lemma not in neutral and lemma not in telling
 
     def doubt(self, governor: int) -> Status | None:
         """Read "it is not true that" and "could not confirm that": they undo what they govern."""
-        if any(
-            self.tokens[i].lemma in words("truth", "gossip")
-            for i in self.syntax.all(governor, "nsubj")
-        ):
+        if self._is_gossip(governor):
             return "possible"  # "rumour has it that"
         complement = self.syntax.child(governor, "acomp", "attr")
         denied = "negated" in self.signals.of_verb(governor)
@@ -55,12 +54,34 @@ class Truth:
                 return True
             if token.dep == "nsubj" and token.lemma in words("truth", "false"):
                 return True
-            if token.dep == "nsubj" and any(
-                self.tokens[i].lemma in words("truth", "fictional")
-                for i in self.syntax.all(child, "amod", "compound")
-            ):
+            if token.dep == "nsubj" and self._is_invented(child):
                 return True  # "a satirical website reported that"
+            if (
+                token.dep == "nsubj"
+                and token.lemma in words("truth", "fiction")
+                and self.syntax.lemma(governor) in words("truth", "showing")
+            ):
+                return True  # "the play shows"
         return self._is_lie(governor)
+
+    def _is_gossip(self, governor: int) -> bool:
+        """Tell "rumours spread that" and "unconfirmed reports said that" from plain reporting."""
+        return any(
+            self.tokens[subject].lemma in words("truth", "gossip")
+            or self._is_called(subject, words("truth", "unsure"))
+            for subject in self.syntax.all(governor, "nsubj")
+        )
+
+    def _is_invented(self, noun: int) -> bool:
+        """Tell "a spoof article" and "a false report" from others."""
+        return self._is_called(noun, words("truth", "fictional")) or (
+            self.tokens[noun].lemma in words("truth", "reports")
+            and self._is_called(noun, words("truth", "false"))
+        )
+
+    def _is_called(self, noun: int, names: frozenset[str]) -> bool:
+        modifiers = self.syntax.all(noun, "amod", "compound", "poss", "nmod")
+        return any(self.tokens[i].lemma in names for i in modifiers)
 
     def _is_lie(self, telling: int) -> bool:
         """Tell "lied when she said that" and "was wrong to claim that"."""
@@ -81,7 +102,7 @@ class Truth:
         first = self.syntax.sentence(verb)[0]
         opening = [first] if self.tokens[first].lemma in ("in", "on") else []
         return any(
-            self.tokens[noun].lemma in words("truth", "fiction")
+            self.tokens[noun].lemma in words("truth", "fiction") or self._is_invented(noun)
             for prep in (*opening, *self.syntax.all(verb, "prep"))
             if self.tokens[prep].lemma in ("in", "on")
             for noun in self.syntax.all(prep, "pobj")
@@ -108,7 +129,16 @@ class Truth:
         """Tell "claims that X met Y" from a clause that only says which claims."""
         token = self.tokens[index]
         inside = token.dep in ("acl", "relcl", "ccomp") and self.tokens[token.head].pos == "NOUN"
-        return inside and self.signals.mark(index) == "that"
+        if inside and self.signals.mark(index) == "that":
+            return True
+        # "Claims that X met Y were denied": the parser takes "that" for an object beside Y.
+        objects = self.syntax.all(index, "dobj")
+        return (
+            token.dep == "relcl"
+            and self.tokens[token.head].lemma in words("truth", "reports")
+            and len(objects) > 1
+            and self.tokens[objects[0]].lemma == "that"
+        )
 
     def told(self, noun: int) -> Status | None:
         """Return what becomes of the content of a report, a claim, a piece of evidence."""
