@@ -48,7 +48,7 @@ class Arguments:
         """Return entity ids for an argument head, best reading first."""
         if depth > _DEPTH:
             return []
-        delegates = self._delegates(index)
+        delegates = self._delegates(index, depth)
         if delegates:
             return delegates
         named = self._named_behind(index, depth)
@@ -262,7 +262,7 @@ class Arguments:
         """Return the lemma of an argument head, in small letters ("Syrian Army" -> "army")."""
         return self.tokens[self.syntax.at(span.start)].lemma.lower()
 
-    def _delegates(self, index: int) -> list[str]:
+    def _delegates(self, index: int, depth: int) -> list[str]:
         """Read "leaders of Germany, Italy and Spain" as the countries that are listed."""
         token = self.tokens[index]
         if token.lemma not in words("groups", "delegates"):
@@ -273,7 +273,7 @@ class Arguments:
             listed = [i for n in self.syntax.all(prep, "pobj") for i in self.syntax.conjuncts(n)]
             # Parsers often hang the rest of the list on the leaders themselves.
             listed += [i for i in self.syntax.conjuncts(index) if i > prep and i not in listed]
-            bodies = [e for i in listed for e in self.of(i, 1) if self._is_body(e)]
+            bodies = [e for i in listed for e in self.of(i, depth + 1) if self._is_body(e)]
             several = token.tag in ("NNS", "NNPS") or self.tokens[prep].lemma == "from"
             if len(set(bodies)) > 1 and several:
                 return list(dict.fromkeys(bodies))

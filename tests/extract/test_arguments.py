@@ -136,3 +136,8 @@ def test_a_government_without_a_name_is_its_country(pipeline: Pipeline) -> None:
 def test_an_office_speaks_for_its_holder(pipeline: Pipeline) -> None:
     assert named(pipeline, "Ola Berg's office apologised.", "office") == ["Ola Berg"]
     assert named(pipeline, "The Oslo office closed.", "office") == []
+
+
+def test_a_chain_of_offices_has_an_end(pipeline: Pipeline) -> None:
+    record = pipeline(Document("d", "The minister of " * 600 + "Chile met Peru."))
+    assert {e.name for e in record.entities} >= {"Chile", "Peru"}
