@@ -54,6 +54,7 @@ class _PronounReader:
     def __init__(self, doc: Document) -> None:
         self.doc, self.tokens, self.syntax = doc, doc.tokens, Syntax.of(doc.tokens)
         self.genders = {entity.id: _gender(entity, doc) for entity in doc.entities}
+        self.verbs: dict[int, int] = {}
         self.heads: dict[int, Entity] = {}
         for entity in doc.entities:
             for mention in entity.mentions:
@@ -191,11 +192,14 @@ class _PronounReader:
         return verb in above and is_subject != lends_object
 
     def _verb(self, index: int) -> int:
-        index = self.syntax.first_conjunct(index)
-        for governor in self.syntax.ancestors(index):
-            if self.tokens[governor].pos in ("VERB", "AUX"):
-                return governor
-        return index
+        if index not in self.verbs:  # asked for each candidate of each pronoun
+            first = self.syntax.first_conjunct(index)
+            above = (g for g in self.syntax.ancestors(first) if self._is_verb(g))
+            self.verbs[index] = next(above, first)
+        return self.verbs[index]
+
+    def _is_verb(self, index: int) -> bool:
+        return self.tokens[index].pos in ("VERB", "AUX")
 
     def _controlling_verbs(self, index: int) -> list[int]:
         """Return the verb of a pronoun and those that lend it their subject ("agreed to brief")."""

@@ -10,6 +10,8 @@ from kg.cues import groups_of_words, words
 from kg.model import Document
 from kg.syntax import Syntax
 
+_REACH = 60  # tokens between a pact and the refusal to sign it
+
 
 class Implied:
     """Fills in the occasion that was named last.
@@ -74,7 +76,8 @@ class Implied:
         signed = [*slots.get("obj", ()), *slots.get("to", ())]
         if not any(self.tokens[i].lemma == "it" for i in signed):
             return
-        for verb in range(index - 1, self.syntax.sentence(index).start - 1, -1):
+        first = max(self.syntax.sentence(index).start, index - _REACH)
+        for verb in range(index - 1, first - 1, -1):
             earlier = verbs.slots(verb) if self.tokens[verb].pos == "VERB" else {}
             if {self.tokens[i].lemma for i in earlier.get("obj", ())} & words("implied", "pacts"):
                 slots["with"] = [*earlier.get("subj", ()), *earlier.get("with", ())]
