@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from dataclasses import dataclass, field
 from functools import cache
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 SHIPPED = "en_core_web_md"
 _SENTENCE_ENDS = frozenset('.!?:"”’»)')
+_STOPS = frozenset(".,!?…")
+_UNBROKEN = re.compile(r"\S{1000}")
 _CLOSING = frozenset('"”’»')
 _WRAPPED = 140  # characters: lines of a text that is wrapped by hand are shorter
 LONGEST = 1_000_000  # code points; the parser needs about 1 GB of memory for 100,000 words
@@ -57,7 +60,7 @@ class Tokens:
                 "split it into its articles",
             )
         parser = _load(self.model)
-        parsed = parser(_with_paragraphs(parser.make_doc(doc.text)))
+        parsed = parser(_with_paragraphs(_words(parser, doc.text)))
         tokens = []
         sentence = -1
         for word in parsed:
@@ -87,6 +90,19 @@ _MENDED = {
 }  # fmt: skip
 
 
+def _words(parser: Language, text: str) -> Doc:
+    """Return the words of a text; what runs on without a space is cut into pieces.
+
+    The tokenizer takes quadratic time for one chunk of punctuation, so that a page of quotation
+    marks would keep it busy for minutes.
+    """
+    if _UNBROKEN.search(text) is None:
+        return parser.make_doc(text)
+    cuts = [0, *(match.end() for match in _UNBROKEN.finditer(text)), len(text)]
+    pieces = [parser.make_doc(text[start:end]) for start, end in pairwise(cuts) if start < end]
+    return pieces[0].from_docs(pieces, ensure_whitespace=False) or pieces[0]
+
+
 def _with_paragraphs(words: Doc) -> Doc:
     """Set the sentence boundaries that print shows; the parser finds the others itself.
 
@@ -100,7 +116,7 @@ def _with_paragraphs(words: Doc) -> Doc:
             ended = before.i > 0 and words[before.i - 1].text[-1] in _SENTENCE_ENDS
             if lines_are_paragraphs or before.text.count("\n") > 1 or ended:
                 word.is_sent_start = True
-        elif word.text in _CLOSING and not before.whitespace_ and not before.is_space:
+        elif word.text in _CLOSING and not before.whitespace_ and before.text[-1] in _STOPS:
             word.is_sent_start = False
     return words
 

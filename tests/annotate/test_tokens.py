@@ -60,6 +60,14 @@ def test_a_paragraph_starts_a_sentence(text: str, first_words: list[str]) -> Non
     assert [token.text for token in starts] == first_words
 
 
+@pytest.mark.parametrize("run", ['"' * 2_500, "([{'" * 700, "x" * 2_500, "a" * 999 + " b" * 600])
+def test_what_runs_on_without_a_space_is_read_to_its_last_letter(run: str) -> None:
+    text = f"Novak met Horak. {run} Dahl left Oslo."
+    tokens = read(text).tokens
+    assert all(token.span.of(text) == token.text for token in tokens)
+    assert [token.text for token in tokens[-4:]] == ["Dahl", "left", "Oslo", "."]
+
+
 def test_lemmas_are_in_small_letters() -> None:
     assert {token.lemma for token in read("Talks in OSLO").tokens} >= {"oslo"}
 
