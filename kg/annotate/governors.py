@@ -38,6 +38,10 @@ class Governors:
             found = verbs.get(lemma)
             for child in self.syntax.all(governor, "advmod"):
                 found = verbs.get(f"{lemma} {self.tokens[child].lemma}", found)  # "held back from"
+            for child in self.syntax.all(governor, "dobj"):
+                found = verbs.get(
+                    f"{lemma} {self.tokens[child].lemma}", found
+                )  # "dragged its feet"
             if found is None and token.dep in ("acomp", "oprd", "ROOT", "acl"):
                 found = status_of_words("governors", "adjectives").get(token.text.lower())
         if found:
@@ -88,6 +92,15 @@ class Governors:
         """Tell "the first president to visit", who has visited, from "a president to visit"."""
         ranks = words("predicates", "ranks")
         return any(self.tokens[c].lemma in ranks for c in self.syntax.all(noun, "amod"))
+
+    def is_underway(self, verb: int) -> bool:
+        """Tell "was en route to Lima" and "is on her way": whoever goes is not yet there."""
+        return any(
+            self.tokens[noun].lemma in words("motion", "courses")
+            for prep in self.syntax.all(verb, "prep")
+            if self.tokens[prep].lemma in ("en", "on")
+            for noun in self.syntax.all(prep, "pobj")
+        )
 
     def is_measured(self, verb: int) -> bool:
         """Tell whether the object of a verb is an amount: "pledged 20 million dollars"."""

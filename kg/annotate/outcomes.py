@@ -63,6 +63,65 @@ class Outcomes:
         kept = self.tokens[prep].lemma == "from" and verb in words("outcomes", "keeping")
         return against or kept
 
+    def is_near(self, prep: int) -> bool:
+        """Tell "came within hours of attacking" from "acted within hours of attacking".
+
+        Parameters
+        ----------
+        prep
+            The preposition before the gerund: "of".
+        """
+        noun = self.tokens[prep].head
+        within = self.tokens[noun].head
+        verb = self.tokens[within].head
+        own = any(
+            self.syntax.child(gerund, "nsubj") is not None
+            for gerund in self.syntax.all(prep, "pcomp")
+        )
+        return (
+            self.tokens[prep].lemma == "of"
+            and self.tokens[within].lemma == "within"
+            and verb < within
+            and self.tokens[verb].lemma in words("outcomes", "nearing")
+            and not own  # "the statement came within hours of Chile attacking Peru"
+        )
+
+    def is_stopped(self, prep: int) -> bool:
+        """Tell "turned back before reaching Lima" from "rested before reaching Lima"."""
+        verb = self.tokens[prep].head
+        if self.tokens[prep].lemma != "before":
+            return False
+        said = {self.tokens[child].lemma for child in self.syntax.all(verb, "advmod", "prt")}
+        stops = words("outcomes", "stopping")
+        return any(f"{self.tokens[verb].lemma} {word}" in stops for word in said)
+
+    def is_stillborn(self, verb: int) -> bool:
+        """Tell "collapsed before they began" and "was left unsigned" from what has been.
+
+        Parameters
+        ----------
+        verb
+            The verb whose subject is the event.
+        """
+        table = status_of_words("modifiers")
+        left = self.syntax.all(verb, "acomp", "oprd")
+        if any(table.get(self.tokens[child].text.lower()) == "negated" for child in left):
+            return not self.signals.of_verb(verb)
+        if self.tokens[verb].lemma not in words("outcomes", "dying"):
+            return False
+        begun = [c for c in self.syntax.all(verb, "advcl") if self.signals.mark(c) == "before"]
+        for prep in self.syntax.all(verb, "prep"):
+            if self.tokens[prep].lemma == "before":
+                begun += self.syntax.all(prep, "pcomp")
+        return any(
+            self.tokens[child].lemma in words("outcomes", "beginning")
+            and all(
+                self.tokens[subject].tag == "PRP"
+                for subject in self.syntax.all(child, "nsubj", "nsubjpass")
+            )
+            for child in begun
+        )
+
     def _behind_but(self, verb: int) -> list[int]:
         """Return the verbs that "but" sets against a verb."""
         if not any(self.tokens[c].lemma in ("but", "until") for c in self.syntax.all(verb, "cc")):

@@ -118,7 +118,14 @@ class Signals:
             return any(
                 self._refuses(i) and self._is_people(i) for i in self.syntax.all(index, "pobj")
             )
-        return word.dep == "neg" or (word.dep == "preconj" and low == "neither")
+        if word.dep == "neg":
+            return not self._is_contrast(index)
+        return word.dep == "preconj" and low == "neither"
+
+    def _is_contrast(self, index: int) -> bool:
+        """Tell "met Horak, not Duarte", which only denies Duarte, from "did not meet him"."""
+        behind = index > self.tokens[index].head
+        return behind and self.tokens[index - 1].text in (",", "-", "\u2013", "\u2014", "--")
 
     def _is_people(self, index: int) -> bool:
         """Tell "met with no officials", which denies the meeting, from "with no delay"."""

@@ -118,7 +118,8 @@ class StatusReader:
             # A quoted or reported clause stands as told; only its own governor may undo it.
             told = index < head and self.syntax.child(index, "mark") is None
             if told:
-                return None, None  # "X met Y; Z denied it": two sentences in one
+                # "X met Y; Z denied it": two sentences in one
+                return self.truth.untold(head), None
             if token.tag == "VB" and not infinitive and not self.signals.has_modal(index):
                 return self.governors.effect(
                     head, infinitive=False
@@ -129,7 +130,10 @@ class StatusReader:
                 return "negated", None
             if not self.truth.commits(head):
                 return self.truth.doubt(head), None
-            return self.governors.effect(head, infinitive), None
+            effect = self.governors.effect(head, infinitive)
+            if effect == "planned" and self._is_denied(head):
+                effect = "possible"  # "few expect Norway to leave"
+            return effect, None
         if token.dep == "pcomp":
             return self._above_gerund(head)
         if token.dep in ("acl", "relcl"):
@@ -204,6 +208,10 @@ class StatusReader:
         before = {self.tokens[child].lemma for child in self.syntax.children[prep]}
         if before & words("negators", "prepositions"):
             return "negated", None  # "instead of meeting"
+        if self.outcomes.is_near(prep):
+            return "possible", None  # "came within hours of attacking"
+        if self.outcomes.is_stopped(prep):
+            return "negated", None  # "turned back before reaching"
         if quitting_verb(self.syntax, prep) is not None:
             return "negated", None  # "backed out of hosting"
         effect = self.governors.effect(governor, infinitive=False)
@@ -240,6 +248,8 @@ class StatusReader:
             return status_of_words("governors", "nouns").get(self.tokens[head].lemma), None
         if token.dep == "pobj":
             return self._above_prepositional_noun(index, head)
+        if token.dep in ("nsubj", "nsubjpass") and self.outcomes.is_stillborn(head):
+            return "negated", None  # "talks collapsed before they began", "was left unsigned"
         if token.dep in ("dobj", "nsubjpass", "attr", "oprd", "dative"):
             return self._above_argument_noun(index, head, passive=token.dep == "nsubjpass")
         if token.dep == "nsubj" and self.syntax.lemma(head) in words("outcomes", "pending"):
@@ -314,6 +324,8 @@ class StatusReader:
             return "negated", None  # "pulled out of a meeting with Novak"
         if lemma == "from":
             return None  # whoever is kept from an event, the event takes place
+        if lemma == "for" and self.governors.is_underway(governor):
+            return "planned", None  # "was en route to Lima for talks"
         if lemma == "for" and verb in words("motion", "verbs"):
             return "planned", governor
         sent = lemma == "to" and verb in words("motion", "going")

@@ -62,15 +62,36 @@ class Truth:
                 and self.syntax.lemma(governor) in words("truth", "showing")
             ):
                 return True  # "the play shows"
+            if token.dep == "prep" and token.lemma in ("as", "in") and self._is_jest(child):
+                return True  # "as a joke, a newspaper reported that"
+        if self.tokens[governor].lemma in words("truth", "misstating"):
+            return True
         return self._is_lie(governor)
+
+    def _is_jest(self, prep: int) -> bool:
+        nouns = self.syntax.all(prep, "pobj")
+        return any(self.tokens[noun].lemma in words("truth", "jests") for noun in nouns)
+
+    def untold(self, telling: int) -> Status | None:
+        """Read "she would have said" after a quote, which nobody may have spoken."""
+        spoken = not any(self.tokens[i].lemma == "have" for i in self.syntax.all(telling, "aux"))
+        if spoken or not self.signals.has_modal(telling):
+            return None
+        return "possible" if self.signals.of_verb(telling) else None
 
     def _is_gossip(self, governor: int) -> bool:
         """Tell "rumours spread that" and "unconfirmed reports said that" from plain reporting."""
         return any(
             self.tokens[subject].lemma in words("truth", "gossip")
             or self._is_called(subject, words("truth", "unsure"))
+            or self._is_replaced(subject)
             for subject in self.syntax.all(governor, "nsubj")
         )
+
+    def _is_replaced(self, noun: int) -> bool:
+        """Tell "an earlier version of this article", which has been mended since."""
+        version = self.tokens[noun].lemma in words("truth", "versions")
+        return version and self._is_called(noun, words("truth", "former"))
 
     def _is_invented(self, noun: int) -> bool:
         """Tell "a spoof article" and "a false report" from others."""
