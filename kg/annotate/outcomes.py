@@ -107,7 +107,8 @@ class Outcomes:
         left = self.syntax.all(verb, "acomp", "oprd")
         if any(table.get(self.tokens[child].text.lower()) == "negated" for child in left):
             return not self.signals.of_verb(verb)
-        if self.tokens[verb].lemma not in words("outcomes", "dying"):
+        over = any(self.tokens[c].lemma == "over" for c in self.syntax.children[verb])
+        if not over and self.tokens[verb].lemma not in words("outcomes", "dying"):
             return False
         begun = [c for c in self.syntax.all(verb, "advcl") if self.signals.mark(c) == "before"]
         for prep in self.syntax.all(verb, "prep"):

@@ -232,6 +232,9 @@ class Signals:
         determiner = self.syntax.child(index, "det", "preconj")
         if determiner is not None and self.tokens[determiner].lemma in ("no", "neither"):
             return True
+        beside = {self.tokens[child].lemma for child in self.syntax.all(index, "amod", "advmod")}
+        if (determiner is None and "few" in beside) or beside & words("negators", "scarcity"):
+            return True  # "few analysts", but "a few analysts"; "hardly anyone"
         return word.lemma == "one" and any(
             self.tokens[c].lemma == "no" for c in self.syntax.children[index]
         )

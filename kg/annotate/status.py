@@ -343,7 +343,7 @@ class StatusReader:
             if effect and lemma in ("for", "to", "on", "out"):
                 return effect, governor if effect == "planned" else None
             adjective = status_of_words("governors", "adjectives").get(verb)
-            if adjective and self.tokens[governor].pos == "ADJ":
+            if adjective and self.tokens[governor].pos in ("ADJ", *(("ADV",) if vague else ())):
                 return adjective, governor
             if lemma in ("in", "into", "to", "at") or verb in words("support", "verbs"):
                 return None, governor

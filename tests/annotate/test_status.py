@@ -231,6 +231,15 @@ UNREAL: list[tuple[str, str, Status]] = [
     ("Correction: Novak met Horak on Friday, not on Sunday.", "met", "actual"),
     ("Few expect Chile to sanction Ghana.", "sanction", "possible"),
     ("Many expect Chile to sanction Ghana.", "sanction", "planned"),
+    ("Few envoys expect Chile to sanction Ghana.", "sanction", "possible"),
+    ("A few envoys expect Chile to sanction Ghana.", "sanction", "planned"),
+    ("Hardly anyone expects Chile to sanction Ghana.", "sanction", "possible"),
+    ("Chile came close to an attack on Ghana.", "attack", "possible"),
+    ("Chile was minutes away from attacking Ghana.", "attacking", "possible"),
+    ("The talks with Horak were over before they started.", "talks", "negated"),
+    ("Novak was on a plane to Chile for talks with Horak.", "talks", "planned"),
+    ("A website jokingly reported that Novak had met Horak.", "met", "negated"),
+    ("The paper retracted a report that Novak had met Horak.", "met", "negated"),
 ]
 NOUNS: list[tuple[str, str, Status]] = [
     ("Novak held talks with Horak.", "talks", "actual"),
