@@ -355,3 +355,25 @@ def test_entities_need_a_mention_of_their_own() -> None:
     tally = scored_record(Record(facts()), facts().but(entities=(*facts().entities, twin)))
     assert tally.score("mentions") == Score(tp=7)
     assert tally.score("entities hard") == Score(tp=4)
+
+
+def records(path: Path, *ids: str) -> Path:
+    """Write records that hold nothing but a text."""
+    lines = [json.dumps({"id": name, "text": SENTENCE}) for name in ids]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return path
+
+
+def test_predictions_of_other_documents_are_refused(tmp_path: Path) -> None:
+    gold, other = records(tmp_path / "gold.jsonl", "a"), records(tmp_path / "other.jsonl", "b")
+    with pytest.raises(SourceError, match=r"no id is common .* like 'a' .* like 'b'"):
+        compare(gold, other, kind="records")
+
+
+def test_types_are_known_and_for_records_only(tmp_path: Path) -> None:
+    gold = records(tmp_path / "gold.jsonl", "a")
+    with pytest.raises(UnknownName, match="Foo"):
+        compare(gold, gold, kind="records", types=["Foo"])
+    with pytest.raises(SourceError, match="are for gold of records"):
+        compare(gold, gold, kind="articles", types=["Person"])
+    compare(gold, gold, kind="records", types=["Person"])

@@ -2,25 +2,13 @@
 
 from __future__ import annotations
 
-from kg.annotate.signals import Signals
+from kg.annotate.signals import SignalReader
 from kg.cues import status_of_words, words
 from kg.model import Status
-from kg.syntax import Syntax
 
 
-class Governors:
-    """Reads what the words that govern a clause say of it.
-
-    Parameters
-    ----------
-    syntax
-        The dependency tree of the document.
-    signals
-        The signals of status beside its verbs and nouns.
-    """
-
-    def __init__(self, syntax: Syntax, signals: Signals) -> None:
-        self.syntax, self.tokens, self.signals = syntax, syntax.tokens, signals
+class Governors(SignalReader):
+    """Reads what the words that govern a clause say of it."""
 
     def effect(self, governor: int, infinitive: bool) -> Status | None:
         """Return what a verb, adjective or noun says of the clause it governs."""

@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-from kg.annotate.signals import Signals
+from kg.annotate.signals import SignalReader
 from kg.cues import status_of_words, words
 from kg.syntax import Syntax
 
 
-class Outcomes:
-    """Reads whether a plan was carried out.
-
-    Parameters
-    ----------
-    syntax
-        The dependency tree of the document.
-    signals
-        The signals of status beside its verbs and nouns.
-    """
-
-    def __init__(self, syntax: Syntax, signals: Signals) -> None:
-        self.syntax, self.tokens, self.signals = syntax, syntax.tokens, signals
+class Outcomes(SignalReader):
+    """Reads whether a plan was carried out."""
 
     def is_dashed(self, governor: int, governed: int) -> bool:
         """Tell whether a plan is past and undone: "was due to come but fell ill".

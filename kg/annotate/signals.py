@@ -281,3 +281,18 @@ class Signals:
 
     def _subtree_span(self, index: int) -> Span:
         return self.syntax.span(*self.syntax.edges(index))
+
+
+class SignalReader:
+    """What those who read a status from signals share.
+
+    Parameters
+    ----------
+    syntax
+        The dependency tree of the document.
+    signals
+        The signals of status beside its verbs and nouns.
+    """
+
+    def __init__(self, syntax: Syntax, signals: Signals) -> None:
+        self.syntax, self.tokens, self.signals = syntax, syntax.tokens, signals

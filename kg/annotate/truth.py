@@ -4,25 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kg.annotate.signals import Signals
+from kg.annotate.signals import SignalReader
 from kg.cues import status_of_words, words
 from kg.model import Status
-from kg.syntax import Syntax
 
 
-class Truth:
-    """Reads what the teller, or the text, makes of what is told.
-
-    Parameters
-    ----------
-    syntax
-        The dependency tree of the document.
-    signals
-        The signals of status beside its verbs and nouns.
-    """
-
-    def __init__(self, syntax: Syntax, signals: Signals) -> None:
-        self.syntax, self.tokens, self.signals = syntax, syntax.tokens, signals
+class Truth(SignalReader):
+    """Reads what the teller, or the text, makes of what is told."""
 
     def commits(self, governor: int) -> bool:
         """Tell whether a verb takes a side on what it reports: "denied that", "demanded that"."""

@@ -17,7 +17,7 @@ from kg.evaluate.gold import Gold
 from kg.evaluate.matching import same_text
 from kg.evaluate.records import Record, scored_record
 from kg.evaluate.tally import Evaluation, Tally
-from kg.model import Document
+from kg.model import ENTITY_TYPES, Document
 from kg.relations import Lexicon
 
 Kind = Literal["articles", "records", "challenge", "pairs"]
@@ -73,8 +73,9 @@ def compare(
     ------
     SourceError, DocumentError
         If a file cannot be read, or a prediction has another text than its gold.
+        Also if they have no document in common, or types are given for other gold than records.
     UnknownName
-        If there is no such kind.
+        If there is no such kind, or no such type of entity.
     """
     found = [(name, _object(record, name)) for name, record in raw_records(gold)]
     if not found:
@@ -84,7 +85,11 @@ def compare(
     documents = (
         read_predictions(predicted) if isinstance(predicted, str | Path) else list(predicted)
     )
-    match kind or kind_of(found[0][1]):
+    _share_a_document(gold, found, documents)
+    told = kind or kind_of(found[0][1])
+    if types is not None:
+        _check_types(gold, told, types)
+    match told:
         case "challenge":
             return _challenge(gold, found, documents, analyse)
         case "pairs":
@@ -94,6 +99,30 @@ def compare(
     articles = [Gold.from_json(record, fallback_id=name) for name, record in found]
     each_once((entry.document.id for entry in articles), gold)
     return evaluate(articles, documents, lexicon=lexicon, analyse=analyse)
+
+
+def _check_types(where: str | Path, kind: str, types: Collection[str]) -> None:
+    """Refuse types where they tell nothing, and types that there are not."""
+    for name in types:
+        if name not in ENTITY_TYPES:
+            raise UnknownName("type of entity", name, ENTITY_TYPES)
+    if kind != "records":
+        problem = f"types (--types) are for gold of records, and this is gold of {kind}"
+        raise SourceError(str(where), problem, "leave them out, or say that it is records (--as)")
+
+
+def _share_a_document(
+    where: str | Path, found: Iterable[tuple[str, Raw]], predicted: Iterable[Document]
+) -> None:
+    """Refuse predictions of which none is for a document of the gold: all figures would be 0."""
+    gold = [str(record.get("id") or name) for name, record in found]
+    ours = [document.id for document in predicted]
+    if ours and not set(ours) & set(gold):
+        problem = "no id is common to gold and predictions: " + " and ".join(
+            f"{side} has ids like '{ids[0]}'"
+            for side, ids in (("the gold", gold), ("the prediction", ours))
+        )
+        raise SourceError(str(where), problem, "give predictions for the documents of this gold")
 
 
 def _challenge(

@@ -66,7 +66,7 @@ def add(file: Path, name: str | None = None) -> Table:
     TableError
         If it does not hold; nothing is kept then.
     """
-    return keep(name or file.stem, read(file), where=str(file))
+    return keep(file.stem if name is None else name, read(file), where=str(file))
 
 
 def keep(name: str, rows: Iterable[Own], *, where: str = "") -> Table:

@@ -118,6 +118,9 @@ def test_a_table_that_does_not_hold_is_not_kept(own_home: Path, tmp_path: Path) 
     file.write_text("name\ttype\nAna Nowak\tHuman\n", encoding="utf-8")
     with pytest.raises(TableError):
         kb.add(file)
+    file.write_text("name\ttype\nAna Nowak\tPerson\n", encoding="utf-8")
+    with pytest.raises(TableError, match="give a name"):
+        kb.add(file, name="")
     with pytest.raises(TableError, match="give a name"):
         kb.keep("../elsewhere", [Own("Ana Nowak", "Person")])
     with pytest.raises(TableError, match="has no rows"):
