@@ -204,13 +204,13 @@ def mint(doc: Document, base: str = BASE) -> Document:
     'https://w3id.org/news-kg/id/person/keir-starmer'
     """
     checked_base(base)
-    given = [_kept(entity.iri, doc) or _linked(entity, base) for entity in doc.entities]
+    given = [given_iri(entity, doc) or linked_iri(entity, base) for entity in doc.entities]
     taken = {iri for iri in given if iri is not None}
     entities = []
     for number, entity in enumerate(doc.entities, 1):
-        iri = given[number - 1] or _named(entity, base)
+        iri = given[number - 1] or named_iri(entity, base)
         if iri is None or (given[number - 1] is None and iri in taken):
-            iri = _local(entity, number, doc, base)
+            iri = local_iri(entity, f"{document_iri(doc, base)}#entity-{number}", base)
         taken.add(iri)
         entities.append(replace(entity, iri=iri))
     return doc.but(entities=tuple(entities))
@@ -260,26 +260,52 @@ def iso3(entity: Entity) -> str | None:
     return entity.iso3 if entity.iso3 and re.fullmatch(r"[A-Z]{3}", entity.iso3) else None
 
 
-def _kept(iri: str | None, doc: Document) -> str | None:
+def given_iri(entity: Entity, doc: Document) -> str | None:
     """Return the IRI an entity came with, unless it would speak of the document or our terms."""
+    iri = entity.iri
     if iri is None or not _is_iri(iri) or doc.sha256 in iri or iri.startswith(KG.iri):
         return None
     return iri
 
 
-def _linked(entity: Entity, base: str) -> str | None:
+def linked_iri(entity: Entity, base: str = BASE) -> str | None:
+    """Return the IRI of what is known by an ISO code or a Wikidata id, or None.
+
+    Examples
+    --------
+    >>> linked_iri(Entity("e1", "Country", "France", iso3="FRA"), base=":")
+    ':country/FRA'
+    """
     if entity.type == "Country" and iso3(entity):
         return f"{base}country/{entity.iso3}"
     return f"{base}{entity.wikidata}" if wikidata_iri(entity) else None
 
 
-def _named(entity: Entity, base: str) -> str | None:
+def named_iri(entity: Entity, base: str = BASE) -> str | None:
+    """Return the IRI of what is known by its name; None for what is so in one document only."""
     local = entity.type in ("Event", "Group") or (entity.mentions and not entity.named)
     return None if local else f"{base}{entity.type.lower()}/{slug(entity.name)}"
 
 
-def _local(entity: Entity, number: int, doc: Document, base: str) -> str:
-    own = f"{doc.sha256[:12]}_{number}"
+def local_iri(entity: Entity, appearance: str, base: str = BASE) -> str:
+    """Return the IRI of what is known in one document only.
+
+    Parameters
+    ----------
+    entity
+        Any entity of the document.
+    appearance
+        Where it is: the IRI of the document and ``#entity-`` with its number, from 1.
+    base
+        What IRIs start with.
+
+    Examples
+    --------
+    >>> local_iri(Entity("e1", "Event", "talks"), ":document/0123456789abcdef#entity-1", ":")
+    ':event/talks_0123456789ab_1'
+    """
+    document, _, number = appearance.rpartition("#entity-")
+    own = f"{document.rpartition('/')[2][:12]}_{number}"
     return f"{base}{entity.type.lower()}/{slug(entity.name)}_{own}"
 
 
