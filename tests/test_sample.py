@@ -13,6 +13,7 @@ import rdflib
 
 from kg.store import RemoteStore, open_store
 from kg.vocab import prefixes
+from tests.conftest import SEED
 from tests.server import oxigraph
 
 # rdflib 7.6 warns of its own use of what it deprecates.
@@ -70,10 +71,10 @@ ZELENSKYY = (
 RIYADH = "Senior U.S. and Russian officials are scheduled to meet in Saudi Arabia on Tuesday."
 
 
-def build(folder: Path, root: Path, *, hash_seed: str) -> Path:
+def build(folder: Path, *, hash_seed: str) -> Path:
     """Run ``kg build`` on the sample in a process of its own; return the graph's folder."""
     subprocess.run(
-        [sys.executable, "-m", "kg", "build", str(root / "seeds"), "-o", "news.kg"],
+        [sys.executable, "-m", "kg", "build", str(SEED), "-o", "news.kg"],
         cwd=folder,
         env={**os.environ, "PYTHONHASHSEED": hash_seed},
         check=True,
@@ -83,8 +84,8 @@ def build(folder: Path, root: Path, *, hash_seed: str) -> Path:
 
 
 @pytest.fixture(scope="module")
-def built(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build(tmp_path_factory.mktemp("built"), root, hash_seed="1")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build(tmp_path_factory.mktemp("built"), hash_seed="1")
 
 
 @pytest.fixture(scope="module")
@@ -146,7 +147,7 @@ def test_what_is_planned_is_no_plain_triple(engines: dict[str, Engine], engine: 
     assert engines[engine](PLAIN_BRIEFINGS) == {("Keith Kellogg",)}
 
 
-def test_two_builds_give_the_same_bytes(built: Path, root: Path, tmp_path: Path) -> None:
-    again = build(tmp_path, root, hash_seed="2")
+def test_two_builds_give_the_same_bytes(built: Path, tmp_path: Path) -> None:
+    again = build(tmp_path, hash_seed="2")
     for name in FILES:
         assert (again / name).read_bytes() == (built / name).read_bytes(), name

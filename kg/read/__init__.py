@@ -33,8 +33,8 @@ def read(inputs: Iterable[str | Path]) -> Iterator[Document | Failure]:
 
     Examples
     --------
-    >>> [document.id for document in read(["seeds"])]
-    ['000_ccfa4a51f35b90bf']
+    >>> [document.id for document in read(["seeds/000*.txt", "seeds/2025-02-1*_paris.txt"])]
+    ['000_ccfa4a51f35b90bf', '2025-02-17_paris', '2025-02-19_paris']
     >>> [failure.problem for failure in read(["nowhere.txt"])]
     ['there is no such file']
     """

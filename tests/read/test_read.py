@@ -212,6 +212,6 @@ def test_empty_standard_input_is_a_failure(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_the_sample_article_has_its_date() -> None:
-    (document,) = documents(Path(__file__).parents[2] / "seeds")
+    document = documents(Path(__file__).parents[2] / "seeds")[0]
     assert (document.id, document.date) == ("000_ccfa4a51f35b90bf", "2025-02-17")
     assert document.sha256 == "02d9b2ef261be67e1c21ec60bf4b4ce1b4e0215f83d4d0fdeebe53563e74e6d3"
