@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -116,19 +116,53 @@ class EmbeddedStore:
             If it does not parse or reaches outside the store, with line and column.
         """
         known = prefixes(self.base)
-        guard.refuse_strays(sparql, self.where)
+        with self.asked(sparql) as found:
+            if isinstance(found, ox.QueryTriples):
+                data = ox.serialize(found, format=ox.RdfFormat.N_TRIPLES)
+                return Results(data or b"", graph=True, known=known)
+            data = found.serialize(format=ox.QueryResultsFormat.JSON)
+        return Results(data or b"", known=known)
+
+    @contextmanager
+    def asked(
+        self,
+        sparql: str,
+        *,
+        default: Sequence[str] = (),
+        named: Sequence[str] = (),
+        services: Collection[str] = (),
+    ) -> Iterator[ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples]:
+        """Answer a SPARQL query one solution after the other, for who may stop on the way.
+
+        Parameters
+        ----------
+        sparql
+            The query; the usual prefixes are known.
+        default, named
+            Graphs of the store that are to be the default graph, and the named graphs, of the
+            query; whichever of them is given, the query sees no others.
+        services
+            The hosts (``"host"`` or ``"host:port"``) that SERVICE may ask.
+
+        Raises
+        ------
+        QueryError
+            If it does not parse or reaches outside the store, with line and column.
+        """
+        known = prefixes(self.base)
+        guard.refuse_strays(sparql, self.where, services)
+        own: dict[str, list[ox.NamedNode]] = {}
+        if default or named:
+            own = {"default_graph": _nodes(default), "named_graphs": _nodes(named)}
         try:
             with self._sound() as store:
-                found = store.query(sparql, prefixes=known)
-                if isinstance(found, ox.QueryTriples):
-                    data = ox.serialize(found, format=ox.RdfFormat.N_TRIPLES)
-                    return Results(data or b"", graph=True, known=known)
-                data = found.serialize(format=ox.QueryResultsFormat.JSON)
+                yield store.query(sparql, prefixes=known, **own)  # type: ignore[arg-type]
         except SyntaxError as error:
             raise guard.explained(error, sparql, self.where, tuple(known)) from None
         except (ValueError, RuntimeError) as error:
+            if isinstance(error, QueryError):
+                raise
             raise QueryError(self.where, str(error)) from None
-        return Results(data or b"", known=known)
 
     def close(self) -> None:
         """Write everything down and let others open the graph."""
@@ -187,3 +221,7 @@ def remedy(where: str | Path) -> str:
         f"delete {where} if it is there and build again from documents.jsonl, which has "
         f"everything: kg build {documents} -o {out}"
     )
+
+
+def _nodes(iris: Sequence[str]) -> list[ox.NamedNode]:
+    return [ox.NamedNode(iri) for iri in iris]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from difflib import get_close_matches
+from urllib.parse import urlsplit
 
 from kg.errors import QueryError
 
@@ -20,14 +22,24 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+_ASKED = re.compile(r"\s+(?:SILENT\s+)?<([A-Za-z]+://[^<>\s\\]+)>", re.IGNORECASE)
 _SURE_IRI = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*://[^<>]*>")
 _PLACE = re.compile(r"error at (\d+):(\d+): ?(.*)", re.DOTALL)
 _FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE", "PREFIX", "BASE")
 _UPDATES = {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"}
 
 
-def refuse_strays(query: str, where: str) -> None:
+def refuse_strays(query: str, where: str, services: Collection[str] = ()) -> None:
     """Refuse a query that would reach outside: SERVICE, and FROM a file.
+
+    Parameters
+    ----------
+    query
+        SPARQL of any kind.
+    where
+        The address of the store, for messages.
+    services
+        The hosts (``"host"`` or ``"host:port"``) that SERVICE may ask, by their full address.
 
     Raises
     ------
@@ -42,13 +54,27 @@ def refuse_strays(query: str, where: str) -> None:
             if kind == "comment" or (kind == "other" and token.isspace()):
                 continue
             if named and _may_be_service(kind, token):
-                problem = "SERVICE asks another server; a query here stays inside the graph"
-                raise QueryError(where, problem, *_place(text, match.start()))
+                asked = _ASKED.match(text, match.end())
+                if token.upper() != "SERVICE" or not asked or not _listed(asked[1], services):
+                    problem = "SERVICE asks another server; a query here stays inside the graph"
+                    raise QueryError(where, problem, *_place(text, match.start()))
             after_from = previous in ("FROM", "NAMED")
             if kind == "iri" and after_from and token[1:].lower().startswith("file:"):
                 problem = "FROM <file:...> reads a file; use the graphs that are in the store"
                 raise QueryError(where, problem, *_place(text, match.start()))
             previous = token.upper() if kind == "word" else ""
+
+
+def _listed(iri: str, services: Collection[str]) -> bool:
+    """Tell whether the host of an address is one of those that may be asked."""
+    try:
+        parts = urlsplit(iri)
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        return False
+    if parts.scheme not in ("http", "https") or host is None or "@" in parts.netloc:
+        return False
+    return (host if port is None else f"{host}:{port}") in services
 
 
 def _may_be_service(kind: str | None, token: str) -> bool:

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 import pytest
 
 from kg.errors import MissingExtra, QueryError, StoreError, UnknownName
-from kg.store import IRI, EmbeddedStore
+from kg.store import IRI, EmbeddedStore, guard
 
 GRAPH = "https://example.org/graph"
 TRIPLES = """
@@ -260,3 +260,63 @@ def test_a_store_tells_what_it_is() -> None:
     assert repr(store) == "<EmbeddedStore memory:: 0 quads>"
     store.close()
     assert repr(store) == "<EmbeddedStore memory:: closed>"
+
+
+def test_an_answer_can_be_left_half_read(store: EmbeddedStore) -> None:
+    with store.asked("SELECT ?p { ?s ?p ?o }") as found:
+        assert isinstance(found, ox.QuerySolutions)
+        assert next(found)["p"] is not None
+    with pytest.raises(QueryError, match="line 1, column 16"), store.asked("SELECT { ?s ?p ?o }"):
+        pass
+
+
+def test_a_query_can_be_kept_to_some_graphs(store: EmbeddedStore) -> None:
+    other = "https://example.org/other"
+    store.add(other, '<https://a.org/a> <https://a.org/p> "x" .')
+    everything = "SELECT ?o { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }"
+
+    def count(*default: str, named: tuple[str, ...] = ()) -> int:
+        with store.asked(everything, default=default, named=named) as found:
+            assert isinstance(found, ox.QuerySolutions)
+            return len(list(found))
+
+    assert (count(other), count(other, named=(other,)), count(GRAPH)) == (1, 2, 5)
+    assert count(named=(GRAPH,)) == 5
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "SERVICE <http://data.example.org/sparql>",
+        "SERVICE SILENT <https://data.example.org/>",
+        "service <http://other.example.org:8080/sparql>",
+    ],
+)
+def test_a_listed_host_may_be_asked(asked: str) -> None:
+    listed = ("data.example.org", "other.example.org:8080")
+    query = f"SELECT ?s {{ {asked} {{ ?s ?p ?o }} }}"
+    guard.refuse_strays(query, "here", listed)
+    with pytest.raises(QueryError, match="SERVICE asks another server"):
+        guard.refuse_strays(query, "here")
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "SERVICE <http://evil.example/sparql>",
+        "SERVICE <http://data.example.org.evil.example/>",
+        "SERVICE <http://data.example.org@evil.example/>",
+        "SERVICE <http://data.example.org:9999/>",
+        "SERVICE <ftp://data.example.org/>",
+        "SERVICE <http://[/>",
+        "SERVICE ?where",
+        "SERVICE <sparql>",
+        "SERVICE :data",
+        "SERVICE # a word between\n <http://data.example.org/>",
+        "FILTER(?a <?b)SERVICE?x#>\n",
+    ],
+)
+def test_no_other_host_may_be_asked(asked: str) -> None:
+    query = f"PREFIX : <http://data.example.org/> SELECT ?s {{ {asked} {{ ?s ?p ?o }} }}"
+    with pytest.raises(QueryError, match="SERVICE asks another server"):
+        guard.refuse_strays(query, "here", ("data.example.org",))
