@@ -34,6 +34,7 @@ class Namespace:
 
     def __init__(self, short: str, iri: str, terms: Iterable[str]) -> None:
         self.short, self.iri, self.terms = short, iri, frozenset(terms)
+        self.__dict__ |= {term: iri + term for term in self.terms - self.__dict__.keys()}  # faster
 
     def __getattr__(self, name: str) -> str:
         if name.startswith("__"):

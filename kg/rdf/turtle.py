@@ -25,6 +25,7 @@ _LETTERS = (
     "\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
 )
 _LOCAL = re.compile(f"[{_LETTERS}]([{_LETTERS}/=,;.#~-]*[{_LETTERS}])?")
+MOST_SEEN = 10_000
 _ESCAPED = re.compile(r"[/=,;.#~]")
 
 
@@ -34,42 +35,71 @@ def natural(text: str) -> list[tuple[int, str]]:
     return [(int(p) if n % 2 else 0, p) for n, p in enumerate(pieces)]
 
 
-def order(quad: ox.Quad) -> tuple[Any, ...]:
-    """Return the key by which a dataset is sorted: merged knowledge, then document by document."""
-    graph = "" if isinstance(quad.graph_name, ox.DefaultGraph) else quad.graph_name.value
-    subject, predicate = str(quad.subject).strip("<>"), quad.predicate.value
-    own = 0 if subject == graph else 2 if subject.startswith(graph + "#") else 1
-    return (
-        graph,
-        own,
-        natural(subject),
-        _RANK.get(predicate, len(_RANK)),
-        predicate,
-        natural(str(quad.object)),
-    )
+def arranged(graph: str, quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
+    """Yield the quads of a named graph as one reads them: the document, what it knows, its nodes.
+
+    Only what several quads share is compared further: most keys of the longer parts, which take
+    long to make, are never needed.
+    """
+    about: dict[str, list[ox.Quad]] = {}
+    for quad in quads:
+        about.setdefault(str(quad.subject).strip("<>"), []).append(quad)
+    own = graph + "#"
+
+    def place(subject: str) -> tuple[int, list[tuple[int, str]]]:
+        if subject.startswith(own):
+            return 2, natural(subject[len(own) :])
+        return int(subject != graph), natural(subject)
+
+    for subject in sorted(about, key=place):
+        yield from one_by_one(about[subject])
 
 
-def written(quads: Iterable[ox.Quad], known: Mapping[str, str]) -> str:
-    """Write quads, sorted by `order`, as TriG; without named graphs that is Turtle.
+def one_by_one(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
+    """Yield the quads of one subject in the order of predicates and objects."""
+    told: dict[str, list[ox.Quad]] = {}
+    for quad in quads:
+        told.setdefault(quad.predicate.value, []).append(quad)
+    for predicate in sorted(told, key=lambda name: (_RANK.get(name, len(_RANK)), name)):
+        same = told[predicate]
+        if len(same) > 1:
+            same.sort(key=lambda quad: natural(str(quad.object)))
+        yield from same
+
+
+def written(
+    graph: ox.NamedNode | ox.BlankNode | ox.DefaultGraph,
+    quads: Iterable[ox.Quad],
+    known: Mapping[str, str],
+    used: set[str],
+) -> Iterator[str]:
+    """Yield a graph as TriG, subject by subject; the default graph alone is Turtle.
 
     Parameters
     ----------
+    graph
+        Its name.
     quads
-        A dataset.
+        What is in it, arranged.
     known
-        Prefixes that may be used; those that are needed are declared.
+        Prefixes that may be used.
+    used
+        Takes up those that are; `head` declares them.
     """
-    body: list[str] = []
-    used: set[str] = set()
-    for graph, inside in groupby(sorted(quads, key=order), key=lambda quad: quad.graph_name):
-        if isinstance(graph, ox.DefaultGraph):
-            body += _nodes(inside, _Names(known, used), "")
-            continue
-        names = _Names({**known, "this": f"{graph.value}#"}, used)
-        nodes = list(_nodes(inside, names, "  "))
-        body += [f"@prefix this: <{graph.value}#> .\n\n<{graph.value}> {{\n", *nodes, "}\n\n"]
-    head = [f"@prefix {name}: <{iri}> .\n" for name, iri in sorted(known.items()) if name in used]
-    return "".join([*head, "\n", *body]).rstrip("\n") + "\n"
+    if isinstance(graph, ox.DefaultGraph):
+        yield from _nodes(quads, _Names(known, used), "")
+        return
+    yield f"@prefix this: <{graph.value}#> .\n\n<{graph.value}> {{\n"
+    yield from _nodes(quads, _Names({**known, "this": f"{graph.value}#"}, used), "  ")
+    yield "}\n\n"
+
+
+def head(known: Mapping[str, str], used: set[str]) -> str:
+    """Return what a file of TriG or Turtle starts with: the prefixes it uses."""
+    declared = (
+        f"@prefix {name}: <{iri}> .\n" for name, iri in sorted(known.items()) if name in used
+    )
+    return "".join(declared) + "\n"
 
 
 class _Names:
@@ -82,6 +112,8 @@ class _Names:
 
     def __call__(self, iri: str) -> str:
         if iri not in self.seen:
+            if len(self.seen) > MOST_SEEN:
+                self.seen.clear()
             self.seen[iri] = self.short(iri)
         return self.seen[iri]
 

@@ -16,8 +16,10 @@ from rdflib.compare import isomorphic
 from kg.errors import UnknownName
 from kg.model import Document
 from kg.rdf import serialise, write
+from kg.rdf.sorting import in_order
 from kg.store import EmbeddedStore
 from kg.vocab import document_iri
+from tests.bench import synthetic
 from tests.strategies import documents
 
 pytestmark = pytest.mark.filterwarnings(r"ignore:(Dataset\.|ConjunctiveGraph).*:DeprecationWarning")
@@ -146,3 +148,34 @@ def test_an_empty_dataset_is_an_empty_file() -> None:
 def test_an_unknown_format_is_an_error() -> None:
     with pytest.raises(UnknownName, match="did you mean 'trig'"):
         serialise.dump(b"", "trigg")
+
+
+@pytest.mark.parametrize("form", serialise.FORMATS)
+def test_what_waits_in_files_gives_the_same_bytes(form, monkeypatch, tmp_path):
+    store = EmbeddedStore()
+    for document in synthetic.documents(12):
+        store.add(document_iri(document), write.graph(document))
+    whole = serialise.dump(store.dump(), form)
+    graphs = [None, *store.graphs()]
+    lines = [
+        line.replace(b" .\n", b" .\n" if graph is None else f" <{graph}> .\n".encode()).decode()
+        for graph in graphs
+        for line in (_merged(store) if graph is None else store.graph(graph)).splitlines(True)
+    ]
+    for name, value in (("RUN", 2_000), ("SPOOL", 500), ("AT_ONCE", 7)):
+        monkeypatch.setattr(serialise, name, value)
+    monkeypatch.setitem(in_order.__kwdefaults__, "run", 5_000)
+    assert b"".join(serialise.stream(reversed_inside(lines), form, room=tmp_path)) == whole
+
+
+def _merged(store: EmbeddedStore) -> bytes:
+    return store.query("CONSTRUCT { ?s ?p ?o } { ?s ?p ?o }").serialize("nt")
+
+
+def reversed_inside(lines: list[str]) -> list[str]:
+    """Turn the order of the lines inside each graph, which must not matter."""
+    graphs: dict[str, list[str]] = {}
+    for line in lines:
+        (quad,) = ox.parse(line, format=ox.RdfFormat.N_QUADS)
+        graphs.setdefault(str(quad.graph_name), []).insert(0, line)
+    return [line for inside in graphs.values() for line in inside]
