@@ -258,6 +258,8 @@ class Source:
 class Document:
     """A text and what has been found in it so far.
 
+    ``story`` is the IRI of the first document of which this one is an edited copy, if it is one.
+
     Examples
     --------
     >>> doc = Document(id="d1", text="Macron met Scholz.", date="2025-02-17")
@@ -278,6 +280,7 @@ class Document:
     clauses: tuple[Clause, ...] = ()
     relations: tuple[Relation, ...] = ()
     statements: tuple[Statement, ...] = ()
+    story: str | None = None
 
     @property
     def sha256(self) -> str:

@@ -236,6 +236,7 @@ _DOCUMENT = _shape(
     _one("kg:documentId", "has not one id", "sh:datatype xsd:string"),
     _one("schema:text", "has not one text", "sh:datatype xsd:string"),
     _property("schema:datePublished", "has more than one date", "sh:maxCount 1"),
+    _property("kg:story", "is of more than one story", "sh:maxCount 1 ; sh:nodeKind sh:IRI"),
 ) + _shape(
     "Appearance",
     "sh:targetClass kg:Appearance",

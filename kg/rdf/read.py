@@ -88,6 +88,7 @@ class _Reader:
             entities=tuple(map(self.entity, self.numbered("entity"))),
             relations=tuple(map(self.relation, self.numbered("relation"))),
             statements=tuple(map(self.statement, self.numbered("statement"))),
+            story=self.maybe(self.iri, KG.story),
         ).check()
 
     def source(self) -> Source | None:

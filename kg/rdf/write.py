@@ -171,6 +171,10 @@ class _Writer:
             yield SCHEMA.datePublished, moment(doc.date)
         if source is not None:
             yield SCHEMA.isBasedOn, _ref(f"{self.iri}#source")
+        if doc.story is not None and doc.story != self.iri:
+            if not re.fullmatch(r"https?://[^\s<>\"{}|\\^`]+", doc.story):
+                raise DocumentError(doc.id, f"story '{doc.story}' is no IRI")
+            yield KG.story, _ref(doc.story)
 
     def provenance(self) -> Iterator[tuple[str, str, str]]:
         """Tell the source, the extractors and the software; no times, so output can be compared."""

@@ -13,7 +13,7 @@ from kg.errors import DocumentError, UnknownName
 from kg.model import Document, Entity, Mention, Relation, Source, Span, Statement
 from kg.rdf import read, write
 from kg.record import from_json, to_line
-from kg.vocab import mint
+from kg.vocab import KG, document_iri, mint
 from tests.strategies import documents
 
 
@@ -157,6 +157,23 @@ def test_what_a_selector_points_at_is_what_it_quotes(gold_seed: Document) -> Non
         before = row["before"].value if row["before"] else ""
         after = row["after"].value if row["after"] else ""
         assert before + row["exact"].value + after in gold_seed.text
+
+
+def test_a_copy_tells_its_story_and_a_first_report_says_nothing_of_one() -> None:
+    lone = Document("a", "Macron met Scholz.")
+    own, first = document_iri(lone), document_iri(Document("b", "Macron met Scholz!"))
+    copy = lone.but(story=first)
+    assert f"<{own}> <{KG.story}> <{first}> ." in write.graph(copy).splitlines()
+    assert read.document(write.graph(copy)) == copy
+    assert write.graph(lone.but(story=own)) == write.graph(lone)
+    assert "story" not in write.graph(lone)
+
+
+def test_a_story_that_is_no_iri_is_refused() -> None:
+    with pytest.raises(DocumentError, match="is no IRI"):
+        write.graph(
+            Document("a", "Hello.", story="https://x.org/> <https://x.org/y> <https://x.org/z")
+        )
 
 
 def test_half_a_surrogate_pair_is_refused() -> None:
