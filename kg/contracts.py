@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, ClassVar, Protocol, runtime_checkable
 
 from kg.model import Document, Relation
@@ -34,9 +34,10 @@ class Answer(Protocol):
 class Store(Protocol):
     """Where a graph lives: a named graph per document, and the default graph merged from them.
 
-    ``add`` puts a named graph in the place of the one of that name; ``add`` and ``drop`` keep
-    the default graph what ``rebuild`` would make it. Graphs are named by IRI and handed over as
-    N-Triples, the form that every RDF store reads.
+    ``change`` is how a graph is written: several named graphs are put there or taken away and the
+    default graph is brought along, all at once or not at all; ``add`` and ``drop`` are cases of
+    it. The default graph stays what ``rebuild`` would make it. Graphs are named by IRI and handed
+    over as N-Triples, the form that every RDF store reads.
 
     Examples
     --------
@@ -51,6 +52,13 @@ class Store(Protocol):
     @property
     def read_only(self) -> bool:
         """Whether changes are refused."""
+        ...
+
+    def change(self, changes: Mapping[str, str | bytes | None]) -> None:
+        """Put named graphs in the place of those of these names; None takes one away.
+
+        After a crash the graph is as it was before or as it is after, never between.
+        """
         ...
 
     def add(self, graph: str, triples: str | bytes) -> None:
@@ -71,6 +79,14 @@ class Store(Protocol):
 
     def graph(self, graph: str) -> bytes:
         """Return one named graph as sorted N-Triples."""
+        ...
+
+    def quads(self) -> Iterator[str]:
+        """Yield everything, one line of N-Quads after the other.
+
+        The default graph comes first, then each named graph in the order of `graphs`; the lines
+        of a graph are sorted. No more than one named graph is held in memory.
+        """
         ...
 
     def dump(self) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -14,7 +14,10 @@ import pyoxigraph as ox
 from kg.errors import QueryError, StoreError
 from kg.store import guard, merge
 from kg.store.results import Results
+from kg.store.triples import named, parsed
 from kg.vocab import BASE, prefixes
+
+DEFAULT = ox.DefaultGraph()
 
 
 class EmbeddedStore:
@@ -58,37 +61,53 @@ class EmbeddedStore:
             raise StoreError(self.where, "the graph is closed; open it again")
         return self._open
 
-    def add(self, graph: str, triples: str | bytes) -> None:
-        """Put a named graph, given as N-Triples, in the place of the one of that name.
+    def change(self, changes: Mapping[str, str | bytes | None]) -> None:
+        """Put several named graphs in the place of those of these names, or take them away.
+
+        The default graph is brought along, all in one transaction: a crash leaves the graph as it
+        was before or as it is after.
+
+        Parameters
+        ----------
+        changes
+            N-Triples by the name of the graph; None (or no triple) takes it away.
 
         Raises
         ------
         StoreError
-            If the graph is open for reading only, or ``triples`` are not N-Triples.
+            If the graph is open for reading only, the disk is full, or something is not N-Triples
+            without blank nodes; then nothing is changed.
         """
         store = self._writable()
-        try:
-            name = ox.NamedNode(graph)
-            parsed = [quad.triple for quad in ox.parse(triples, format=ox.RdfFormat.N_TRIPLES)]
-        except (SyntaxError, ValueError) as error:
-            raise StoreError(self.where, f"<{graph}> could not be stored ({error})") from None
+        wanted = {name: parsed(name, given, self.where) for name, given in changes.items()}
         with self._sound():
-            merge.replace(store, name, parsed)
+            self._write(merge.difference(_Sight(store), wanted))
+
+    def add(self, graph: str, triples: str | bytes) -> None:
+        """Put a named graph in the place of the one of that name; see `change`."""
+        self.change({graph: triples})
 
     def drop(self, graph: str) -> bool:
         """Take a named graph away, and what only it knew; tell whether it was there."""
-        store, name = self._writable(), ox.NamedNode(graph)
-        with self._sound():
-            if not store.contains_named_graph(name):
-                return False
-            merge.replace(store, name, ())
-        return True
+        name = named(graph, self.where)
+        with self._sound() as store:
+            there = store.contains_named_graph(name)
+        self.change({graph: None})
+        return there
 
     def rebuild(self) -> None:
         """Work the default graph out anew from the named graphs."""
         store = self._writable()
         with self._sound():
-            merge.rebuild(store)
+            now = {quad.triple for quad in store.quads_for_pattern(None, None, None, DEFAULT)}
+            sight = _Sight(store)
+            self._write(merge.mend(now, (sight.told(name) for name in store.named_graphs())))
+
+    def _write(self, change: merge.Difference) -> None:
+        if change.gone or change.dropped:
+            self._store.update(merge.update(change))
+        elif change:
+            self._store.extend(change.quads())
 
     def graphs(self) -> list[str]:
         """Return the names of all named graphs, sorted."""
@@ -98,8 +117,21 @@ class EmbeddedStore:
     def graph(self, graph: str) -> bytes:
         """Return one named graph as sorted N-Triples; empty if there is none of that name."""
         with self._sound() as store:
-            found = store.quads_for_pattern(None, None, None, ox.NamedNode(graph))
+            found = store.quads_for_pattern(None, None, None, named(graph, self.where))
             return "".join(sorted(f"{quad.triple} .\n" for quad in found)).encode()
+
+    def quads(self) -> Iterator[str]:
+        """Yield everything as lines of N-Quads, graph by graph, the default graph first.
+
+        The graphs come in the order of their names and the lines of each are sorted; only one
+        graph is held in memory.
+        """
+        names: list[ox.NamedNode | ox.DefaultGraph] = [DEFAULT]
+        for name in names + [ox.NamedNode(graph) for graph in self.graphs()]:
+            with self._sound() as store:
+                found = store.quads_for_pattern(None, None, None, name)
+                lines = sorted(f"{quad} .\n" for quad in found)
+            yield from lines
 
     def dump(self) -> bytes:
         """Return everything as sorted N-Quads."""
@@ -211,6 +243,49 @@ class EmbeddedStore:
         if self.read_only:
             raise StoreError(self.where, "the graph is open for reading only")
         return self._store
+
+
+class _Sight:
+    """What `kg.store.merge` has to know of an Oxigraph store."""
+
+    def __init__(self, store: ox.Store) -> None:
+        self._store = store
+
+    def told_in(self, graphs: Collection[str]) -> dict[str, merge.Triples]:
+        """Return the triples of those of these named graphs that are there."""
+        names = map(ox.NamedNode, graphs)
+        return dict(self.told(name) for name in names if self._store.contains_named_graph(name))
+
+    def told(self, name: ox.NamedNode | ox.BlankNode) -> tuple[str, merge.Triples]:
+        """Return the name of a named graph and its triples."""
+        found = self._store.quads_for_pattern(None, None, None, name)
+        return name.value, {quad.triple for quad in found}
+
+    def merged(self, triples: Collection[ox.Triple]) -> merge.Triples:
+        """Return those that the default graph has."""
+        return {t for t in triples if ox.Quad(t.subject, t.predicate, t.object) in self._store}
+
+    def told_beside(self, graphs: Collection[str], triples: Collection[ox.Triple]) -> merge.Triples:
+        """Return those that a named graph has that is none of these: each is read up to there."""
+        none = {DEFAULT, *map(ox.NamedNode, graphs)}
+        found = self._store.quads_for_pattern
+        return {
+            triple
+            for triple in triples
+            if any(
+                quad.graph_name not in none
+                for quad in found(triple.subject, triple.predicate, triple.object, None)
+            )
+        }
+
+    def names(self, subjects: Collection[merge.Thing]) -> merge.Triples:
+        """Return the labels and aliases that these have in the default graph."""
+        return {
+            quad.triple
+            for subject in subjects
+            for which in (merge.LABEL, merge.ALIAS)
+            for quad in self._store.quads_for_pattern(subject, which, None, DEFAULT)
+        }
 
 
 def remedy(where: str | Path) -> str:

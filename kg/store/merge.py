@@ -5,136 +5,205 @@ knowledge. The default graph is the union of the knowledge of all named graphs, 
 ``rdfs:label`` for each thing (the best of all) and its other names as ``skos:altLabel``. So it is
 a pure function of the named graphs: nothing is in it that no document supports.
 
-Changes are SPARQL updates of one transaction each: a crash leaves the graph before or after.
+`difference` works out what a change of named graphs does to everything, from a few questions to
+the store (`Sight`); whoever asks writes it down in one transaction.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
 
 import pyoxigraph as ox
 
 from kg.vocab import RDFS, SKOS, best_name
 
 LABEL, ALIAS = ox.NamedNode(RDFS.label), ox.NamedNode(SKOS.altLabel)
-DEFAULT = ox.DefaultGraph()
 
 Triples = set[ox.Triple]
-Subject = ox.NamedNode | ox.BlankNode | ox.Triple
+Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+Thing = ox.NamedNode | ox.BlankNode | ox.Triple
+Names = set[tuple[ox.NamedNode, Term]]
+"""How one thing is named: (label or alias, the name)."""
 
 
-def replace(store: ox.Store, graph: ox.NamedNode, triples: Iterable[ox.Triple]) -> None:
-    """Put a graph in place of the one of that name (or of none) and bring the default graph along.
+class Sight(Protocol):
+    """What has to be known of a store to change it. All but the first are asked at most twice."""
+
+    def told_in(self, graphs: Collection[str]) -> dict[str, Triples]:
+        """Return the triples of those of these named graphs that are there."""
+        ...
+
+    def merged(self, triples: Collection[ox.Triple]) -> Triples:
+        """Return those that the default graph has."""
+        ...
+
+    def told_beside(self, graphs: Collection[str], triples: Collection[ox.Triple]) -> Triples:
+        """Return those that a named graph has that is none of these."""
+        ...
+
+    def names(self, subjects: Collection[Thing]) -> Triples:
+        """Return the labels and aliases that these have in the default graph."""
+        ...
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What goes from the default graph (None) and from named graphs, and what comes.
+
+    ``dropped`` are the named graphs that go altogether; their triples are in ``gone``, too.
+    """
+
+    gone: dict[str | None, Triples] = field(default_factory=dict)
+    come: dict[str | None, Triples] = field(default_factory=dict)
+    dropped: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.gone or self.come or self.dropped)
+
+    def quads(self) -> Iterator[ox.Quad]:
+        """Yield what comes."""
+        for graph, triples in self.come.items():
+            place = ox.DefaultGraph() if graph is None else ox.NamedNode(graph)
+            for triple in triples:
+                yield ox.Quad(triple.subject, triple.predicate, triple.object, place)
+
+
+def difference(store: Sight, changes: Mapping[str, Triples]) -> Difference:
+    """Work out what a store has to write down so that its named graphs become these.
 
     Parameters
     ----------
     store
-        An open store.
-    graph
-        The name of the graph.
-    triples
-        All of its triples; none to take the graph away.
+        What is there now.
+    changes
+        All triples of each named graph that is put there; none for one that is taken away.
     """
-    new = set(triples)
-    old = {quad.triple for quad in store.quads_for_pattern(None, None, None, graph)}
-    gone, come = _changes(store, graph, _knowledge(graph, old), _knowledge(graph, new))
-    update = [f"DROP SILENT GRAPH {graph}"]
-    if gone:
-        update.append("DELETE DATA {\n" + _lines(gone) + "}")
-    if new or come:
-        inside = f"GRAPH {graph} {{\n{_lines(new)}}}\n" if new else ""
-        update.append("INSERT DATA {\n" + _lines(come) + inside + "}")
-    store.update(" ;\n".join(update))
-
-
-def rebuild(store: ox.Store) -> None:
-    """Work the default graph out anew from all named graphs."""
-    knowledge: Triples = set()
-    for graph in store.named_graphs():
-        quads = store.quads_for_pattern(None, None, None, graph)
-        knowledge |= _knowledge(graph, {quad.triple for quad in quads})
-    merged = {triple for triple in knowledge if not _is_name(triple)}
-    for names in _by_subject(knowledge).values():
-        merged |= _naming(names)
-    store.update("DROP DEFAULT ;\nINSERT DATA {\n" + _lines(merged) + "}")
-
-
-def _knowledge(graph: ox.NamedNode | ox.BlankNode, triples: Triples) -> Triples:
-    own = graph.value
-    return {
-        triple
-        for triple in triples
-        if _text(triple.subject) != own and not _text(triple.subject).startswith(own + "#")
-    }
-
-
-def _changes(
-    store: ox.Store, graph: ox.NamedNode, old: Triples, new: Triples
-) -> tuple[Triples, Triples]:
-    """Return what leaves and what joins the default graph."""
-    gone = {t for t in old - new if not _is_name(t) and not _supported(store, t, graph)}
-    come = {t for t in new - old if not _is_name(t) and _quad(t) not in store}
-    names_before, names_after = _by_subject(old), _by_subject(new)
-    for subject in names_before.keys() | names_after.keys():
-        if subject not in names_before and _known(store, names_after[subject]):
-            continue
-        before = _names_now(store, subject)
-        stay = _names_elsewhere(store, subject, graph) if subject in names_before else before
-        after = _naming(stay | names_after.get(subject, set()))
-        gone |= before - after
-        come |= after - before
-    return gone, come
-
-
-def _known(store: ox.Store, names: Triples) -> bool:
-    """Tell whether the default graph has these names already, without looking at all others."""
-    return all(
-        _quad(name) in store
-        or (name.predicate == ALIAS and _quad(ox.Triple(name.subject, LABEL, name.object)) in store)
-        for name in names
+    found = store.told_in(changes)
+    new = {graph: triples for graph, triples in changes.items() if triples != found.get(graph)}
+    new = {graph: triples for graph, triples in new.items() if triples or graph in found}
+    old = {graph: found.get(graph, set()) for graph in new}
+    before, after = _known(old), _known(new)
+    lost = {triple for triple in before - after if not _is_name(triple)}
+    won = {triple for triple in after - before if not _is_name(triple)}
+    stay, due = _renamed(store, new, _named(before), _named(after))
+    gone = {None: (stay - due) | (lost - store.told_beside(new, lost) if lost else set())}
+    come = {None: (due - stay) | (won - store.merged(won) if won else set())}
+    dropped = tuple(graph for graph, triples in new.items() if not triples)
+    return Difference(
+        _filled(gone | {graph: old[graph] - new[graph] for graph in new}),
+        _filled(come | {graph: new[graph] - old[graph] for graph in new}),
+        dropped,
     )
 
 
-def _naming(found: Triples) -> Triples:
+def update(change: Difference) -> str:
+    """Return a change as one SPARQL update; empty if there is nothing to do."""
+    parts = [f"DROP SILENT GRAPH <{graph}>" for graph in change.dropped]
+    rest = {graph: told for graph, told in change.gone.items() if graph not in change.dropped}
+    for verb, triples in (("DELETE", rest), ("INSERT", change.come)):
+        if triples:
+            inside = (_lines(told, graph) for graph, told in triples.items())
+            parts.append(f"{verb} DATA {{\n{''.join(inside)}}}")
+    return " ;\n".join(parts)
+
+
+def mend(now: Triples, graphs: Iterable[tuple[str, Triples]]) -> Difference:
+    """Work out what makes the default graph, which is ``now``, what these named graphs know."""
+    known: Triples = set()
+    for graph, triples in graphs:
+        known |= _known({graph: triples})
+    due = {triple for triple in known if not _is_name(triple)}
+    for subject, names in _named(known).items():
+        due |= _naming(subject, names)
+    return Difference(_filled({None: now - due}), _filled({None: due - now}))
+
+
+def _known(graphs: Mapping[str, Triples]) -> Triples:
+    """Return the knowledge in these graphs: what is not about the text."""
+    known: Triples = set()
+    for own, triples in graphs.items():
+        inside = own + "#"
+        for triple in triples:
+            subject = triple.subject
+            name = str(subject) if isinstance(subject, ox.Triple) else subject.value
+            if name != own and not name.startswith(inside):
+                known.add(triple)
+    return known
+
+
+def _renamed(
+    store: Sight,
+    graphs: Collection[str],
+    before: Mapping[Thing, Names],
+    after: Mapping[Thing, Names],
+) -> tuple[Triples, Triples]:
+    """Return the names that the default graph has, and shall have, of what is named otherwise.
+
+    Only things that are named in another way than before are looked at, and of what other graphs
+    call them only the names in question: someone in the news is named in most of the graphs.
+    """
+    less = {thing for thing in before if before[thing] - after.get(thing, set())}
+    more = {thing for thing in after if after[thing] - before.get(thing, set())} - less
+    asked = {_as(thing, which, name) for thing in more for which, name in after[thing]}
+    asked |= {_as(name.subject, LABEL, name.object) for name in asked}
+    there = store.merged(asked) if asked else asked
+    more = {thing for thing in more if not _all_there(thing, after[thing], there)}
+    now = _named(store.names(less | more)) if less or more else {}
+    in_doubt = {
+        _as(thing, which, name)
+        for thing in less
+        for which in (LABEL, ALIAS)
+        for name in _words(now.get(thing, set()))
+        if which == LABEL or name in _words(before[thing])
+    }
+    told = _named(store.told_beside(graphs, in_doubt)) if in_doubt else {}
+    stay: Triples = set()
+    due: Triples = set()
+    for thing in less | more:
+        names = after.get(thing, set()) | now.get(thing, set())
+        if thing in less:
+            others, ours = told.get(thing, set()), after.get(thing, set())
+            kept = _words(now.get(thing, set())) - _words(before[thing])
+            names = ours | others | {(ALIAS, name) for name in kept}
+        stay |= {_as(thing, which, name) for which, name in now.get(thing, set())}
+        due |= _naming(thing, names)
+    return stay, due
+
+
+def _all_there(thing: Thing, names: Names, there: Triples) -> bool:
+    """Tell whether the default graph has these names already; a label may be one of an alias."""
+    return all(
+        _as(thing, which, name) in there or (which == ALIAS and _as(thing, LABEL, name) in there)
+        for which, name in names
+    )
+
+
+def _naming(thing: Thing, names: Names) -> Triples:
     """Return one label for a thing, the best of all it has, and its other names as aliases."""
-    labels = {_text(triple.object) for triple in found if triple.predicate == LABEL}
+    labels = {_text(name) for which, name in names if which == LABEL}
     best = best_name(labels) if labels else None
-    return {
-        ox.Triple(t.subject, LABEL if _text(t.object) == best else ALIAS, t.object) for t in found
-    }
+    return {_as(thing, LABEL if _text(name) == best else ALIAS, name) for _, name in names}
 
 
-def _names_now(store: ox.Store, subject: Subject) -> Triples:
-    return {
-        quad.triple
-        for name in (LABEL, ALIAS)
-        for quad in store.quads_for_pattern(subject, name, None, DEFAULT)
-    }
-
-
-def _names_elsewhere(store: ox.Store, subject: Subject, graph: ox.NamedNode) -> Triples:
-    return {
-        quad.triple
-        for name in (LABEL, ALIAS)
-        for quad in store.quads_for_pattern(subject, name, None, None)
-        if quad.graph_name not in (graph, DEFAULT)
-    }
-
-
-def _supported(store: ox.Store, triple: ox.Triple, graph: ox.NamedNode) -> bool:
-    quads = store.quads_for_pattern(triple.subject, triple.predicate, triple.object, None)
-    return any(quad.graph_name not in (graph, DEFAULT) for quad in quads)
-
-
-def _by_subject(triples: Triples) -> dict[Subject, Triples]:
-    found: dict[Subject, Triples] = {}
+def _named(triples: Iterable[ox.Triple]) -> dict[Thing, Names]:
+    found: dict[Thing, Names] = {}
     for triple in triples:
         if _is_name(triple):
-            found.setdefault(triple.subject, set()).add(triple)
+            found.setdefault(triple.subject, set()).add((triple.predicate, triple.object))
     return found
 
 
-def _text(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> str:
+def _words(names: Names) -> set[Term]:
+    return {name for _, name in names}
+
+
+def _as(thing: Thing, which: ox.NamedNode, name: Term) -> ox.Triple:
+    return ox.Triple(thing, which, name)
+
+
+def _text(term: Term) -> str:
     return str(term) if isinstance(term, ox.Triple) else term.value
 
 
@@ -142,9 +211,10 @@ def _is_name(triple: ox.Triple) -> bool:
     return triple.predicate in (LABEL, ALIAS)
 
 
-def _quad(triple: ox.Triple) -> ox.Quad:
-    return ox.Quad(triple.subject, triple.predicate, triple.object, DEFAULT)
+def _filled(found: Mapping[str | None, Triples]) -> dict[str | None, Triples]:
+    return {graph: triples for graph, triples in found.items() if triples}
 
 
-def _lines(triples: Triples) -> str:
-    return "".join(f"{triple} .\n" for triple in triples)
+def _lines(triples: Triples, graph: str | None) -> str:
+    lines = "".join(f"{triple} .\n" for triple in triples)
+    return lines if graph is None else f"GRAPH <{graph}> {{\n{lines}}}\n"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import urllib.error
 import urllib.request
+from collections.abc import Iterator, Mapping
 from types import TracebackType
 from typing import Self
 from urllib.parse import urlencode
@@ -82,6 +83,18 @@ class RemoteStore:
             own = f" <{name}> .\n".encode()
             lines += [line[: -len(b" .\n")] + own for line in _lines(self.graph(name))]
         return b"".join(sorted(lines))
+
+    def quads(self) -> Iterator[str]:
+        """Yield everything as lines of N-Quads, graph by graph, the default graph first."""
+        default = self.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }").serialize("nt")
+        yield from sorted(default.decode().splitlines(keepends=True))
+        for name in self.graphs():
+            for line in self.graph(name).decode().splitlines():
+                yield f"{line.removesuffix('.')}<{name}> .\n"
+
+    def change(self, changes: Mapping[str, str | bytes | None]) -> None:
+        """Refuse: a graph behind an endpoint is for reading."""
+        raise StoreError(self.where, "is for reading; build into a folder (kg build ... -o FOLDER)")
 
     def add(self, graph: str, triples: str | bytes) -> None:
         """Refuse: a graph behind an endpoint is for reading."""

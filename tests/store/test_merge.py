@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pyoxigraph as ox
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.errors import StoreError
 from kg.model import Document, Entity, Mention, Relation, Span, Status
 from kg.rdf import write
 from kg.store import EmbeddedStore
@@ -78,6 +81,36 @@ def test_step_by_step_gives_what_a_rebuild_gives(steps: list[tuple[bool, Documen
     for document in reversed(last.values()):
         put(fresh, document)
     assert fresh.dump() == stepwise
+
+
+@given(st.lists(st.lists(st.tuples(st.booleans(), small_documents()), max_size=4), max_size=4))
+def test_many_graphs_at_once_give_what_one_after_the_other_gives(
+    steps: list[list[tuple[bool, Document]]],
+) -> None:
+    together, alone = EmbeddedStore(), EmbeddedStore()
+    for step in steps:
+        changes = {document_iri(d): write.graph(d) if add else None for add, d in step}
+        together.change(changes)
+        for iri, triples in changes.items():
+            if triples is None:
+                alone.drop(iri)
+            else:
+                alone.add(iri, triples)
+        assert together.dump() == alone.dump()
+    lines = list(together.quads())
+    assert sorted(lines) == together.dump().decode().splitlines(keepends=True)
+    parsed = ox.parse("".join(lines), format=ox.RdfFormat.N_QUADS)
+    graphs = [getattr(quad.graph_name, "value", "") for quad in parsed]
+    assert list(zip(graphs, lines, strict=True)) == sorted(zip(graphs, lines, strict=True))
+
+
+def test_a_blank_node_is_refused_because_it_is_another_one_at_each_reading() -> None:
+    store = EmbeddedStore()
+    good = "https://example.org/good"
+    for triples in ("_:b <a:p> <a:o> .", "<a:s> <a:p> _:b ."):
+        with pytest.raises(StoreError, match="a blank node"):
+            store.change({good: "<a:s> <a:p> <a:o> .", "https://example.org/bad": triples})
+    assert len(store) == 0
 
 
 @given(st.lists(small_documents(), max_size=5))
