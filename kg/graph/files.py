@@ -8,6 +8,7 @@
       graph.trig        the whole dataset
       page.html         the interactive page
       report.json       what is in the graph, and what failed at the last build
+      catalogue.db      what the store holds, at hand for the next build; made anew if it is gone
       lexicon/          relations of the user's own, if there are any
 
 All but the store is written from the store; the same documents give the same bytes.
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from kg.graph.knowledge import KnowledgeGraph
 
 STORE, DOCUMENTS, LEXICON, REPORT = "store", "documents.jsonl", "lexicon", "report.json"
+CATALOGUE = "catalogue.db"
 NETWORKS = ("graphml", "gexf", "csv")
 FORMATS = (*serialise.FORMATS, *NETWORKS, "dyads.csv", "jsonl", "html")
 

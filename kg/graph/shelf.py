@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from kg.config import lexicon_from
-from kg.errors import StoreError, UnknownName
+from kg.errors import DocumentError, Failure, StoreError, UnknownName
 from kg.graph import files
+from kg.graph.catalogue import Catalogue, Entry
+from kg.graph.settle import settle
 from kg.model import Document
 from kg.rdf import write
 from kg.rdf.read import document as read_back
+from kg.rdf.write import Naming
 from kg.relations import Lexicon
+from kg.resolve.persona import Identity, Persona, personas
+from kg.resolve.stories import signature
 from kg.store import EmbeddedStore, RemoteStore, open_store
-from kg.vocab import BASE, document_iri
+from kg.vocab import BASE, document_iri, mint
 
 MEMORY = "memory:"
+FEW = 200
+"""So many documents are kept once they have been read."""
 
 
 def outside(where: str | Path) -> bool:
@@ -43,6 +51,7 @@ class Shelf:
     ) -> None:
         self.folder = None if outside(where) else Path(where)
         self.own_relations = None if isinstance(lexicon, Lexicon) or lexicon is None else lexicon
+        self._catalogue: Catalogue | None = None
         self._graphs: dict[str, str] | None = None
         self._documents: tuple[Document, ...] | None = None
         self.store: EmbeddedStore | RemoteStore
@@ -58,29 +67,80 @@ class Shelf:
         place = self.folder / files.STORE if files.is_graph(self.folder) else MEMORY
         self.store = open_store(place, read_only=True, base=self.base)
 
+    # ------------------------------------------------------------ reading
+
+    def graphs(self) -> dict[str, str]:
+        """Return the IRI of the named graph of every document, by the document's id, sorted."""
+        if self._graphs is None:
+            found = self.store.query(
+                "SELECT ?id ?graph { GRAPH ?graph { ?graph kg:documentId ?id } }"
+            )
+            self._graphs = {str(row["id"]): str(row["graph"]) for row in found}
+            self._graphs = dict(sorted(self._graphs.items()))
+        return self._graphs
+
+    def documents(self) -> Iterator[Document]:
+        """Yield all documents, sorted by id; not held in memory when there are many."""
+        if self._documents is not None:
+            yield from self._documents
+            return
+        graphs = self.graphs()
+        found = (read_back(self.store.graph(iri)) for iri in graphs.values())
+        if len(graphs) <= FEW:
+            self._documents = tuple(found)
+            yield from self._documents
+        else:
+            yield from found
+
+    # ------------------------------------------------------------ writing
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The index of the store, which is open for writing then."""
+        if self._catalogue is None:
+            self._open_for_writing()
+            path = self.folder / files.CATALOGUE if self.folder is not None else None
+            self._catalogue = Catalogue(path, base=self.base)
+            self._compare(self._catalogue)
+        return self._catalogue
+
     def claim(self) -> None:
         """Open a graph that is there for writing, so that a second writer is refused early."""
         if self.folder is not None and files.is_graph(self.folder):
-            self._open_for_writing()
+            _ = self.catalogue
 
-    def put(self, document: Document) -> Document:
-        """Store a document in the place of the one with that text; return it with its final id.
+    def put(self, documents: Iterable[tuple[Document, str]]) -> list[Entry | Failure]:
+        """Store documents, all in one step; each takes the place of an older one of its own.
 
-        Raises
-        ------
-        DocumentError, UnknownName
-            If it does not hold together, or has a relation that is not in the lexicon.
+        Parameters
+        ----------
+        documents
+            Each with its fingerprint, "" if it has none.
+
+        Returns
+        -------
+        list
+            In the same order, each as it is in the catalogue now, or why it could not be stored.
         """
-        iri = document_iri(document, self.base)
-        graphs = self.graphs()
-        document = document.but(id=_free_name(document.id, iri, graphs))
-        triples = write.graph(document, lexicon=self.lexicon, base=self.base)
-        self._open_for_writing()
-        self.store.add(iri, triples)
-        others = {name: graph for name, graph in graphs.items() if graph != iri}
-        self._graphs = others | {document.id: iri}
-        self._documents = None
-        return document
+        given = list(documents)
+        catalogue = self.catalogue
+        with catalogue.change():
+            for document, _ in given:
+                iri = document_iri(document, self.base)
+                catalogue.announce([iri])
+                catalogue.announce(old.iri for old in self._superseded(document, iri))
+        changes: dict[str, str | None] = {}
+        found: list[Entry | Failure] = []
+        with catalogue.change():
+            for document, fingerprint in given:
+                try:
+                    found.append(self._enter(document, fingerprint, changes))
+                except (DocumentError, UnknownName) as error:
+                    found.append(Failure.of(error, stage="store", where=document.id))
+            self.store.change(changes)
+            catalogue.done(catalogue.announced())
+        self._graphs = self._documents = None
+        return found
 
     def drop(self, *names: str) -> None:
         """Take documents away, all or none.
@@ -90,31 +150,109 @@ class Shelf:
         UnknownName
             If there is no document of one of these ids.
         """
-        graphs = self.graphs()
+        catalogue = self.catalogue
+        iris = []
         for name in names:
-            if name not in graphs:
-                raise UnknownName("document", name, tuple(graphs))
-        self._open_for_writing()
-        for name in names:
-            self.store.drop(graphs[name])
+            entry = catalogue.entry(id=name)
+            if entry is None:
+                raise UnknownName("document", name, tuple(catalogue.ids()))
+            iris.append(entry.iri)
+        self.discard(iris)
+
+    def discard(self, iris: Collection[str]) -> None:
+        """Take the documents of these graphs away."""
+        catalogue = self.catalogue
+        with catalogue.change():
+            catalogue.announce(iris)
+        with catalogue.change():
+            for iri in iris:
+                catalogue.forget(iri)
+            self.store.change(dict.fromkeys(iris))
+            catalogue.done(iris)
         self._graphs = self._documents = None
 
-    def graphs(self) -> dict[str, str]:
-        """Return the IRI of the named graph of every document, by the document's id, sorted."""
-        if self._graphs is None:
-            found = self.store.query(
-                "SELECT ?id ?graph { GRAPH ?graph { ?graph kg:documentId ?id } }"
-            )
-            self._graphs = {str(row["id"]): str(row["graph"]) for row in found}
-        return dict(sorted(self._graphs.items()))
+    def settle(self) -> None:
+        """Work out who is who and what is one story, and write what that changes."""
+        catalogue = self.catalogue
+        settle(catalogue, base=self.base)
+        while stale := catalogue.stale(64):
+            self.store.change({iri: self._rewritten(iri) for iri in stale})
+            with catalogue.change():
+                catalogue.done(stale)
+            self._graphs = self._documents = None
 
-    def documents(self) -> tuple[Document, ...]:
-        """Return all documents, sorted by id."""
-        if self._documents is None:
-            self._documents = tuple(
-                read_back(self.store.graph(iri)) for iri in self.graphs().values()
-            )
-        return self._documents
+    def close(self) -> None:
+        """Let go of the store and its index."""
+        if self._catalogue is not None:
+            self._catalogue.close()
+            self._catalogue = None
+        self.store.close()
+
+    def _enter(self, document: Document, fingerprint: str, changes: dict[str, str | None]) -> Entry:
+        """Enter a document in the catalogue, and its graph in what is to change in the store."""
+        catalogue, iri = self.catalogue, document_iri(document, self.base)
+        same, gone = catalogue.entry(iri=iri), self._superseded(document, iri)
+        told = personas(document, iri)
+        known = [catalogue.people.identity(persona) for persona in told]
+        named = mint(_named(document, told, known), self.base)
+        if same is not None:
+            named = named.but(id=same.id, story=same.story)
+        else:
+            named = named.but(id=self._free_name(document.id, {old.id for old in gone}))
+        changes[iri] = write.graph(
+            named, lexicon=self.lexicon, base=self.base, namings=list(map(_naming, known))
+        )
+        for old in gone:
+            catalogue.forget(old.iri)
+            changes[old.iri] = None
+        entry = _entry(named, iri, fingerprint)
+        catalogue.put(entry, told, [entity.iri or "" for entity in named.entities])
+        return entry
+
+    def _superseded(self, document: Document, iri: str) -> list[Entry]:
+        url = document.source.url if document.source is not None else None
+        return self.catalogue.superseded(iri, document.id, url)
+
+    def _free_name(self, name: str, going: Collection[str]) -> str:
+        """Return the id for a document: its own, unless another text of the graph keeps that."""
+        free, number = name, 1
+        while free not in going and self.catalogue.entry(id=free) is not None:
+            number += 1
+            free = f"{name}-{number}"
+        return free
+
+    def _rewritten(self, iri: str) -> str:
+        """Return the graph of a document as it is by what the catalogue knows now."""
+        document = read_back(self.store.graph(iri))
+        known = self.catalogue.identities(iri)
+        entities = tuple(
+            replace(entity, iri=identity.iri)
+            for entity, identity in zip(document.entities, known, strict=True)
+        )
+        entry = self.catalogue.entry(iri=iri)
+        story = entry.story if entry is not None else None
+        return write.graph(
+            document.but(entities=entities, story=story),
+            lexicon=self.lexicon,
+            base=self.base,
+            namings=list(map(_naming, known)),
+        )
+
+    def _compare(self, catalogue: Catalogue) -> None:
+        """Bring the catalogue in line with the store, should they be apart after a crash."""
+        stored, listed = set(self.graphs().values()), catalogue.iris()
+        doubtful = sorted((stored ^ listed) | set(catalogue.announced()))
+        for start in range(0, len(doubtful), FEW):
+            with catalogue.change():
+                for iri in doubtful[start : start + FEW]:
+                    if iri not in stored:
+                        catalogue.forget(iri)
+                        continue
+                    document = read_back(self.store.graph(iri))
+                    entry = _entry(document, iri, None)
+                    named = [entity.iri or "" for entity in document.entities]
+                    catalogue.put(entry, personas(document, iri), named)
+                catalogue.done(doubtful[start : start + FEW])
 
     def _open_for_writing(self) -> None:
         if self.folder is not None and self.store.read_only:
@@ -124,14 +262,35 @@ class Shelf:
             self._graphs = self._documents = None
 
 
-def _free_name(name: str, iri: str, graphs: dict[str, str]) -> str:
-    """Return the id for a document: its own, unless another text of the graph has that."""
-    if graphs.get(name, iri) == iri:
-        return name
-    for other, graph in graphs.items():
-        if graph == iri and re.fullmatch(re.escape(name) + r"-\d+", other):
-            return other  # it got this one when it was added first
-    number = 2
-    while f"{name}-{number}" in graphs:
-        number += 1
-    return f"{name}-{number}"
+def _entry(document: Document, iri: str, fingerprint: str | None) -> Entry:
+    return Entry(
+        iri=iri,
+        id=document.id,
+        url=document.source.url if document.source is not None else None,
+        date=document.date,
+        sha=document.sha256,
+        fingerprint=fingerprint,
+        entities=len(document.entities),
+        relations=len(document.relations),
+        statements=len(document.statements),
+        signature=signature(document.text),
+        story=document.story,
+    )
+
+
+def _named(
+    document: Document, told: Sequence[Persona], known: Sequence[Identity | None]
+) -> Document:
+    """Return the document with the IRIs that are known; those of our own making are not kept."""
+    iris = [
+        identity.iri if identity is not None else persona.iri
+        for persona, identity in zip(told, known, strict=True)
+    ]
+    pairs = zip(document.entities, iris, strict=True)
+    return document.but(entities=tuple(replace(entity, iri=iri) for entity, iri in pairs))
+
+
+def _naming(identity: Identity | None) -> Naming | None:
+    if identity is None:
+        return None
+    return Naming(identity.label, identity.aliases, identity.because)
