@@ -9,6 +9,7 @@ stays small however many documents there are, and no crash leaves the two apart.
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -20,6 +21,7 @@ from kg.errors import StoreError
 from kg.graph.people import TABLES, People
 from kg.resolve.persona import Identity, Persona
 from kg.resolve.stories import bands
+from kg.run.report import Outcome
 from kg.vocab import BASE
 
 LAYOUT = "1"
@@ -60,6 +62,20 @@ class Entry:
     statements: int
     signature: tuple[int, ...] = ()
     story: str | None = None
+
+    @property
+    def outcome(self) -> Outcome:
+        """The document as a report tells of it."""
+        return Outcome(self.id, self.sha, self.entities, self.relations, self.statements)
+
+    @property
+    def settings(self) -> str:
+        """The part of the fingerprint that tells how the document was worked on."""
+        return (self.fingerprint or "").partition("/")[0]
+
+    def is_called(self, name: str) -> bool:
+        """Tell whether this is its id, or was it before another document had that."""
+        return re.fullmatch(re.escape(name) + r"(-\d+)?", self.id) is not None
 
 
 class Catalogue:

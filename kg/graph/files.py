@@ -17,6 +17,7 @@ All but the store is written from the store; the same documents give the same by
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -92,6 +93,23 @@ def keep_relations(folder: Path, source: Path) -> None:
         write(kept, source.read_bytes())
 
 
+def begin(folder: Path, base: str) -> None:
+    """Note the base of a new graph before there is anything in it."""
+    if own_base(folder) is None:
+        write(folder / REPORT, _report(base, [], [], []))
+
+
+def discard(folder: Path) -> None:
+    """Take away the graph that was begun in a folder and has nothing in it."""
+    shutil.rmtree(folder / STORE)
+    (folder / CATALOGUE).unlink(missing_ok=True)
+    if not lost_store(folder):
+        (folder / REPORT).unlink(missing_ok=True)
+        shutil.rmtree(folder / LEXICON, ignore_errors=True)
+    if not any(folder.iterdir()):
+        folder.rmdir()
+
+
 def write_all(graph: KnowledgeGraph, folder: Path) -> None:
     """Write everything beside the store."""
     write(folder / DOCUMENTS, _lines(graph))
@@ -99,14 +117,19 @@ def write_all(graph: KnowledgeGraph, folder: Path) -> None:
     write(folder / "page.html", graph.page().encode())
     outcomes = [Outcome.of(document).to_json() for document in graph.documents()]
     failures = [failure.to_json() for failure in graph.report.failures]
+    repeats = [repeat.to_json() for repeat in graph.report.repeats]
+    write(folder / REPORT, _report(graph.base, outcomes, failures, repeats))
+
+
+def _report(base: str, documents: list[Any], failures: list[Any], repeats: list[Any]) -> bytes:
     report: dict[str, Any] = {
         "version": __version__,
-        "base": graph.base,
-        "documents": outcomes,
+        "base": base,
+        "documents": documents,
         "failures": failures,
-        "repeats": [repeat.to_json() for repeat in graph.report.repeats],
+        "repeats": repeats,
     }
-    write(folder / REPORT, json.dumps(report, ensure_ascii=False, indent=2).encode() + b"\n")
+    return json.dumps(report, ensure_ascii=False, indent=2).encode() + b"\n"
 
 
 def save(graph: KnowledgeGraph, path: Path) -> list[Path]:

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import builtins
 import warnings
-from collections.abc import Callable, Collection, Iterable, Iterator
-from itertools import chain
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from kg.errors import DocumentError, Failure, UnknownName, likelihood
+from kg.errors import Failure, likelihood
 from kg.graph import files
+from kg.graph.intake import Intake, batched
 from kg.graph.shelf import MEMORY, Shelf
 from kg.model import Document, Status
-from kg.pipeline import Pipeline, supported, surer
-from kg.read import read
 from kg.relations import Lexicon
-from kg.run.report import Outcome, Repeat, Report
-from kg.run.serial import Progress, serial
+from kg.run.report import Outcome, Report
+from kg.run.serial import Progress
 from kg.store import Results
 from kg.store.named import named_query
 from kg.view import rows
@@ -121,23 +119,30 @@ class KnowledgeGraph:
         least = likelihood(min_score)
         given = list(inputs) if self.folder is None else files.with_kept(self.folder, inputs)
         self._shelf.claim()
+        intake = Intake(
+            self._shelf.catalogue,
+            self.base,
+            self.lexicon,
+            pipeline=self._pipeline,
+            min_score=least,
+            background=background,
+            progress=progress,
+        )
         outcomes: list[Outcome] = []
         failures: list[Failure] = []
-        repeats: list[Repeat] = []
-        stored: dict[str, str] = {}
-        for found in self._extracted(given, least, background, progress):
-            if isinstance(found, Failure):
-                failures.append(found)
-            elif found.sha256 in stored:  # of inputs with one text the first stands for all
-                repeats.append(Repeat(found.id, stored[found.sha256]))
-            else:
-                try:
-                    outcomes.append(Outcome.of(self._shelf.put(found)))
-                    stored[found.sha256] = outcomes[-1].id
-                except (DocumentError, UnknownName) as error:
-                    failures.append(Failure.of(error, stage="store", where=found.id))
-        self.report = Report(tuple(outcomes), tuple(failures), tuple(repeats))
-        if outcomes:
+        for batch in batched(intake(given)):
+            failures += [found for found in batch if isinstance(found, Failure)]
+            for stored in self._shelf.put(found for found in batch if isinstance(found, tuple)):
+                if isinstance(stored, Failure):
+                    failures.append(stored)
+                else:
+                    outcomes.append(stored.outcome)
+        self._shelf.discard([entry.iri for entry in intake.superseded])
+        self.report = Report(
+            tuple(outcomes), tuple(failures), tuple(intake.repeats), tuple(intake.unchanged)
+        )
+        if not self._shelf.abandoned():
+            self._shelf.settle()
             self._write_files()
         return self.report
 
@@ -150,6 +155,7 @@ class KnowledgeGraph:
             If there is no document of one of these ids; then nothing is removed.
         """
         self._shelf.drop(*names)
+        self._shelf.settle()
         self.report = Report()
         self._write_files()
 
@@ -286,7 +292,7 @@ class KnowledgeGraph:
         """
         from kg.view.page import page  # noqa: PLC0415  # pyvis takes a while to load
 
-        everything = self._shelf.documents()
+        everything = tuple(self._shelf.documents())
         shown = narrowed(
             everything,
             self.lexicon,
@@ -325,7 +331,7 @@ class KnowledgeGraph:
 
     def close(self) -> None:
         """Let go of the store; the graph can be opened again."""
-        self._shelf.store.close()
+        self._shelf.close()
 
     def __len__(self) -> int:
         """Count the documents."""
@@ -349,32 +355,6 @@ class KnowledgeGraph:
     def _repr_html_(self) -> str:
         return framed(self.page(), rows.caption(self.stats()))
 
-    def _extracted(
-        self,
-        inputs: Iterable[str | Path | Document],
-        min_score: float,
-        background: bool,
-        progress: Progress | None,
-    ) -> Iterator[Document | Failure]:
-        given = [entry for entry in inputs if isinstance(entry, Document)]
-        paths = [entry for entry in inputs if not isinstance(entry, Document)]
-        for found in chain(given, read(paths)):
-            if isinstance(found, Failure) or found.entities or found.relations or found.statements:
-                yield found
-                continue
-            if self._pipeline is None:
-                self._pipeline = Pipeline.default(self.lexicon)
-            pipeline = self._pipeline
-            if background and isinstance(pipeline, Pipeline):
-                pipeline = pipeline.with_extractor("background")
-            for result in serial(pipeline, [found], progress=progress):
-                if min_score and not isinstance(result, Failure):
-                    yield supported(surer(result, min_score))
-                else:
-                    yield result
-
     def _write_files(self) -> None:
         if self.folder is not None:
-            if self._shelf.own_relations is not None:
-                files.keep_relations(self.folder, Path(self._shelf.own_relations))
             files.write_all(self, self.folder)

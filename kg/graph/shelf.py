@@ -52,6 +52,7 @@ class Shelf:
         self.folder = None if outside(where) else Path(where)
         self.own_relations = None if isinstance(lexicon, Lexicon) or lexicon is None else lexicon
         self._catalogue: Catalogue | None = None
+        self._is_new = False
         self._graphs: dict[str, str] | None = None
         self._documents: tuple[Document, ...] | None = None
         self.store: EmbeddedStore | RemoteStore
@@ -181,6 +182,16 @@ class Shelf:
                 catalogue.done(stale)
             self._graphs = self._documents = None
 
+    def abandoned(self) -> bool:
+        """Take back a graph that was made in this run and got no document; tell whether it was."""
+        if not self._is_new or len(self.catalogue):
+            return False
+        self.close()
+        if self.folder is not None:
+            files.discard(self.folder)
+            self.store = open_store(MEMORY, read_only=True, base=self.base)
+        return True
+
     def close(self) -> None:
         """Let go of the store and its index."""
         if self._catalogue is not None:
@@ -256,8 +267,12 @@ class Shelf:
 
     def _open_for_writing(self) -> None:
         if self.folder is not None and self.store.read_only:
-            before = self.store
+            before, self._is_new = self.store, not files.is_graph(self.folder)
             self.store = open_store(self.folder / files.STORE, base=self.base)
+            if self._is_new:
+                files.begin(self.folder, self.base)
+            if self.own_relations is not None:
+                files.keep_relations(self.folder, Path(self.own_relations))
             before.close()
             self._graphs = self._documents = None
 

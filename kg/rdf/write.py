@@ -24,7 +24,8 @@ no blank nodes, so the same document always gives the same bytes.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -60,7 +61,26 @@ CONTEXT = 32
 Pair = tuple[str, str]
 
 
-def graph(doc: Document, *, lexicon: Lexicon | None = None, base: str = BASE) -> str:
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """What is known of an entity beyond its document.
+
+    ``label`` and ``aliases`` are names that the user gave it; ``because`` says in words why it is
+    the same as others of its IRI.
+    """
+
+    label: str | None = None
+    aliases: tuple[str, ...] = ()
+    because: str = ""
+
+
+def graph(
+    doc: Document,
+    *,
+    lexicon: Lexicon | None = None,
+    base: str = BASE,
+    namings: Sequence[Naming | None] = (),
+) -> str:
     """Return the named graph of a document as N-Triples.
 
     Parameters
@@ -71,6 +91,8 @@ def graph(doc: Document, *, lexicon: Lexicon | None = None, base: str = BASE) ->
         The relation types; the shipped ones by default.
     base
         What new IRIs start with.
+    namings
+        What is known of its entities beyond the document, in their order; by default nothing.
 
     Raises
     ------
@@ -85,7 +107,7 @@ def graph(doc: Document, *, lexicon: Lexicon | None = None, base: str = BASE) ->
     True
     """
     doc = mint(doc.check(), base)
-    writer = _Writer(doc, lexicon or shipped(), document_iri(doc, base))
+    writer = _Writer(doc, lexicon or shipped(), document_iri(doc, base), namings)
     lines = sorted({f"<{subject}> <{name}> {value} ." for subject, name, value in writer.triples()})
     text = "\n".join([*lines, ""])
     try:
@@ -132,8 +154,14 @@ _ESCAPES |= {ord("\n"): "\\n", ord("\r"): "\\r", ord("\t"): "\\t"}
 class _Writer:
     """The triples of one document, as (subject IRI, property IRI, object in N-Triples)."""
 
-    def __init__(self, doc: Document, lexicon: Lexicon, iri: str) -> None:
+    def __init__(
+        self, doc: Document, lexicon: Lexicon, iri: str, namings: Sequence[Naming | None]
+    ) -> None:
         self.doc, self.lexicon, self.iri = doc, lexicon, iri
+        given = namings or [None] * len(doc.entities)
+        self.namings = {
+            entity.id: naming or Naming() for entity, naming in zip(doc.entities, given, strict=True)
+        }
         self.numbers = {entity.id: n for n, entity in enumerate(doc.entities, 1)}
         self.first: dict[str, int] = {}
         for number, entity in enumerate(doc.entities, 1):
@@ -211,14 +239,19 @@ class _Writer:
             yield KG.wikidata, literal(entity.wikidata)
         if entity.of is not None:
             yield KG.of, _ref(f"{self.iri}#entity-{self.numbers[entity.of]}")
+        if self.namings[entity.id].because:
+            yield KG.because, literal(self.namings[entity.id].because)
 
     def knowledge(self) -> Iterator[tuple[str, str, str]]:
         names: dict[str, set[str]] = {}
         other: dict[str, set[str]] = {}
+        given: dict[str, str] = {}
         for entity in self.doc.entities:
-            iri = _iri_of(entity)
+            iri, naming = _iri_of(entity), self.namings[entity.id]
             names.setdefault(iri, set()).add(entity.name)
-            other.setdefault(iri, set()).update(self.surface_names(entity))
+            other.setdefault(iri, set()).update(self.surface_names(entity), naming.aliases)
+            if naming.label is not None:
+                given[iri] = naming.label
             yield iri, RDF.type, _ref(KG[entity.type])
             for prefixed in entity_types()[entity.type]["classes"]:
                 yield iri, RDF.type, _ref(expand(prefixed))
@@ -230,7 +263,7 @@ class _Writer:
             if entity.of is not None:
                 yield iri, KG.of, self.ref(entity.of)
         for iri, found in names.items():
-            label = best_name(found)
+            label = given.get(iri) or best_name(found)
             yield iri, RDFS.label, literal(label)
             for name in (found | other[iri]) - {label}:
                 yield iri, SKOS.altLabel, literal(name)

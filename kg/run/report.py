@@ -50,6 +50,8 @@ class Repeat:
 class Report:
     """The documents that a run added to a graph, and the inputs that it could not or need not.
 
+    ``unchanged`` are the ids of those that were in the graph already, just as they are.
+
     Examples
     --------
     >>> Report((), (Failure("news.txt", "read", "is empty"),)).ok
@@ -59,6 +61,7 @@ class Report:
     documents: tuple[Outcome, ...] = ()
     failures: tuple[Failure, ...] = ()
     repeats: tuple[Repeat, ...] = ()
+    unchanged: tuple[str, ...] = ()
 
     @property
     def ok(self) -> bool:

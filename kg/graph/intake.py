@@ -1,0 +1,206 @@
+"""What comes in: documents as they are, texts through the pipeline, and nothing done twice.
+
+A document is known by its text. What a graph has already, made from the same words and metadata
+with the same settings by the same version, is not worked on again: so a build that was cut off
+goes on where it stopped, and a second build of a folder takes no time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from hashlib import sha256
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from itertools import chain
+from pathlib import Path
+from time import monotonic
+from typing import TypeVar
+
+import kg.data.own as own_tables
+from kg.errors import Failure
+from kg.graph.catalogue import Catalogue, Entry
+from kg.model import Document
+from kg.pipeline import Pipeline, supported, surer
+from kg.read import read
+from kg.record import to_line
+from kg.relations import Lexicon
+from kg.run.report import Repeat
+from kg.run.serial import Progress, serial
+from kg.vocab import document_iri
+
+AS_IT_IS = "as it is"
+MOST, SECONDS = 100, 3.0
+"""How much of a run is stored at once, so that a crash loses little."""
+
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True)
+class Extraction:
+    """A pipeline for what has not been through one: a document with entities stays as it is."""
+
+    pipeline: Callable[[Document], Document]
+    min_score: float = 0.0
+
+    def __call__(self, document: Document, *, watch: Callable[[str], None] | None = None) -> Document:
+        """Return the document with what was found in it."""
+        if is_ready(document):
+            return document
+        if watch is not None and isinstance(self.pipeline, Pipeline):
+            found = self.pipeline(document, watch=watch)
+        else:
+            found = self.pipeline(document)
+        return supported(surer(found, self.min_score)) if self.min_score else found
+
+
+@dataclass
+class Intake:
+    """The inputs of one run on their way into a graph.
+
+    Parameters
+    ----------
+    catalogue
+        Of the graph they go into.
+    base
+        What the IRIs of the graph start with.
+    lexicon
+        The relations to look for.
+    pipeline
+        What finds entities and relations; by default everything that we ship.
+    min_score, background, progress
+        As for `kg.graph.KnowledgeGraph.add`.
+
+    Attributes
+    ----------
+    unchanged
+        Ids of the documents that were in the graph already.
+    repeats
+        Inputs whose text is that of another document.
+    superseded
+        Older texts of documents whose new text was in the graph already, under another id.
+    """
+
+    catalogue: Catalogue
+    base: str
+    lexicon: Lexicon
+    pipeline: Callable[[Document], Document] | None = None
+    min_score: float = 0.0
+    background: bool = False
+    progress: Progress | None = None
+    unchanged: list[str] = field(default_factory=list)
+    repeats: list[Repeat] = field(default_factory=list)
+    superseded: list[Entry] = field(default_factory=list)
+
+    def __call__(
+        self, inputs: Iterable[str | Path | Document]
+    ) -> Iterator[tuple[Document, str] | Failure]:
+        """Yield every document that is to be stored with its fingerprint, and every failure."""
+        with self.catalogue.change():
+            self.catalogue.begin()
+        prints: dict[str, str] = {}
+        work = Extraction(self._chosen, self.min_score)
+        for found in serial(work, self._wanted(inputs, prints), progress=self.progress):
+            if isinstance(found, Failure):
+                yield found
+            else:
+                yield found, prints.pop(found.sha256, "")
+
+    def _wanted(
+        self, inputs: Iterable[str | Path | Document], prints: dict[str, str]
+    ) -> Iterator[Document | Failure]:
+        """Yield what there is to do; keep the fingerprints of documents by their sha256."""
+        for found in _all(inputs):
+            if isinstance(found, Failure):
+                yield found
+                continue
+            settings = AS_IT_IS if is_ready(found) else self._settings
+            fingerprint = settings and f"{settings}/{_digest(to_line(found))}"
+            if not self._is_done(found, fingerprint):
+                prints[found.sha256] = fingerprint
+                yield found
+
+    def _is_done(self, document: Document, fingerprint: str) -> bool:
+        """Tell whether there is nothing to do for a document, and note why."""
+        iri = document_iri(document, self.base)
+        with self.catalogue.change():
+            first = self.catalogue.meet(iri, document.id)
+        if first is not None:  # of inputs with one text the first stands for all
+            self.repeats.append(Repeat(document.id, first))
+            return True
+        entry = self.catalogue.entry(iri=iri)
+        if entry is None or not fingerprint or not entry.fingerprint:
+            return False
+        if entry.fingerprint == fingerprint:
+            self.unchanged.append(entry.id)
+            return True
+        if entry.settings != fingerprint.partition("/")[0] or entry.is_called(document.id):
+            return False
+        self.repeats.append(Repeat(document.id, entry.id))
+        url = document.source.url if document.source is not None else None
+        self.superseded += self.catalogue.superseded(iri, document.id, url)
+        return True
+
+    @cached_property
+    def _chosen(self) -> Callable[[Document], Document]:
+        pipeline = self.pipeline or Pipeline.default(self.lexicon)
+        if self.background and isinstance(pipeline, Pipeline):
+            return pipeline.with_extractor("background")
+        return pipeline
+
+    @cached_property
+    def _settings(self) -> str:
+        """A digest of all that decides what is found in a text; "" where that is not known."""
+        if self.pipeline is not None:
+            return ""
+        told = [repr((self.min_score, self.background)), *map(repr, self.lexicon.values())]
+        told += [path.name for path in own_tables.files()]
+        content = [path.read_bytes() for path in own_tables.files()]
+        return _digest("\n".join(told), *content, *_ours(files("kg")))
+
+
+def batched(found: Iterable[Item]) -> Iterator[list[Item]]:
+    """Yield what comes in lists: of `MOST` at most, and not much older than `SECONDS`.
+
+    Examples
+    --------
+    >>> list(batched([1, 2, 3]))
+    [[1, 2, 3]]
+    """
+    batch: list[Item] = []
+    started = monotonic()
+    for item in found:
+        batch.append(item)
+        if len(batch) == MOST or monotonic() - started > SECONDS:
+            yield batch
+            batch, started = [], monotonic()
+    if batch:
+        yield batch
+
+
+def is_ready(document: Document) -> bool:
+    """Tell whether a document has been through a pipeline, ours or another."""
+    return bool(document.entities or document.relations or document.statements)
+
+
+def _all(inputs: Iterable[str | Path | Document]) -> Iterator[Document | Failure]:
+    given = list(inputs)
+    documents = [entry for entry in given if isinstance(entry, Document)]
+    return chain(documents, read(entry for entry in given if not isinstance(entry, Document)))
+
+
+def _ours(folder: Traversable) -> Iterator[bytes]:
+    """Yield our own code and data, so that a new version works everything out anew."""
+    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if entry.is_dir():
+            yield from _ours(entry)
+        elif entry.name.endswith((".py", ".toml", ".tsv")):
+            yield entry.read_bytes()
+
+
+def _digest(*content: str | bytes) -> str:
+    digest = sha256()
+    for part in content:
+        digest.update(part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part)
+    return digest.hexdigest()[:32]
