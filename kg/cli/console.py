@@ -125,6 +125,14 @@ def failed(failures: Sequence[Failure]) -> None:
     say()
 
 
+def unchanged(count: int) -> None:
+    """Say how many documents there was nothing to do for."""
+    if count:
+        what = "1 document was" if count == 1 else f"{count} documents were"
+        say(f"{what} in the graph already, unchanged.")
+        say()
+
+
 def repeated(repeats: Sequence[Repeat]) -> None:
     """List the inputs that another one stands for."""
     if not repeats:

@@ -75,13 +75,14 @@ def build(
             report = graph.add(
                 *inputs, min_score=min_score, background=background, progress=watcher
             )
-        if report.documents:
+        if report.any:
             summary(graph, out)
+        console.unchanged(len(report.unchanged))
         console.repeated(report.repeats)
         console.failed(report.failures)
-        if report.documents:
+        if report.any:
             suggest(graph, out)
-    if not report.documents:
+    if not report.any:
         console.complain("None of the inputs could be read and worked on; the graph is unchanged.")
         raise typer.Exit(console.FAILED)
     if console.out().is_terminal:

@@ -70,7 +70,7 @@ def build(
     report = graph.add(*inputs, min_score=min_score, background=background, progress=progress)
     if report.failures:
         first = report.failures[0]
-        if not report.documents:
+        if not report.any:
             graph.close()
             raise SourceError(first.where, first.problem, first.remedy)
         warnings.warn(

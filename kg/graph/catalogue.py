@@ -172,7 +172,8 @@ class Catalogue:
         assert number is not None
         self.people.tell(number, told, iris)
         self._db.executemany(
-            "INSERT OR IGNORE INTO bands VALUES (?, ?)", ((band, number) for band in bands(entry.signature))
+            "INSERT OR IGNORE INTO bands VALUES (?, ?)",
+            ((band, number) for band in bands(entry.signature)),
         )
         self._db.execute("INSERT OR IGNORE INTO retold VALUES (?)", (number,))
 
@@ -236,7 +237,7 @@ class Catalogue:
         self._db.execute("DELETE FROM met")
 
     def meet(self, iri: str, id: str) -> str | None:
-        """Note that a text is among the inputs of this run; return its first id if it was before."""
+        """Note a text among the inputs of this run; return its first id if it was met before."""
         row = self._db.execute("SELECT id FROM met WHERE iri = ?", (iri,)).fetchone()
         if row is None:
             self._db.execute("INSERT INTO met VALUES (?, ?)", (iri, id))
@@ -255,9 +256,7 @@ class Catalogue:
 
     def announce(self, iris: Iterable[str]) -> None:
         """Note that these graphs of the store are about to change."""
-        self._db.executemany(
-            "INSERT OR IGNORE INTO changing VALUES (?)", ((iri,) for iri in iris)
-        )
+        self._db.executemany("INSERT OR IGNORE INTO changing VALUES (?)", ((iri,) for iri in iris))
 
     def announced(self) -> list[str]:
         """Return the graphs that were about to change when the last writer ended, sorted."""
@@ -290,14 +289,12 @@ class Catalogue:
         self._db.execute("INSERT OR REPLACE INTO settings VALUES (?, ?)", (name, value))
 
 
-_ENTRY = (
-    "iri, id, url, date, sha, fingerprint, entities, relations, statements, signature, story"
-)
+_ENTRY = "iri, id, url, date, sha, fingerprint, entities, relations, statements, signature, story"
 
 
 def _entry(row: tuple[Any, ...]) -> Entry:
-    *most, signature, story = row
-    return Entry(*most, signature=tuple(json.loads(signature)), story=story)
+    *most, hashes, story = row
+    return Entry(*most, tuple(json.loads(hashes)), story)
 
 
 def _opened(path: Path | None) -> sqlite3.Connection:

@@ -3,12 +3,11 @@
 ::
 
     news.kg/
-      store/            the graph itself (Oxigraph)
+      store/            the graph itself (Oxigraph), and beside its files catalogue.db
       documents.jsonl   every document with all that was found in it, one record a line
       graph.trig        the whole dataset
       page.html         the interactive page
       report.json       what is in the graph, and what failed at the last build
-      catalogue.db      what the store holds, at hand for the next build; made anew if it is gone
       lexicon/          relations of the user's own, if there are any
 
 All but the store is written from the store; the same documents give the same bytes.
@@ -35,7 +34,7 @@ if TYPE_CHECKING:
     from kg.graph.knowledge import KnowledgeGraph
 
 STORE, DOCUMENTS, LEXICON, REPORT = "store", "documents.jsonl", "lexicon", "report.json"
-CATALOGUE = "catalogue.db"
+CATALOGUE = "store/catalogue.db"
 NETWORKS = ("graphml", "gexf", "csv")
 FORMATS = (*serialise.FORMATS, *NETWORKS, "dyads.csv", "jsonl", "html")
 
@@ -102,7 +101,6 @@ def begin(folder: Path, base: str) -> None:
 def discard(folder: Path) -> None:
     """Take away the graph that was begun in a folder and has nothing in it."""
     shutil.rmtree(folder / STORE)
-    (folder / CATALOGUE).unlink(missing_ok=True)
     if not lost_store(folder):
         (folder / REPORT).unlink(missing_ok=True)
         shutil.rmtree(folder / LEXICON, ignore_errors=True)

@@ -44,7 +44,9 @@ class Extraction:
     pipeline: Callable[[Document], Document]
     min_score: float = 0.0
 
-    def __call__(self, document: Document, *, watch: Callable[[str], None] | None = None) -> Document:
+    def __call__(
+        self, document: Document, *, watch: Callable[[str], None] | None = None
+    ) -> Document:
         """Return the document with what was found in it."""
         if is_ready(document):
             return document

@@ -141,7 +141,7 @@ class KnowledgeGraph:
         self.report = Report(
             tuple(outcomes), tuple(failures), tuple(intake.repeats), tuple(intake.unchanged)
         )
-        if not self._shelf.abandoned():
+        if not self._shelf.abandoned() and (outcomes or intake.unchanged or intake.repeats):
             self._shelf.settle()
             self._write_files()
         return self.report
@@ -200,7 +200,7 @@ class KnowledgeGraph:
             If there is no such relation, status or entity, with the nearest name that there is.
         """
         return rows.relation_rows(
-            self._shelf.documents(),
+            tuple(self._shelf.documents()),
             self.lexicon,
             type=type,
             subject=subject,
@@ -211,7 +211,7 @@ class KnowledgeGraph:
 
     def statements(self, speaker: str | None = None) -> Table[rows.StatementRow]:
         """Return a row for everything that someone (or this speaker) is quoted as saying."""
-        return rows.statement_rows(self._shelf.documents(), speaker=speaker)
+        return rows.statement_rows(tuple(self._shelf.documents()), speaker=speaker)
 
     def query(self, sparql: str) -> Results:
         """Answer a SPARQL query; ``kg:``, ``schema:``, ``:`` and others need no declaration.

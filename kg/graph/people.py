@@ -141,8 +141,7 @@ class People:
             seen.add(at)
             ahead += beside(at)
             rows = self._db.execute(
-                "SELECT number, told FROM blocks JOIN personas ON number = persona "
-                "WHERE block = ?",
+                "SELECT number, told FROM blocks JOIN personas ON number = persona WHERE block = ?",
                 (at,),
             ).fetchall()
             for number, told in rows:

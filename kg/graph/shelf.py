@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -29,6 +29,22 @@ FEW = 200
 def outside(where: str | Path) -> bool:
     """Tell whether an address is no folder: memory, or an endpoint on the web."""
     return str(where).startswith((MEMORY, "http://", "https://"))
+
+
+class Documents:
+    """The documents of a graph, read anew each time one goes through them: many need no memory.
+
+    Parameters
+    ----------
+    read
+        Begins to read them.
+    """
+
+    def __init__(self, read: Callable[[], Iterator[Document]]) -> None:
+        self._read = read
+
+    def __iter__(self) -> Iterator[Document]:
+        return self._read()
 
 
 class Shelf:
@@ -80,8 +96,11 @@ class Shelf:
             self._graphs = dict(sorted(self._graphs.items()))
         return self._graphs
 
-    def documents(self) -> Iterator[Document]:
-        """Yield all documents, sorted by id; not held in memory when there are many."""
+    def documents(self) -> Documents:
+        """Return all documents, sorted by id."""
+        return Documents(self._read)
+
+    def _read(self) -> Iterator[Document]:
         if self._documents is not None:
             yield from self._documents
             return

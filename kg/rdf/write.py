@@ -160,7 +160,8 @@ class _Writer:
         self.doc, self.lexicon, self.iri = doc, lexicon, iri
         given = namings or [None] * len(doc.entities)
         self.namings = {
-            entity.id: naming or Naming() for entity, naming in zip(doc.entities, given, strict=True)
+            entity.id: naming or Naming()
+            for entity, naming in zip(doc.entities, given, strict=True)
         }
         self.numbers = {entity.id: n for n, entity in enumerate(doc.entities, 1)}
         self.first: dict[str, int] = {}

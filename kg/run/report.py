@@ -64,6 +64,11 @@ class Report:
     unchanged: tuple[str, ...] = ()
 
     @property
+    def any(self) -> bool:
+        """Whether at least one text is in the graph now."""
+        return bool(self.documents or self.repeats or self.unchanged)
+
+    @property
     def ok(self) -> bool:
         """Whether every text is in the graph."""
         return not self.failures

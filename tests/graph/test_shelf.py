@@ -1,0 +1,204 @@
+"""A shelf of documents: added, replaced, removed, always the same as built from scratch."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sqlite3
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+import kg
+from kg.model import Document, Source
+from kg.record import to_line
+from tests.build import doc
+
+PEOPLE = ("Anna Keller", "Tomas Brandt", "Keller", "Jo Kim", "Su Kim")
+VERBS = ("met", "did not meet", "will meet")
+STATUS = {"met": "actual", "did not meet": "negated", "will meet": "planned"}
+
+
+def told(one: str, verb: str, other: str, *, name: str, url: str | None = None) -> Document:
+    """An article of one sentence, by hand."""
+    made = doc(
+        f"{one} {verb} {other} in Oslo.",
+        id=name,
+        date="2025-03-01",
+        people=[one, other],
+        places=["Oslo"],
+        relations=[f"metWith: {one} > {other} ({STATUS[verb]})"],
+    )
+    return made.but(source=Source(url=url)) if url else made
+
+
+class Sequences(RuleBasedStateMachine):
+    """Whatever is done to a graph, it equals one built at once from what is in it now."""
+
+    ids = st.sampled_from("abcd")
+    urls = st.none() | st.sampled_from(["https://example.org/1", "https://example.org/2"])
+    pairs = st.permutations(PEOPLE).map(lambda names: names[:2])
+
+    @initialize()
+    def begin(self) -> None:
+        self.graph = kg.open("memory:")
+        self.kept: dict[str, Document] = {}  # by text
+
+    @rule(name=ids, pair=pairs, verb=st.sampled_from(VERBS), url=urls)
+    def add(self, name: str, pair: list[str], verb: str, url: str | None) -> None:
+        new = told(pair[0], verb, pair[1], name=name, url=url)
+        if new.text in self.kept:
+            return
+        self.kept = {
+            text: old
+            for text, old in self.kept.items()
+            if old.id != name and (url is None or old.source is None or old.source.url != url)
+        }
+        self.graph.add(new)
+        self.kept[new.text] = new
+
+    @rule(data=st.data())
+    def add_again(self, data: st.DataObject) -> None:
+        if self.kept:
+            before = self.graph.dump()
+            text = data.draw(st.sampled_from(sorted(self.kept)))
+            report = self.graph.add(self.kept[text])
+            assert report.documents == ()
+            assert self.graph.dump() == before
+
+    @rule(data=st.data())
+    def remove(self, data: st.DataObject) -> None:
+        if self.kept:
+            text = data.draw(st.sampled_from(sorted(self.kept)))
+            self.graph.remove(self.kept.pop(text).id)
+
+    @invariant()
+    def equals_a_build_from_scratch(self) -> None:
+        if not hasattr(self, "graph"):
+            return
+        assert list(self.graph.graphs()) == sorted(document.id for document in self.kept.values())
+        fresh = kg.open("memory:")
+        fresh.add(*(self.kept[text] for text in sorted(self.kept)))
+        assert self.graph.dump() == fresh.dump()
+
+
+Sequences.TestCase.settings = settings(max_examples=25, stateful_step_count=10, deadline=None)
+test_any_sequence_equals_a_build_from_scratch = Sequences.TestCase
+
+
+ONE = told("Anna Keller", "met", "Tomas Brandt", name="one", url="https://example.org/one")
+OTHER = told("Anna Keller", "did not meet", "Tomas Brandt", name="other")
+
+
+def test_a_new_text_with_the_same_id_takes_the_place_of_the_old_one() -> None:
+    graph = kg.build(ONE)
+    graph.add(OTHER.but(id="one"))
+    (document,) = graph.documents()
+    assert (document.id, document.text) == ("one", OTHER.text)
+    assert graph.dump() == kg.build(OTHER.but(id="one")).dump()
+
+
+def test_a_new_text_from_the_same_address_takes_the_place_of_the_old_one() -> None:
+    graph = kg.build(ONE)
+    graph.add(OTHER.but(source=ONE.source))
+    assert [document.id for document in graph.documents()] == ["other"]
+
+
+def test_two_texts_with_one_id_or_address_in_one_run_are_both_kept() -> None:
+    graph = kg.build(ONE, OTHER.but(id="one", source=ONE.source))
+    assert list(graph.graphs()) == ["one", "one-2"]
+    graph.add(ONE, OTHER.but(id="one", source=ONE.source))
+    assert {document.text for document in graph.documents()} == {ONE.text, OTHER.text}
+
+
+def test_a_text_that_becomes_that_of_another_document_leaves_one() -> None:
+    graph = kg.build(ONE, OTHER)
+    graph.add(OTHER.but(id="one"))
+    assert [document.text for document in graph.documents()] == [OTHER.text]
+
+
+def test_new_metadata_for_the_same_text_is_taken_up() -> None:
+    graph = kg.build(ONE)
+    report = graph.add(ONE.but(date="2025-03-02"))
+    assert [outcome.id for outcome in report.documents] == ["one"]
+    assert [document.date for document in graph.documents()] == ["2025-03-02"]
+
+
+def test_what_is_there_already_is_not_worked_on_again(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Anna Keller met Tomas Brandt in Oslo.", encoding="utf-8")
+    with kg.build(tmp_path / "a.txt", out=tmp_path / "news.kg") as graph:
+        assert graph.report.unchanged == ()
+    with kg.open(tmp_path / "news.kg") as graph:
+        assert graph.add(tmp_path / "a.txt").unchanged == ("a",)
+        assert graph.add(tmp_path / "a.txt", background=True).unchanged == ()
+        assert graph.add(tmp_path / "a.txt", background=True).unchanged == ("a",)
+
+
+def test_a_pipeline_of_ones_own_is_always_asked() -> None:
+    asked = []
+
+    def pipeline(document: Document) -> Document:
+        asked.append(document.id)
+        return ONE.but(id=document.id)
+
+    graph = kg.open("memory:", pipeline=pipeline)
+    for _ in range(2):
+        graph.add(Document("one", ONE.text))
+    assert asked == ["one", "one"]
+
+
+@pytest.mark.parametrize("harm", ["gone", "empty", "damaged", "older"])
+def test_a_catalogue_that_is_lost_is_made_anew(tmp_path: Path, harm: str) -> None:
+    folder = tmp_path / "news.kg"
+    kg.build(ONE, OTHER, out=folder).close()
+    before = {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+    file = folder / "store" / "catalogue.db"
+    if harm == "gone":
+        file.unlink()
+    elif harm == "older":
+        with sqlite3.connect(file) as db:
+            db.execute("UPDATE settings SET value = '0' WHERE name = 'layout'")
+        db.close()
+    else:
+        file.write_bytes(b"" if harm == "empty" else b"no database" * 1000)
+    with kg.open(folder) as graph:
+        graph.add(ONE, OTHER)
+        assert len(graph) == 2
+    assert {p.name: p.read_bytes() for p in folder.iterdir() if p.is_file()} == before
+    with kg.open(folder) as graph:
+        graph.remove("other")
+        assert graph.dump() == kg.build(ONE).dump()
+
+
+def test_what_a_crash_left_between_store_and_catalogue_is_mended(tmp_path: Path) -> None:
+    folder = tmp_path / "news.kg"
+    kg.build(ONE, out=folder).close()
+    catalogue = folder / "store" / "catalogue.db"
+    shutil.copy(catalogue, tmp_path / "before.db")
+    with kg.open(folder) as graph:
+        graph.add(OTHER)
+        graph.remove("one")
+    shutil.copy(tmp_path / "before.db", catalogue)  # as if it had never heard of the two changes
+    with kg.open(folder) as graph:
+        graph.add(OTHER)
+        assert graph.dump() == kg.build(OTHER).dump()
+
+
+def test_a_graph_knows_its_base_from_the_beginning(tmp_path: Path) -> None:
+    folder, base = tmp_path / "news.kg", "https://example.org/things/"
+    with kg.open(folder, base=base, create=True) as graph:
+        graph._shelf.put([(ONE, "")])  # and then the power fails: no file but the store
+    assert json.loads((folder / "report.json").read_text())["base"] == base
+    with kg.open(folder) as graph:
+        graph.add(OTHER)
+        assert all(iri.startswith(base) for iri in graph.graphs().values())
+
+
+def test_records_that_were_exported_give_the_same_graph(tmp_path: Path) -> None:
+    graph = kg.build(ONE, OTHER)
+    lines = tmp_path / "documents.jsonl"
+    lines.write_text("".join(to_line(document) + "\n" for document in graph.documents()))
+    assert kg.build(lines).dump() == graph.dump()
