@@ -289,12 +289,16 @@ class Catalogue:
         self._db.execute("INSERT OR REPLACE INTO settings VALUES (?, ?)", (name, value))
 
 
-_ENTRY = "iri, id, url, date, sha, fingerprint, entities, relations, statements, signature, story"
+_COLUMNS = (
+    "iri", "id", "url", "date", "sha", "fingerprint", "entities", "relations", "statements",
+    "signature", "story",
+)  # fmt: skip
+_ENTRY = ", ".join(_COLUMNS)
 
 
 def _entry(row: tuple[Any, ...]) -> Entry:
-    *most, hashes, story = row
-    return Entry(*most, tuple(json.loads(hashes)), story)
+    found = dict(zip(_COLUMNS, row, strict=True))
+    return Entry(**found | {"signature": tuple(json.loads(found["signature"]))})
 
 
 def _opened(path: Path | None) -> sqlite3.Connection:
