@@ -6,6 +6,7 @@
     ├─ UnknownName (LookupError)    a name that is not in a table, with the nearest ones that are
     ├─ LexiconError (ValueError)    file, entry and field of a lexicon entry that does not hold
     ├─ TableError (ValueError)      file and line of a user's own table that does not hold
+    ├─ DecisionError (ValueError)   file and entry of a decision about who is who that does not hold
     ├─ DocumentError (ValueError)   a span, id or layer of a document that does not hold
     ├─ SourceError (OSError)        an input that could not be read
     ├─ MissingExtra (ImportError)   a feature whose optional packages are not installed
@@ -87,6 +88,24 @@ class TableError(KGError, ValueError):
     def __str__(self) -> str:
         line = f", line {self.line}" if self.line else ""
         return f"{self.file}{line}: {self.problem}"
+
+
+class DecisionError(KGError, ValueError):
+    """A decision about who is who that does not hold: file, entry and what to do.
+
+    Examples
+    --------
+    >>> print(DecisionError("decisions.toml", "merge, entry 2", "names one thing; name two"))
+    decisions.toml, merge, entry 2: names one thing; name two
+    """
+
+    def __init__(self, file: str, entry: str, problem: str) -> None:
+        super().__init__(file, entry, problem)
+        self.file, self.entry, self.problem = file, entry, problem
+
+    def __str__(self) -> str:
+        entry = f", {self.entry}" if self.entry else ""
+        return f"{self.file}{entry}: {self.problem}"
 
 
 class DocumentError(KGError, ValueError):

@@ -9,14 +9,17 @@ function of what it is given: no order of documents matters.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from hashlib import sha256
 from typing import Any, Self
 
+from kg.data import table
 from kg.model import Document, Entity, EntityType
 from kg.resolve.decisions import Decisions
+from kg.resolve.forms import form, initials, is_common, is_lone, plain_forms, sound
 from kg.vocab import (
     BASE,
     given_iri,
@@ -186,25 +189,26 @@ def personas(doc: Document, document_iri: str) -> tuple[Persona, ...]:
     """
     base = _base_of(document_iri)
     ties = _Ties(doc)
-    taken: set[str] = set()
+    plain = Counter(named_iri(entity, base) for entity in doc.entities if not linked_iri(entity))
     found = []
     for number, entity in enumerate(doc.entities, 1):
         given = given_iri(entity, doc)
         if given is not None and given.startswith((base, BASE)):
             given = None  # of our own making; it is worked out anew
-        known = given or linked_iri(entity, base)
-        name = known or named_iri(entity, base)
-        local = name is None or (known is None and name in taken)
-        taken.add(name or "")
+        names = tuple(sorted(set(_names(doc, entity))))
+        countries = ties.countries(entity.id)
+        name = named_iri(entity, base)
+        alone = name is None or plain[name] > 1 or _says_little(entity, names, countries)
+        local = alone and not given and not linked_iri(entity, base)
         found.append(
             Persona(
                 type=entity.type,
                 name=entity.name,
-                names=tuple(sorted(_names(doc, entity))),
+                names=names,
                 wikidata=entity.wikidata if wikidata_iri(entity) else None,
                 iso3=iso3(entity),
                 iri=given,
-                countries=tuple(sorted(ties.countries(entity.id))),
+                countries=tuple(sorted(countries)),
                 offices=tuple(sorted(ties.offices(entity.id))),
                 bodies=tuple(sorted(ties.bodies(entity.id))),
                 scope=f"{document_iri}#entity-{number}" if local else "",
@@ -220,46 +224,58 @@ def blocks(persona: Persona) -> tuple[str, ...]:
     --------
     >>> blocks(Persona("Country", "France", ("France", "Paris"), iso3="FRA"))
     ('iso3/FRA', 'name/france', 'name/paris')
+    >>> blocks(Persona("Person", "Anna Zelenskyy"))
+    ('name/anna-zelenskyy', 'sound/zlnsk')
     """
-    if persona.scope and not (persona.iri or persona.wikidata):
-        return (f"only/{persona.scope}",)
-    found = {f"name/{slug(name)}" for name in (persona.name, *persona.names)}
-    if persona.wikidata:
-        found.add(f"wikidata/{persona.wikidata}")
-    if persona.iso3:
-        found.add(f"iso3/{persona.iso3}")
-    if persona.iri:
-        found.add(f"iri/{persona.iri}")
+    own = {
+        "wikidata": persona.wikidata,
+        "iso3": persona.iso3,
+        "iri": persona.iri,
+        "only": persona.scope and local_iri(as_entity(persona), persona.scope, ""),
+    }
+    found = {f"{kind}/{value}" for kind, value in own.items() if value}
+    if can_be_elsewhere(persona):
+        names = {persona.name, *persona.names}
+        found |= {f"name/{slug(name)}" for name in names}
+        if persona.type == "Person":
+            found |= {f"sound/{sound(word)}" for word in _surnames(persona.name)}
+        elif persona.type in ("Organization", "Place"):
+            found |= {f"name/{slug(plain)}" for name in names for plain in plain_forms(name)}
+            if persona.type == "Organization" and len(short := initials(persona.name)) > 1:
+                found.add(f"name/{slug(short)}")
     return tuple(sorted(found))
+
+
+def _surnames(name: str) -> set[str]:
+    """Return the words of a name that can be its surname: the last, and a first one if unusual."""
+    words = form(name).words
+    if len(words) > 1 and (len(words[0]) < 3 or words[0] in _given_names()):
+        return {words[-1]}
+    return {words[0], words[-1]} if words else set()
+
+
+@cache
+def _given_names() -> frozenset[str]:
+    return frozenset(row.name.casefold() for row in table("given_names"))
 
 
 def identify(
     known: Sequence[Known], decisions: Decisions, *, base: str = BASE
 ) -> dict[str, Identity]:
-    """Return who is who among all personas of connected blocks, by persona key.
+    """Return who is who; see `kg.resolve.across.identify`."""
+    from kg.resolve import across  # noqa: PLC0415  # it is built on this module
 
-    Parameters
-    ----------
-    known
-        The personas, in any order.
-    decisions
-        What the user has decided.
-    base
-        What new IRIs start with.
-
-    Examples
-    --------
-    >>> kim = Persona("Person", "Kim Jong Un", wikidata="Q56226")
-    >>> identify([Known(kim)], Decisions())[kim.key].iri
-    'https://w3id.org/news-kg/id/Q56226'
-    """
-    return {one.persona.key: Identity(_own_iri(one.persona, base)) for one in known}
+    return across.identify(known, decisions, base=base)
 
 
-def _own_iri(persona: Persona, base: str) -> str:
-    entity = Entity("", persona.type, persona.name, iso3=persona.iso3, wikidata=persona.wikidata)
-    own = None if persona.scope else named_iri(entity, base)
-    return persona.iri or linked_iri(entity, base) or own or local_iri(entity, persona.scope, base)
+def can_be_elsewhere(persona: Persona) -> bool:
+    """Tell whether other documents may speak of it: not of "the talks", nor of "an aide"."""
+    return bool(persona.iri or persona.wikidata or persona.names or not persona.scope)
+
+
+def as_entity(persona: Persona) -> Entity:
+    """Return an entity that has the type, the name and the links of a persona."""
+    return Entity("", persona.type, persona.name, iso3=persona.iso3, wikidata=persona.wikidata)
 
 
 def _base_of(document_iri: str) -> str:
@@ -270,8 +286,18 @@ def _names(doc: Document, entity: Entity) -> Iterator[str]:
     """Yield what a document calls an entity by name, each once."""
     if entity.type in ("Event", "Group"):
         return
-    spoken = (m.span.of(doc.text) for m in entity.mentions if m.kind == "name")
-    yield from {name for name in (" ".join(words.split()) for words in spoken) if name}
+    if not entity.mentions:
+        yield entity.name
+    for mention in entity.mentions:
+        if mention.kind == "name" and (words := mention.span.of(doc.text).split()):
+            yield " ".join(words)
+
+
+def _says_little(entity: Entity, names: Iterable[str], countries: Collection[str]) -> bool:
+    """Tell a surname, or a ministry of who knows which state: its document alone knows it."""
+    if entity.type == "Person":
+        return is_lone((entity.name, *names))
+    return entity.type == "Organization" and not countries and is_common(entity.name)
 
 
 class _Ties:
