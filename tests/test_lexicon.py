@@ -370,7 +370,7 @@ SLOTS = {
     *("about", "against", "alongside", "among", "around", "as", "at", "before", "behind", "by"),
     *("belonging", "between", "during", "for", "from", "in", "into", "near", "of", "off", "on"),
     *("along", "out", "outside", "over", "to", "toward", "towards", "under", "upon", "via", "with"),
-    *("through", "throughout", "across", "beside"),
+    *("through", "throughout", "across", "beside", "opposite"),
 }  # fmt: skip
 
 

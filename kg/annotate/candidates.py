@@ -75,7 +75,7 @@ def _cut(naming: Naming, guess: Guess) -> Guess | None:
     if first > last:
         return None
     if guess.label == "ORG":
-        last = _before_city(naming, first, last)
+        last = _before_city(naming, first, _before_sum(naming, first, last))
         first = _behind_adjective(naming, first, last)
         if first == last and _PRODUCT.fullmatch(naming.tokens[first].text):
             return None
@@ -127,6 +127,12 @@ def _before_city(naming: Naming, first: int, last: int) -> int:
         if naming.tokens[index].text == "in" and place is not None and place.type == "Place":
             return index - 1
     return last
+
+
+def _before_sum(naming: Naming, first: int, last: int) -> int:
+    """Cut "a million pounds" from "Oslo a million pounds"."""
+    counts = (i for i in range(first + 1, last + 1) if naming.tokens[i].dep == "quantmod")
+    return next((i - 1 for i in counts if naming.tokens[i].text.islower()), last)
 
 
 def _behind_adjective(naming: Naming, first: int, last: int) -> int:

@@ -113,12 +113,19 @@ class _PronounReader:
         return self.heads.get(index)
 
     def _antecedent(self, index: int, number: str) -> Entity | None:
-        near = [i for i in self._candidates(index) if not self._is_coargument(index, i)]
+        near = self._possible(index)
         for candidate in near:
             if self._agrees(self.heads[candidate], number):
                 return self.heads[candidate]
         here = [i for i in near if self.tokens[i].sentence == self.tokens[index].sentence]
         return self._only_person(here) if number in ("male", "female") else None
+
+    def _possible(self, index: int) -> list[int]:
+        """Return the candidates but for who does it to him: "Abe said he met him"."""
+        candidates = list(self._candidates(index))
+        beside = {i for i in candidates if self._is_coargument(index, i)}
+        others = {self.heads[i].id for i in beside if self.tokens[i].dep in _SUBJECTS}
+        return [i for i in candidates if i not in beside and self.heads[i].id not in others]
 
     def _ahead(self, index: int, number: str) -> Entity | None:
         """Return the subject named behind a clause that is put first: "Before he left, Abe said".
@@ -182,14 +189,20 @@ class _PronounReader:
             return index in self.syntax.children[candidate]
         own, *above = self._controlling_verbs(index)
         verb = self._verb(candidate)
-        if verb == own:
+        is_subject = self.tokens[self.syntax.first_conjunct(candidate)].dep in _SUBJECTS
+        if verb == own or (is_subject and verb in self._lenders(own)):
             return True
         # "called Abe to congratulate him": who congratulates is the caller, so he may be Abe.
         lends_object = self.syntax.child(verb, "dobj") is not None and (
             self.tokens[verb].lemma not in words("speech", "verbs")
         )
-        is_subject = self.tokens[self.syntax.first_conjunct(candidate)].dep in _SUBJECTS
         return verb in above and is_subject != lends_object
+
+    def _lenders(self, verb: int) -> Iterator[int]:
+        """Yield the verbs whose subject is also that of this one: "he called and advised him"."""
+        while self.tokens[verb].dep == "conj" and self.syntax.child(verb, *_SUBJECTS) is None:
+            verb = self.tokens[verb].head
+            yield verb
 
     def _verb(self, index: int) -> int:
         if index not in self.verbs:  # asked for each candidate of each pronoun

@@ -265,11 +265,17 @@ class _DescriptionReader:
 
     def _body(self, index: int) -> str | None:
         """Return the country or organization that the phrase names: "Jordan's", "of the party"."""
-        for i in self.syntax.companions(index, "of", "from", "at"):
+        removed = self._is_removed(index)  # "withdrew its envoy from Peru": not Peru's envoy
+        for i in self.syntax.companions(index, "of", *(() if removed else ("from",)), "at"):
             entity = self.owner.get(i)
             if entity is not None and entity.type in ("Country", "Organization"):
                 return entity.id
         return None
+
+    def _is_removed(self, index: int) -> bool:
+        token = self.tokens[index]
+        verb = self.syntax.lemma(token.head)
+        return token.dep in ("dobj", "nsubjpass") and verb in words("descriptions", "removing")
 
     # ------------------------------------------------------------ bodies
     def _latest(self, index: int, kind: str, like: str = "") -> list[str]:

@@ -16,6 +16,7 @@ _MODIFIERS = (
 )  # fmt: skip
 _WITH_WHOM = ("with", "between", "of", "in", "at", "by")
 _CONVENED = frozenset({"summit", "conference", "forum", "congress", "assembly"})
+_SPOKEN = frozenset({"talk", "negotiation", "consultation", "discussion", "conversation"})
 _RIGHT_BEHIND = ("with", "between", "in", "at")
 
 
@@ -33,6 +34,7 @@ class _Mention:
     places: frozenset[str]
     others: frozenset[str]
     named: bool
+    loose: bool  # "agreed to begin negotiations", "before talks had begun": none there has been
     above: frozenset[int]  # the words that govern it
 
 
@@ -132,8 +134,20 @@ class _EventReader:
             places=places,
             others=others,
             named=named,
+            loose=self._is_loose(index, first),
             above=frozenset(self.syntax.ancestors(index)),
         )
+
+    def _is_loose(self, index: int, first: int) -> bool:
+        """Tell talks that somebody wants or that wait for something from those that there were."""
+        bare = first == index and self.tokens[index].tag == "NNS" and not any(self._company(index))
+        if not bare or self.syntax.child(index, "det", "poss") is not None:
+            return False
+        verb = next((i for i in self.syntax.ancestors(index) if self.tokens[i].pos == "VERB"), None)
+        if verb is None:
+            return False
+        marks = {self.tokens[i].lemma for i in self.syntax.all(verb, "mark")}
+        return self.syntax.has_to(verb) or bool(marks & {"before", "until", "if", "unless"})
 
     def _is_vague(self, index: int, lemma: str, described: bool, definite: bool) -> bool:
         if lemma == "call":
@@ -254,6 +268,11 @@ def _fits(occasion: _Occasion, mention: _Mention) -> bool:
         return False  # "a meeting at the summit" is not the summit
     if "table" in mention.lemma:
         return any(m.lemma in ("negotiation", mention.lemma) for m in occasion.mentions)
+    if mention.lemma not in {m.lemma for m in occasion.mentions}:
+        if all(m.loose for m in occasion.mentions):
+            return False
+        if mention.lemma in _SPOKEN and any(m.named for m in occasion.mentions):
+            return False  # "the talks" are what somebody held at the Lima Conference, not it
     known = occasion.all("modifiers")
     timings = {m.timing for m in occasion.mentions}
     if mention.timing == "ongoing" and "ongoing" not in timings:

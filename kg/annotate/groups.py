@@ -95,7 +95,15 @@ class _GroupReader:
             return True  # the model leaves a name in its plural: "Christians"
         if token.lemma in words("groups", "people"):
             return token.tag in ("NNS", "NNPS") or token.lemma in words("groups", "bodies")
-        return token.lemma in words("groups", "bodies") and token.pos == "NOUN"
+        is_body = token.lemma in words("groups", "bodies") and token.pos == "NOUN"
+        return is_body and not self._is_felt(index)
+
+    def _is_felt(self, index: int) -> bool:
+        """Tell "met with strong opposition", which is nobody, from "the Chilean opposition"."""
+        if self.tokens[index].lemma not in words("groups", "felt"):
+            return False
+        before = self.syntax.all(index, "det", "poss", "amod", "compound", "nmod")
+        return not any(i in self.owner or self.tokens[i].dep in ("det", "poss") for i in before)
 
     def _is_state(self, index: int, bodies: list[int]) -> bool:
         """Tell "Iran's government", which is Iran, from a government of no known country."""

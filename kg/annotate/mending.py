@@ -26,6 +26,8 @@ def mended(tokens: Sequence[Token]) -> tuple[Token, ...]:
         _call_a_person(found, index)
         _read_a_gerund(found, index)
         _coordinate_infinitives(found, index)
+        _open_what_follows(found, index)
+        _share_the_object(found, index)
     return tuple(found)
 
 
@@ -107,6 +109,42 @@ def _coordinate_infinitives(tokens: list[Token], index: int) -> None:
         above = tokens[above.head]
     if above.tag == "VB" and above is not tokens[index] and above.span < token.span:
         tokens[index] = replace(token, head=tokens.index(above))
+
+
+def _open_what_follows(tokens: list[Token], index: int) -> None:
+    """Read "due to open talks" as what somebody is to do, not as talks that are open."""
+    token = tokens[index]
+    noun, to = tokens[token.head], tokens[index - 1]
+    if token.text not in ("open", "close") or token.dep != "amod" or to.text != "to":
+        return
+    if noun.dep != "pobj" or noun.head != index - 1 or tokens[to.head].pos not in ("ADJ", "VERB"):
+        return
+    tokens[index] = replace(token, pos="VERB", tag="VB", dep="xcomp", head=to.head)
+    tokens[index - 1] = replace(to, pos="PART", tag="TO", dep="aux", head=index)
+    tokens[token.head] = replace(noun, dep="dobj", head=index)
+
+
+def _share_the_object(tokens: list[Token], index: int) -> None:
+    """Read "met Novak in Oslo and Berg in Lima" as two people met, each in a place of his own."""
+    person = tokens[index]
+    if person.dep != "conj" or not person.ner.endswith("PERSON") or index + 2 >= len(tokens):
+        return
+    verb = person.head
+    if tokens[verb].dep == "pobj":  # parsers join the person to the town or to the verb
+        verb = tokens[tokens[verb].head].head
+    local = [
+        at
+        for at in range(verb + 1, index + 2)
+        if tokens[at].dep == "prep" and tokens[at].lemma in ("in", "at")
+    ]
+    if tokens[verb].pos != "VERB" or len(local) != 2 or local[1] != index + 1:
+        return
+    for at in range(verb + 1, local[0]):
+        if tokens[at].dep == "dobj" and tokens[at].head == verb:
+            tokens[index] = replace(person, head=at)
+            tokens[local[0]] = replace(tokens[local[0]], head=at)
+            tokens[local[1]] = replace(tokens[local[1]], head=index)
+            return
 
 
 def _particles() -> frozenset[str]:

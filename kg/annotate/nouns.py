@@ -11,6 +11,9 @@ from kg.annotate.verbs import Verbs
 from kg.cues import status_of_words, words
 from kg.model import Document, Span, Statement
 
+# What a noun does not take over from the verb that carries it; what is "of" it stands beside it.
+_OF_THE_VERB = frozenset({"subj", "obj", "comp", "iobj", "of"})
+
 
 class Nouns:
     """Reads the arguments of the nouns and adjectives of one document.
@@ -132,14 +135,19 @@ class Nouns:
                 carried = self.verbs.slots(head)
                 slots.setdefault("subj", []).extend(carried.get("subj", []))
                 for name, members in carried.items():
-                    if name not in ("subj", "obj", "comp", "iobj"):
+                    if name not in _OF_THE_VERB:
                         slots.setdefault(name, []).extend(members)
-            elif lemma in status_of_words("governors", "verbs"):
+            elif lemma in status_of_words("governors", "verbs") and not self._is_sent(slots):
                 slots.setdefault("subj", []).extend(self.verbs.subjects(head))
         elif token.dep in ("nsubj",) and self.syntax.lemma(head) in words("occurrence", "verbs"):
             for name, members in self.verbs.slots(head).items():
-                if name not in ("subj", "obj", "comp", "iobj"):
+                if name not in _OF_THE_VERB:
                     slots.setdefault(name, []).extend(members)
+
+    def _is_sent(self, slots: Slots) -> bool:
+        """Tell "the deployment of troops from Chile", which is Chile's, whoever rules it out."""
+        behind = (self.tokens[noun + 1 : noun + 2] for noun in slots.get("of", ()))
+        return any(token.lemma == "from" for after in behind for token in after)
 
     def _described(self, index: int, head: int) -> list[int]:
         """Return whom a noun in apposition describes, all if many: "Oman and Togo, allies of"."""
@@ -200,6 +208,8 @@ class Nouns:
         lemma = self.tokens[prep].lemma
         if self.syntax.child(verb, "neg") is not None and lemma in ("at", "during"):
             return False  # who did not speak there may not have been there
+        if lemma == "to" and self.syntax.child(verb, "dative") is not None:
+            return False  # "handed him an invitation to talks": it is he who is to go
         if self.tokens[noun].lemma in event_heads():
             if lemma in ("of", "from") and quitting_verb(self.syntax, prep) is not None:
                 return True

@@ -75,6 +75,7 @@ class _OfficeReader:
         self.entities = {entity.id: entity for entity in doc.entities}
         named = (entity for entity in doc.entities if entity.type != "Event")
         self.units = list(Splitter(self.syntax, named).split())
+        self.owner = self.syntax.owners(doc.entities, names_only=True)
 
     def read(self) -> Iterator[Office]:
         units = self.units
@@ -87,10 +88,27 @@ class _OfficeReader:
             if found:
                 yield from self._earlier(before, unit.entity)
             if not found:
-                found = list(self._match(_BEFORE_COMMA, before, unit.entity))
+                found = [
+                    office
+                    for office in self._match(_BEFORE_COMMA, before, unit.entity)
+                    if not self._is_of_another(office)
+                ]
             yield from (self._with_body_behind(office, behind) for office in found)
             yield from self._behind(behind, unit.entity)
         yield from self._lists(units)
+
+    def _is_of_another(self, office: Office) -> bool:
+        """Tell "with Olga Petrova, the president of Peru, Berg said": it stands behind its own."""
+        title = self.syntax.within(office.title)[-1]
+        head = self.tokens[title].head
+        holder = self.owner.get(head)
+        return (
+            self.tokens[title].dep == "appos"
+            and head < title
+            and holder is not None
+            and holder.type == "Person"
+            and holder.id != office.person
+        )
 
     def _earlier(self, units: list[Unit], person: str) -> Iterator[Office]:
         """Read the first title of "former premier and current Senate president Ola Berg"."""

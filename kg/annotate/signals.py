@@ -137,8 +137,11 @@ class Signals:
         word = self.tokens[index]
         low = word.text.lower()
         opens = word.dep in ("mark", "advmod") and low in words("conditions", "limits")
-        if opens and verb.tag in ("VBZ", "VBP"):
-            return True  # "until the ministers meet", but "meets him after the summit"
+        finite = [verb] + [self.tokens[i] for i in self.syntax.all(word.head, "aux")]
+        if opens and any(one.tag in ("VBZ", "VBP") for one in finite):
+            return (
+                True  # "until they meet", "until they have met"; not "meets him after the summit"
+            )
         if word.dep == "advmod":
             return low in words("conditions", "adverbs")
         if word.dep == "mark":

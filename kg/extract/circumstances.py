@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Set
 
+from kg.cues import groups_of_words, words
 from kg.extract.arguments import Arguments
 from kg.model import Clause, Document, Time
 
@@ -40,7 +41,7 @@ class Circumstances:
             if index > trigger and token.dep == "prep" and token.lemma in _LOCAL:
                 for noun in self.syntax.all(index, "pobj"):
                     found = self._location(noun, exclude)
-                    if found and self._is_free(index, clause):
+                    if found and self._is_free(index, clause) and self._is_theirs(index, exclude):
                         return found
         return None
 
@@ -62,6 +63,16 @@ class Circumstances:
         }
         return head in inside and prep > head
 
+    def _is_theirs(self, prep: int, people: Set[str]) -> bool:
+        """Tell the place of one pair: "met Novak in Oslo and Berg in Lima" names one for each."""
+        head = self.syntax.tokens[prep].head
+        each = [
+            i
+            for i in self.syntax.conjuncts(self.syntax.first_conjunct(head))
+            if any(self.syntax.tokens[p].lemma in _LOCAL for p in self.syntax.all(i, "prep"))
+        ]
+        return len(each) < 2 or bool(people & set(self.arguments.of(head)))
+
     def _date(self, clause: Clause) -> str | None:
         times = list(self._times(clause))
         exact = next((time.value for time in times if time.value), None)
@@ -75,6 +86,8 @@ class Circumstances:
         """Yield the date expressions that hang on the clause, not on a clause inside it."""
         verb = self._verb_of(clause)
         own = self._own_tokens(verb)
+        if self._has_a_day_of_its_own(clause, verb):
+            own = set(self.syntax.subtree(self.syntax.at(clause.trigger.start)))
         while self.syntax.tokens[verb].dep == "xcomp":
             # "voted on Tuesday to elect": the day of the one is the day of the other
             verb = self.syntax.tokens[verb].head
@@ -84,6 +97,21 @@ class Circumstances:
             # "before the summit" is no date of the summit itself
             if not time.span.covers(clause.trigger):
                 yield time
+
+    def _has_a_day_of_its_own(self, clause: Clause, verb: int) -> bool:
+        """Tell "on Monday, three years after Peru's attack", which was not on that Monday.
+
+        So with all deeds that stand deeper than the subject or the object of what happened on a
+        day, and with occasions that somebody only asks for.
+        """
+        noun = self.syntax.at(clause.trigger.start)
+        if noun == verb or self.syntax.tokens[noun].dep in ("nsubj", "nsubjpass"):
+            return False
+        if clause.lemma in groups_of_words("events"):
+            return self.syntax.lemma(verb) in words("event_parts", "asked")
+        return any(clause.slots.get(name) for name in ("poss", "by")) and (
+            self.syntax.tokens[noun].head != verb
+        )
 
     def _verb_of(self, clause: Clause) -> int:
         """Return the verb that a clause belongs to, the trigger itself if it is one."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import combinations, product
 from typing import ClassVar
 
+from kg.cues import words
 from kg.extract.arguments import Arguments
 from kg.extract.circumstances import Circumstances
 from kg.extract.deeds import Deeds
@@ -117,6 +118,10 @@ class Matcher:
             if subject == object_ or not self._allowed(entry, subject, object_):
                 continue
             place, date = self.circumstances.of(clause, exclude={subject, object_})
+            if entry.range == ("Event",) and clause.lemma in words("event_parts", "asked"):
+                date = None  # "had called the summit in May": it was not held in May
+            if entry.name == "heldIn":
+                place = None  # that is the object
             yield Relation(
                 type=entry.name,
                 subject=subject,

@@ -26,6 +26,12 @@ def antecedents(pipeline: Pipeline, text: str) -> list[tuple[str, str]]:
         # the subject of the sentence before
         ("Peter Novak visited Oslo. He met the ministers.", [("He", "Peter Novak")]),
         ("Peter Novak met Paul Horak. He left Oslo.", [("He", "Peter Novak")]),
+        # who does something to him is another, also one verb further on
+        ("Peter Novak met Paul Horak and thanked him.", [("him", "Paul Horak")]),
+        (
+            "Peter Novak said he had called Paul Horak and thanked him.",
+            [("he", "Peter Novak"), ("him", "Paul Horak")],
+        ),
         # the subject above
         ("Peter Novak said that he met the ministers.", [("he", "Peter Novak")]),
         ("Peter Novak praised his ministers.", [("his", "Peter Novak")]),

@@ -96,6 +96,7 @@ def test_someone_without_name_and_body(pipeline: Pipeline, text: str, name: str)
         "Foreign ministers rarely met Novak.",
         "Novak wants to be a foreign minister.",
         "No Norwegian foreign minister met Novak.",
+        "Norway withdrew its ambassador from Chile.",
         "Norwegian Foreign Minister Ola Berg met Novak.",
         "Norway's foreign minister, Ola Berg, met Novak.",
     ],

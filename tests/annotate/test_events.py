@@ -69,6 +69,9 @@ def test_one_occasion(pipeline: Pipeline, text: str) -> None:
         "The visit to Chile was short. The meeting was long.",
         "Ongoing talks in Oslo were hard. Norway will hold talks in Lima.",
         "Novak and Horak held a long meeting. Novak left for the climate summit in Lima.",
+        # talks that are only wanted are not the meeting that there was
+        "Novak and Horak agreed to begin negotiations. Dahl chaired the meeting at the castle.",
+        "Novak spoke at the Oslo Peace Conference. Horak took part in the talks.",
     ],
 )
 def test_two_occasions(pipeline: Pipeline, text: str) -> None:

@@ -37,6 +37,9 @@ def groups(pipeline: Pipeline, text: str) -> list[tuple[str, str | None]]:
         ("The official left.", []),
         ("The reporters' room was full.", [("reporters", None)]),
         ("The troop carrier left.", []),
+        # what is felt is nobody
+        ("The plan met with strong opposition from Norway.", []),
+        ("Novak met the Norwegian opposition.", [("Norwegian opposition", "Norway")]),
     ],
 )  # fmt: skip
 def test_groups(pipeline: Pipeline, text: str, wanted: list[tuple[str, str | None]]) -> None:

@@ -34,6 +34,19 @@ def test_a_name_with_a_particle_is_a_person(text: str) -> None:
     assert next(token for token in tokens if token.text == "Leyen").ner == "I-PERSON"
 
 
+def test_two_people_met_in_two_towns() -> None:
+    found = tree("Novak met Anna Horak in Paris and Chilean Prime Minister Ola Berg in London.")
+    assert found["Berg"] == ("conj", "Horak")
+    assert found["Paris"] == ("pobj", "in")
+    assert found["London"] == ("pobj", "in")
+
+
+def test_talks_that_are_opened_are_no_open_talks() -> None:
+    found = tree("Officials were due to open talks in Chile on Monday.")
+    assert found["talks"] == ("dobj", "open")
+    assert found["open"][0] == "xcomp"
+
+
 @pytest.mark.parametrize(
     "text",
     ["On Friday night Novak met Horak.", "The Friday prayers ended.", "Novak left on Friday."],

@@ -58,6 +58,8 @@ CASES = [
     # the acronym that the text itself gives
     ("The Northern Harbour Workers Organization (NHWO) struck.",
      ["Northern Harbour Workers Organization=Organization", "NHWO=Organization"]),
+    # a sum of money is no part of a name
+    ("Ana Rojas promised Kyiv a billion euros in aid.", ["Ana Rojas=Person", "Kyiv=Place"]),
     # a news agency in a dateline is no actor
     ("LIMA (Reuters) - Peru voted.", ["LIMA=Place", "Peru=Country"]),
     # an unknown state

@@ -30,6 +30,9 @@ ONE: list[tuple[str, Row]] = [
     ("They ousted pro-Norwegian president Ana Rojas.", ("Ana Rojas", "president", None)),
     ("NATO sent what the alliance's chairman, Ola Berg, called a warning.",
      ("Ola Berg", "chairman", "NATO")),
+    # an office that stands behind its holder is not that of the name after it
+    ("After talks with Ola Berg, the president of Chile, Ana Rojas left.",
+     ("Ola Berg", "president", "Chile")),
     # before the name
     ("Norwegian Prime Minister Ola Berg arrived.", ("Ola Berg", "Prime Minister", "Norway")),
     ("Norway's Foreign Minister Ola Berg arrived.", ("Ola Berg", "Foreign Minister", "Norway")),

@@ -86,6 +86,7 @@ POSSIBLE = [
     ("Duarte accused Novak of meeting Horak.", "meeting"),
     ("If Novak meets Horak, Chile will object.", "meets"),
     ("Novak will leave unless Horak visits Chile.", "visits"),
+    ("Duarte will protest until Novak has met Horak.", "met"),
     ("Duarte asked whether Novak met Horak.", "met"),
     ("Did Novak meet Horak?", "meet"),
     ("Duarte repeated a demand to release the sailors.", "release"),

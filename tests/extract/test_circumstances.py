@@ -54,6 +54,10 @@ def test_place(pipeline: Pipeline, text: str, trigger: str, place: str | None) -
         ("Dahl said on Friday that Novak met Horak.", "said", "2024-03-01"),
         ("Dahl said that Novak met Horak on Friday.", "said", None),
         ("Novak met Horak, who left on Friday.", "met", None),
+        # nor is an anniversary the day of the deed
+        ("Novak visited Lima on Monday, a year after Norway's attack on Chile.", "attack", None),
+        # who asks for an occasion on a day does not say when it is
+        ("Novak called on Friday for a summit between Norway and Chile.", "summit", None),
         # words stay words
         ("Novak met Horak before the summit.", "met", "before the summit"),
     ],
