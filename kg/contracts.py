@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, ClassVar, Protocol, runtime_checkable
 
+from kg.errors import Failure
 from kg.model import Document, Relation
 
 
@@ -152,4 +153,35 @@ class Extractor(Protocol):
 
     def __call__(self, doc: Document, /) -> Iterator[Relation]:
         """Yield the relations found in the document."""
+        ...
+
+
+@runtime_checkable
+class Runner(Protocol):
+    """What takes many documents through a pipeline: here, in processes, on other machines.
+
+    A runner is a dataclass: its fields are its settings. It yields a document or a failure for
+    each that comes in, in their order, and reads only as far ahead as it must, so that memory
+    does not grow with their number. Whatever a stage raises becomes a failure; what the runner
+    itself cannot do (no worker can be started) is a `kg.errors.RunnerError`. Working layers of a
+    document (tokens, clauses) may be left out. ``progress`` is called in the caller's thread with
+    the id of a document and what begins to work on it.
+
+    Examples
+    --------
+    >>> from kg.registry import component
+    >>> isinstance(component("runners", "serial"), Runner)
+    True
+    """
+
+    name: ClassVar[str]
+
+    def map(
+        self,
+        pipeline: Callable[[Document], Document],
+        documents: Iterable[Document | Failure],
+        *,
+        progress: Callable[[str, str], None] | None = None,
+    ) -> Iterator[Document | Failure]:
+        """Yield each document as the pipeline leaves it, or the failure in its place."""
         ...

@@ -12,7 +12,8 @@
     ├─ MissingExtra (ImportError)   a feature whose optional packages are not installed
     ├─ PipelineError
     │   ├─ OrderError               a stage needs a layer that no earlier stage provides
-    │   └─ StageError               a stage failed on a document
+    │   ├─ StageError               a stage failed on a document
+    │   └─ RunnerError              worker processes that cannot be started or reached
     └─ StoreError (OSError)
         ├─ StoreBusy                another process has the store open for writing
         └─ QueryError (ValueError)  SPARQL that cannot be run, with line and column
@@ -184,6 +185,17 @@ class StageError(PipelineError):
 
     def __str__(self) -> str:
         return f"Stage '{self.stage}' failed on document '{self.document}': {self.problem}"
+
+
+class RunnerError(PipelineError):
+    """Worker processes, here or on other machines, that cannot be started or reached."""
+
+    def __init__(self, where: str, problem: str, remedy: str = "") -> None:
+        super().__init__(where, problem, remedy)
+        self.where, self.problem, self.remedy = where, problem, remedy
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.problem}" + (f"; {self.remedy}" if self.remedy else "")
 
 
 class StoreError(KGError, OSError):

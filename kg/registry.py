@@ -1,7 +1,7 @@
 """Components by kind and name: a table of strings, imported only when one is asked for.
 
-A package of your own adds to it by entry points in the groups ``kg.annotators`` and
-``kg.extractors``.
+A package of your own adds to it by entry points in the groups ``kg.annotators``,
+``kg.extractors`` and ``kg.runners``.
 """
 
 from __future__ import annotations
@@ -36,6 +36,10 @@ COMPONENTS: dict[str, dict[str, str]] = {
         "places": "kg.extract.places:Places",
         "background": "kg.extract.background:Background",
         "standing": "kg.extract.standing:Standing",
+    },
+    "runners": {
+        "serial": "kg.run.serial:Serial",
+        "processes": "kg.run.processes:Processes",
     },
 }
 

@@ -1,0 +1,63 @@
+"""Results in the order of what came in, while a bounded number of them is under way."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future
+from typing import Protocol
+
+from kg.errors import Failure
+from kg.model import Document
+
+
+class Promise(Protocol):
+    """A result to come."""
+
+    def done(self) -> bool:
+        """Tell whether it has come."""
+        ...
+
+    def result(self) -> Document | Failure:
+        """Wait for it."""
+        ...
+
+
+def in_order(
+    submit: Callable[[Document], Promise],
+    documents: Iterable[Document | Failure],
+    window: int,
+) -> Iterator[Document | Failure]:
+    """Have documents worked on, and yield the results in the order in which they came in.
+
+    Parameters
+    ----------
+    submit
+        Begins to work on a document.
+    documents
+        What a reader yields; its failures are passed on.
+    window
+        Documents read that are not yielded yet: never more, so memory stays flat.
+
+    Examples
+    --------
+    >>> def done(document):
+    ...     future = Future()
+    ...     future.set_result(document)
+    ...     return future
+    >>> [found.id for found in in_order(done, [Document("a", "A."), Document("b", "B.")], 2)]
+    ['a', 'b']
+    """
+    waiting: deque[Promise] = deque()
+    for document in documents:
+        waiting.append(_kept(document) if isinstance(document, Failure) else submit(document))
+        while waiting and (len(waiting) >= window or waiting[0].done()):
+            yield waiting.popleft().result()
+    while waiting:
+        yield waiting.popleft().result()
+
+
+def _kept(failure: Failure) -> Promise:
+    future: Future[Document | Failure] = Future()
+    future.set_result(failure)
+    return future
