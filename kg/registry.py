@@ -40,6 +40,7 @@ COMPONENTS: dict[str, dict[str, str]] = {
     "runners": {
         "serial": "kg.run.serial:Serial",
         "processes": "kg.run.processes:Processes",
+        "cluster": "kg.run.cluster:Cluster",
     },
 }
 

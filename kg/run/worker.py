@@ -30,7 +30,7 @@ LIMIT = 900.0
 
 _STARTS = 3
 _START_LIMIT = 300.0
-_IDLE = 3600.0
+_IDLE = 600.0
 _GUARD = 'put what your script does below: if __name__ == "__main__":'
 
 
@@ -76,7 +76,7 @@ class Worker:
         """
         ends = []
         for _ in range(TRIES):
-            pipe = self._pipe or self._started()
+            pipe = self._ready() or self._started()
             try:
                 pipe.send(document)
                 if pipe.poll(self._limit):
@@ -95,6 +95,10 @@ class Worker:
             if self._process is not None:
                 self._process.kill()
                 self._process.join()
+
+    def _ready(self) -> Connection | None:
+        """Return the pipe of the process there is, unless it left because it had nothing to do."""
+        return self._pipe if self._process is not None and self._process.is_alive() else None
 
     def _started(self) -> Connection:
         """Start a process and wait until it is ready for a document."""

@@ -5,23 +5,36 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from kg.contracts import Runner
 from kg.errors import Failure
 from kg.model import Document
-from kg.registry import component
-from kg.run.processes import AHEAD
+from kg.registry import COMPONENTS, component
+from kg.run import cluster, processes
+from tests.machines import Machines
 from tests.stages import Script
 
-RUNNERS = {"serial": {}, "processes": {"workers": 2, "limit": 30.0}}
-MOST_AHEAD = 2 * AHEAD
+SETTINGS = {"serial": {}, "processes": {"workers": 2, "limit": 30.0}, "cluster": {"limit": 30.0}}
+AHEAD = {"serial": 0, "processes": 2 * processes.AHEAD, "cluster": cluster.WINDOW}
 
 
-@pytest.fixture(params=RUNNERS)
+@pytest.fixture(scope="module")
+def machines(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machines]:
+    with Machines(tmp_path_factory.mktemp("machines")) as started:
+        started.worker()
+        started.worker()
+        yield started
+
+
+@pytest.fixture(params=list(COMPONENTS["runners"]))
 def runner(request: pytest.FixtureRequest) -> Runner:
-    found: Runner = component("runners", request.param, **RUNNERS[request.param])
+    settings: dict[str, Any] = dict(SETTINGS[request.param])
+    if request.param == "cluster":
+        settings["scheduler"] = request.getfixturevalue("machines").scheduler
+    found: Runner = component("runners", request.param, **settings)
     return found
 
 
@@ -36,7 +49,7 @@ def texts(*words: str) -> list[Document | Failure]:
 
 def test_a_runner_follows_the_protocol(runner: Runner) -> None:
     assert isinstance(runner, Runner)
-    assert component("runners", runner.name) is not None
+    assert type(runner).__name__.lower() == runner.name
 
 
 def test_results_come_in_the_order_of_the_input(runner: Runner, script: Script) -> None:
@@ -78,7 +91,7 @@ def test_documents_are_read_only_as_they_are_needed(runner: Runner, script: Scri
     found = runner.map(script, endless())
     for taken in range(1, 41):
         next(found)
-        assert drawn <= taken + MOST_AHEAD
+        assert drawn <= taken + AHEAD[runner.name]
     close = getattr(found, "close")  # noqa: B009  # an iterator need not have it, a generator does
     close()
 

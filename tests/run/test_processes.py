@@ -134,6 +134,7 @@ def test_a_closed_worker_starts_no_process(script: Script) -> None:
 
 
 RUN = """
+import signal
 import sys
 from pathlib import Path
 from kg.model import Document
@@ -141,6 +142,7 @@ from kg.run.processes import Processes
 from tests.stages import Script
 
 {guard}
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever starts us may ignore it
     script = Script(Path(sys.argv[1]))
     texts = [Document(f"d{{n}}", text) for n, text in enumerate(sys.argv[2:])]
     for found in Processes(2).map(script, texts):
