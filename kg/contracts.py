@@ -164,8 +164,9 @@ class Runner(Protocol):
     each that comes in, in their order, and reads only as far ahead as it must, so that memory
     does not grow with their number. Whatever a stage raises becomes a failure; what the runner
     itself cannot do (no worker can be started) is a `kg.errors.RunnerError`. Working layers of a
-    document (tokens, clauses) may be left out. ``progress`` is called in the caller's thread with
-    the id of a document and what begins to work on it.
+    document (tokens, clauses) may be left out, and a document that the pipeline would give back as
+    it is (a method ``leaves`` tells) need not be handed out. ``progress`` is called in the
+    caller's thread with the id of a document and what begins to work on it.
 
     Examples
     --------

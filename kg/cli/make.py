@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 import kg
 from kg.cli import console
 from kg.cli.summary import suggest, summary
+from kg.cli.watch import watched
 from kg.config import lexicon_from
 from kg.errors import Failure
 from kg.record import to_line
-from kg.run.serial import Progress as Watcher
+from kg.run.progress import FAILED, STORED
 
 Inputs = Annotated[
     list[str],
@@ -53,6 +51,23 @@ Background = Annotated[
         help="Add what no text says but our tables know, marked as background.",
     ),
 ]
+Workers = Annotated[
+    int,
+    typer.Option(
+        "--workers",
+        metavar="N",
+        min=1,
+        help="Processes that work on documents at once; each needs half a gigabyte.",
+    ),
+]
+Scheduler = Annotated[
+    str | None,
+    typer.Option(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="Work on the machines of this Dask cluster, like tcp://192.0.2.7:8786.",
+    ),
+]
 
 
 def build(
@@ -68,12 +83,19 @@ def build(
     min_score: MinScore = 0,
     *,
     background: Background = False,
+    workers: Workers = 1,
+    scheduler: Scheduler = None,
 ) -> None:
     """Read, extract, store and draw; adds to a graph that is there already."""
     with kg.open(out, lexicon=lexicon, base=base, create=True) as graph:
-        with _watched() as watcher:
+        with watched(inputs) as watcher:
             report = graph.add(
-                *inputs, min_score=min_score, background=background, progress=watcher
+                *inputs,
+                min_score=min_score,
+                background=background,
+                workers=workers,
+                scheduler=scheduler,
+                progress=watcher,
             )
         if report.any:
             summary(graph, out)
@@ -96,20 +118,31 @@ def extract(
     inputs: Inputs,
     lexicon: OwnLexicon = None,
     min_score: MinScore = 0,
+    *,
     background: Background = False,
+    workers: Workers = 1,
+    scheduler: Scheduler = None,
 ) -> None:
     """Print a document record for each input, one a line; nothing is stored."""
     failures, done = [], 0
-    with _watched() as watcher:
+    with watched(inputs) as watcher:
         found_all = kg.extract_all(
-            *inputs, lexicon=lexicon, min_score=min_score, background=background, progress=watcher
+            *inputs,
+            lexicon=lexicon,
+            min_score=min_score,
+            background=background,
+            workers=workers,
+            scheduler=scheduler,
+            progress=watcher,
         )
         for found in found_all:
             if isinstance(found, Failure):
                 failures.append(found)
+                watcher(found.where, FAILED)
             else:
                 console.write(to_line(found) + "\n")
                 done += 1
+                watcher(found.id, STORED)
     console.failed(failures)
     if failures:
         raise typer.Exit(console.PARTLY if done else console.FAILED)
@@ -136,21 +169,3 @@ def remove(
         graph.remove(*documents)
         left = len(graph)
     console.say(f"Removed {len(documents)}; {left} left in {folder}.")
-
-
-@contextmanager
-def _watched() -> Iterator[Watcher | None]:
-    """Show which document is in which stage, where somebody can see it."""
-    terminal = console.err()
-    if not terminal.is_terminal:
-        yield None
-        return
-    columns = (
-        SpinnerColumn(),
-        TextColumn("[bold]{task.description}"),
-        TextColumn("[dim]{task.fields[stage]}"),
-        TimeElapsedColumn(),
-    )
-    with Progress(*columns, console=terminal, transient=True) as progress:
-        task = progress.add_task("reading", stage="")
-        yield lambda document, stage: progress.update(task, description=document, stage=stage)

@@ -12,7 +12,7 @@ from kg.graph.knowledge import KnowledgeGraph
 from kg.graph.shelf import MEMORY, outside
 from kg.model import Document
 from kg.relations import Lexicon
-from kg.run.serial import Progress
+from kg.run.progress import Progress
 from kg.store.embedded import remedy
 
 __all__ = ["KnowledgeGraph", "build", "open"]
@@ -26,6 +26,8 @@ def build(
     pipeline: Callable[[Document], Document] | None = None,
     min_score: float = 0.0,
     background: bool = False,
+    workers: int = 1,
+    scheduler: str | None = None,
     progress: Progress | None = None,
 ) -> KnowledgeGraph:
     """Read, extract and store: text in, a graph out.
@@ -46,6 +48,8 @@ def build(
         Leave out relations that are less likely to be right, 0 to 1.
     background
         Add what the texts do not say but our tables know; see `KnowledgeGraph.add`.
+    workers, scheduler
+        Processes of this machine, or a Dask cluster, that do the work: see `kg.run.runner`.
     progress
         Called with the id of a document and what is about to happen to it.
 
@@ -67,7 +71,14 @@ def build(
     """
     place = MEMORY if out is None else out
     graph = open(place, lexicon=lexicon, base=base, pipeline=pipeline, create=True)
-    report = graph.add(*inputs, min_score=min_score, background=background, progress=progress)
+    report = graph.add(
+        *inputs,
+        min_score=min_score,
+        background=background,
+        workers=workers,
+        scheduler=scheduler,
+        progress=progress,
+    )
     if report.failures:
         first = report.failures[0]
         if not report.any:

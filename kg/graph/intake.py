@@ -19,6 +19,7 @@ from time import monotonic
 from typing import TypeVar
 
 import kg.data.own as own_tables
+from kg.contracts import Runner
 from kg.errors import Failure
 from kg.graph.catalogue import Catalogue, Entry
 from kg.model import Document
@@ -26,8 +27,9 @@ from kg.pipeline import Pipeline, supported, surer
 from kg.read import read
 from kg.record import to_line
 from kg.relations import Lexicon
+from kg.run.progress import FAILED, REPEATED, UNCHANGED, Progress
 from kg.run.report import Repeat
-from kg.run.serial import Progress, serial
+from kg.run.serial import Serial
 from kg.vocab import document_iri
 
 AS_IT_IS = "as it is"
@@ -56,6 +58,16 @@ class Extraction:
             found = self.pipeline(document)
         return supported(surer(found, self.min_score)) if self.min_score else found
 
+    @staticmethod
+    def leaves(document: Document) -> bool:
+        """Tell whether there is nothing to do for a document."""
+        return is_ready(document)
+
+    def warm_up(self) -> None:
+        """Load models and tables now rather than at the first document."""
+        if warm_up := getattr(self.pipeline, "warm_up", None):
+            warm_up()
+
 
 @dataclass
 class Intake:
@@ -71,7 +83,7 @@ class Intake:
         The relations to look for.
     pipeline
         What finds entities and relations; by default everything that we ship.
-    min_score, background, progress
+    min_score, background, runner, progress
         As for `kg.graph.KnowledgeGraph.add`.
 
     Attributes
@@ -90,6 +102,7 @@ class Intake:
     pipeline: Callable[[Document], Document] | None = None
     min_score: float = 0.0
     background: bool = False
+    runner: Runner = field(default_factory=Serial)
     progress: Progress | None = None
     unchanged: list[str] = field(default_factory=list)
     repeats: list[Repeat] = field(default_factory=list)
@@ -103,8 +116,10 @@ class Intake:
             self.catalogue.begin()
         prints: dict[str, str] = {}
         work = Extraction(self._chosen, self.min_score)
-        for found in serial(work, self._wanted(inputs, prints), progress=self.progress):
+        wanted = self._wanted(inputs, prints)
+        for found in self.runner.map(work, wanted, progress=self.progress):
             if isinstance(found, Failure):
+                self._tell(found.where, FAILED)
                 yield found
             else:
                 yield found, prints.pop(found.sha256, "")
@@ -129,20 +144,28 @@ class Intake:
         with self.catalogue.change():
             first = self.catalogue.meet(iri, document.id)
         if first is not None:  # of inputs with one text the first stands for all
-            self.repeats.append(Repeat(document.id, first))
-            return True
+            return self._repeats(document, first)
         entry = self.catalogue.entry(iri=iri)
         if entry is None or not fingerprint or not entry.fingerprint:
             return False
         if entry.fingerprint == fingerprint:
             self.unchanged.append(entry.id)
+            self._tell(entry.id, UNCHANGED)
             return True
         if entry.settings != fingerprint.partition("/")[0] or entry.is_called(document.id):
             return False
-        self.repeats.append(Repeat(document.id, entry.id))
         url = document.source.url if document.source is not None else None
         self.superseded += self.catalogue.superseded(iri, document.id, url)
+        return self._repeats(document, entry.id)
+
+    def _repeats(self, document: Document, first: str) -> bool:
+        self.repeats.append(Repeat(document.id, first))
+        self._tell(document.id, REPEATED)
         return True
+
+    def _tell(self, document: str, what: str) -> None:
+        if self.progress is not None:
+            self.progress(document, what)
 
     @cached_property
     def _chosen(self) -> Callable[[Document], Document]:

@@ -15,8 +15,9 @@ from kg.graph.intake import Intake, batched
 from kg.graph.shelf import MEMORY, Shelf
 from kg.model import Document, Status
 from kg.relations import Lexicon
+from kg.run import runner
+from kg.run.progress import FAILED, STORED, Progress
 from kg.run.report import Outcome, Report
-from kg.run.serial import Progress
 from kg.store import Results
 from kg.store.named import named_query
 from kg.view import rows
@@ -87,6 +88,8 @@ class KnowledgeGraph:
         *inputs: str | Path | Document,
         min_score: float = 0.0,
         background: bool = False,
+        workers: int = 1,
+        scheduler: str | None = None,
         progress: Progress | None = None,
     ) -> Report:
         """Read, extract and store; the same text again takes the place of what was there.
@@ -103,8 +106,10 @@ class KnowledgeGraph:
             ``basis`` "background" in `relations`, in networks and in the named graphs, hidden on
             the page until asked for; it makes no plain triple and does not count in `stats` or
             dyads.
+        workers, scheduler
+            Processes of this machine, or a Dask cluster, that do the work: see `kg.run.runner`.
         progress
-            Called with the id of a document and what is about to happen to it.
+            Called with the id of a document and what is about to happen to it, or has.
 
         Returns
         -------
@@ -116,7 +121,7 @@ class KnowledgeGraph:
         StoreBusy
             If another process has the graph open for writing.
         """
-        least = likelihood(min_score)
+        least, work_by = likelihood(min_score), runner(workers, scheduler)
         given = list(inputs) if self.folder is None else files.with_kept(self.folder, inputs)
         self._shelf.claim()
         intake = Intake(
@@ -126,8 +131,10 @@ class KnowledgeGraph:
             pipeline=self._pipeline,
             min_score=least,
             background=background,
+            runner=work_by,
             progress=progress,
         )
+        tell = progress or _unheard
         outcomes: list[Outcome] = []
         failures: list[Failure] = []
         for batch in batched(intake(given)):
@@ -135,14 +142,18 @@ class KnowledgeGraph:
             for stored in self._shelf.put(found for found in batch if isinstance(found, tuple)):
                 if isinstance(stored, Failure):
                     failures.append(stored)
+                    tell(stored.where, FAILED)
                 else:
                     outcomes.append(stored.outcome)
+                    tell(stored.id, STORED)
         self._shelf.discard([entry.iri for entry in intake.superseded])
         self.report = Report(
             tuple(outcomes), tuple(failures), tuple(intake.repeats), tuple(intake.unchanged)
         )
         if not self._shelf.abandoned() and (outcomes or intake.unchanged or intake.repeats):
+            tell("", "who is who")
             self._shelf.settle()
+            tell("", "files")
             self._write_files()
         return self.report
 
@@ -358,3 +369,7 @@ class KnowledgeGraph:
     def _write_files(self) -> None:
         if self.folder is not None:
             files.write_all(self, self.folder)
+
+
+def _unheard(document: str, what: str) -> None:
+    """Tell nobody how a run goes on."""

@@ -6,14 +6,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kg.config import lexicon_from
+from kg.contracts import Runner
 from kg.errors import Failure, SourceError
 from kg.model import Document
 from kg.pipeline import Pipeline
 from kg.read import read
+from kg.registry import component
 from kg.relations import Lexicon
-from kg.run.serial import Progress, serial
+from kg.run.progress import Progress
+from kg.run.serial import Serial
 
-__all__ = ["extract", "extract_all"]
+__all__ = ["extract", "extract_all", "runner"]
 
 
 def extract(
@@ -68,6 +71,8 @@ def extract_all(
     lexicon: Lexicon | str | Path | None = None,
     min_score: float = 0.0,
     background: bool = False,
+    workers: int = 1,
+    scheduler: str | None = None,
     progress: Progress | None = None,
 ) -> Iterator[Document | Failure]:
     """Find entities, relations and statements in every document of the inputs, in order.
@@ -82,6 +87,8 @@ def extract_all(
         Leave out relations that are less likely to be right, 0 to 1.
     background
         Add what the texts do not say but our tables know, with ``basis`` "background".
+    workers, scheduler
+        Who does the work, as for `runner`.
     progress
         Called with the id of a document and what is about to happen to it.
 
@@ -97,7 +104,42 @@ def extract_all(
     """
     chosen = lexicon_from(lexicon)
     pipeline = Pipeline.default(chosen, min_score=min_score, background=background)
-    return serial(pipeline, read(inputs), progress=progress)
+    return runner(workers, scheduler).map(pipeline, read(inputs), progress=progress)
+
+
+def runner(workers: int = 1, scheduler: str | None = None) -> Runner:
+    """Return what takes documents through a pipeline.
+
+    Parameters
+    ----------
+    workers
+        Processes on this machine, each with a model of its own (half a gigabyte). With one, the
+        work is done in this process.
+    scheduler
+        Address of a Dask scheduler, like ``"tcp://192.0.2.7:8786"``, whose machines do the work.
+
+    Raises
+    ------
+    SourceError
+        If there are no workers, or both are given.
+
+    Examples
+    --------
+    >>> runner(2)
+    Processes(workers=2, limit=900.0)
+    """
+    if scheduler is not None and workers != 1:
+        raise SourceError(
+            "workers", "do not go with a scheduler", "give one of them: it has workers of its own"
+        )
+    if workers == 1 and scheduler is None:
+        return Serial()
+    found: Runner
+    if scheduler is not None:
+        found = component("runners", "cluster", scheduler=scheduler)
+    else:
+        found = component("runners", "processes", workers=workers)
+    return found
 
 
 def _is_path(text: str | Path) -> bool:

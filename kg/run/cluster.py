@@ -21,7 +21,7 @@ from kg.errors import Failure, KGError, MissingExtra, RunnerError
 from kg.model import Document
 from kg.run.order import Promise, in_order
 from kg.run.processes import AHEAD
-from kg.run.serial import Progress
+from kg.run.progress import Progress
 from kg.run.worker import LIMIT, packed
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ class Cluster:
                 return _Coming(future, document.id, client, self.scheduler)
 
             window = max(WINDOW, AHEAD * sum(client.nthreads().values()))
-            yield from in_order(submit, documents, window)
+            yield from in_order(pipeline, submit, documents, window)
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ class Promise(Protocol):
 
 
 def in_order(
+    pipeline: Callable[[Document], Document],
     submit: Callable[[Document], Promise],
     documents: Iterable[Document | Failure],
     window: int,
@@ -32,6 +33,8 @@ def in_order(
 
     Parameters
     ----------
+    pipeline
+        If it has a method ``leaves`` that is true of a document, that one is not worked on.
     submit
         Begins to work on a document.
     documents
@@ -45,19 +48,24 @@ def in_order(
     ...     future = Future()
     ...     future.set_result(document)
     ...     return future
-    >>> [found.id for found in in_order(done, [Document("a", "A."), Document("b", "B.")], 2)]
+    >>> given = [Document("a", "A."), Document("b", "B.")]
+    >>> [found.id for found in in_order(str, done, given, window=2)]
     ['a', 'b']
     """
     waiting: deque[Promise] = deque()
+    leaves: Callable[[Document], bool] = getattr(pipeline, "leaves", lambda _: False)
     for document in documents:
-        waiting.append(_kept(document) if isinstance(document, Failure) else submit(document))
+        if isinstance(document, Failure) or leaves(document):
+            waiting.append(_kept(document))
+        else:
+            waiting.append(submit(document))
         while waiting and (len(waiting) >= window or waiting[0].done()):
             yield waiting.popleft().result()
     while waiting:
         yield waiting.popleft().result()
 
 
-def _kept(failure: Failure) -> Promise:
+def _kept(found: Document | Failure) -> Promise:
     future: Future[Document | Failure] = Future()
-    future.set_result(failure)
+    future.set_result(found)
     return future

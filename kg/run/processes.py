@@ -11,7 +11,7 @@ from typing import ClassVar
 from kg.errors import Failure, SourceError
 from kg.model import Document
 from kg.run.order import Promise, in_order
-from kg.run.serial import Progress
+from kg.run.progress import Progress
 from kg.run.worker import LIMIT, Worker, packed
 
 AHEAD = 4
@@ -83,7 +83,7 @@ class Processes:
 
         threads = ThreadPoolExecutor(self.workers, thread_name_prefix="kg-worker")
         try:
-            yield from in_order(submit, documents, AHEAD * self.workers)
+            yield from in_order(pipeline, submit, documents, AHEAD * self.workers)
         finally:
             threads.shutdown(wait=False, cancel_futures=True)
             for worker in crew:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from typing import ClassVar
+from inspect import signature
+from typing import Any, ClassVar
 
 from kg.errors import Failure
 from kg.model import Document
-from kg.pipeline import Pipeline
-
-Progress = Callable[[str, str], None]
+from kg.run.progress import Progress
 
 
 @dataclass(frozen=True)
@@ -39,14 +38,15 @@ class Serial:
 
         ``progress`` hears of every stage that begins to work on a document.
         """
+        heard = progress if _can_be_watched(pipeline) else None
+        watched: Any = pipeline
         for document in documents:
             if isinstance(document, Failure):
                 yield document
+            elif heard is None:
+                yield attempt(pipeline, document)
             else:
-                yield attempt(_watched(pipeline, document, progress), document)
-
-
-serial = Serial().map
+                yield attempt(partial(watched, watch=partial(heard, document.id)), document)
 
 
 def attempt(pipeline: Callable[[Document], Document], document: Document) -> Document | Failure:
@@ -57,9 +57,9 @@ def attempt(pipeline: Callable[[Document], Document], document: Document) -> Doc
         return Failure.of(error, stage="pipeline", where=document.id)
 
 
-def _watched(
-    pipeline: Callable[[Document], Document], document: Document, progress: Progress | None
-) -> Callable[[Document], Document]:
-    if progress is not None and isinstance(pipeline, Pipeline):
-        return partial(pipeline, watch=partial(progress, document.id))
-    return pipeline
+def _can_be_watched(pipeline: Callable[[Document], Document]) -> bool:
+    """Tell whether a pipeline tells of its stages, as `kg.pipeline.Pipeline` does."""
+    try:
+        return "watch" in signature(pipeline).parameters
+    except (TypeError, ValueError):  # something that is built into Python
+        return False

@@ -8,7 +8,7 @@ from typing import ClassVar
 from kg.errors import Failure, StageError
 from kg.model import Document
 from kg.pipeline import Pipeline
-from kg.run.serial import serial
+from kg.run.serial import Serial
 
 DOCUMENTS = [Document(f"d{n}", f"Text {n}.") for n in range(4)]
 
@@ -22,7 +22,7 @@ def stumble(document: Document) -> Document:
 
 
 def test_a_failure_takes_the_place_of_its_document() -> None:
-    first, second, third, fourth = serial(stumble, DOCUMENTS)
+    first, second, third, fourth = Serial().map(stumble, DOCUMENTS)
     assert first == DOCUMENTS[0].but(date="2025-02-17")
     assert second == Failure(
         "d1",
@@ -36,7 +36,7 @@ def test_a_failure_takes_the_place_of_its_document() -> None:
 
 def test_failures_of_the_reader_pass_through() -> None:
     failure = Failure("a.txt", "read", "is empty", "fill it")
-    assert next(serial(stumble, [failure, DOCUMENTS[0]])) is failure
+    assert next(Serial().map(stumble, [failure, DOCUMENTS[0]])) is failure
 
 
 def test_documents_are_worked_on_one_at_a_time() -> None:
@@ -46,7 +46,7 @@ def test_documents_are_worked_on_one_at_a_time() -> None:
         done.append(document.id)
         return document
 
-    next(serial(note, iter(DOCUMENTS)))
+    next(Serial().map(note, iter(DOCUMENTS)))
     assert done == ["d0"]
 
 
@@ -69,6 +69,6 @@ class Dated:
 def test_a_pipeline_tells_which_stage_is_at_work() -> None:
     heard: list[tuple[str, str]] = []
     pipeline = Pipeline((Dated(), Dated()))
-    found = list(serial(pipeline, DOCUMENTS[:1], progress=lambda *said: heard.append(said)))
+    found = list(Serial().map(pipeline, DOCUMENTS[:1], progress=lambda *it: heard.append(it)))
     assert found == [DOCUMENTS[0].but(date="2025-02-17")]
     assert heard == [("d0", "dated"), ("d0", "dated")]

@@ -1,0 +1,61 @@
+"""How many documents the inputs hold, told without reading them all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from glob import has_magic
+from pathlib import Path
+
+from kg.read import folder
+
+LARGEST = 1 << 30
+"""Bytes of a file of records that are counted; a larger one takes too long for a mere figure."""
+
+_LINES = frozenset({".jsonl", ".ndjson"})
+
+
+def count(inputs: Iterable[str | Path]) -> int | None:
+    """Return how many documents there are to come, for a progress bar.
+
+    Parameters
+    ----------
+    inputs
+        As for `kg.read.read`.
+
+    Returns
+    -------
+    int or None
+        Of files of records the lines are counted; None where nothing can be told beforehand.
+
+    Examples
+    --------
+    >>> count(["seeds/000_ccfa4a51f35b90bf.txt"]), count(["-"])
+    (1, None)
+    """
+    total = 0
+    for where in map(str, inputs):
+        if where == "-":
+            return None
+        try:
+            for file in _files(where):
+                if file.stat().st_size > LARGEST:
+                    return None
+                total += _lines(file) if file.suffix.lower() in _LINES else 1
+        except (OSError, ValueError):
+            total += 1  # it will be a failure, which counts too
+    return total
+
+
+def _files(where: str) -> Iterable[Path]:
+    path = Path(where)
+    if path.is_dir():
+        return folder.files(path)
+    if has_magic(where) and not path.exists():
+        return folder.matching(where)
+    return [path]
+
+
+def _lines(file: Path) -> int:
+    """Count the lines with something on them."""
+    with file.open("rb") as lines:
+        return sum(not line.isspace() for line in lines)
