@@ -7,8 +7,9 @@ goes on where it stopped, and a second build of a folder takes no time.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from hashlib import sha256
 from importlib.resources import files
@@ -179,7 +180,11 @@ class Intake:
         """A digest of all that decides what is found in a text; "" where that is not known."""
         if self.pipeline is not None:
             return ""
-        told = [repr((self.min_score, self.background)), *map(repr, self.lexicon.values())]
+        told = [repr((self.min_score, self.background))]
+        told += [  # sets in order: their own order is another one in every process
+            json.dumps(asdict(entry), default=sorted, sort_keys=True)
+            for entry in self.lexicon.values()
+        ]
         told += [path.name for path in own_tables.files()]
         content = [path.read_bytes() for path in own_tables.files()]
         return _digest("\n".join(told), *content, *_ours(files("kg")))

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -135,6 +138,25 @@ def test_what_is_there_already_is_not_worked_on_again(tmp_path: Path) -> None:
         assert graph.add(tmp_path / "a.txt").unchanged == ("a",)
         assert graph.add(tmp_path / "a.txt", background=True).unchanged == ()
         assert graph.add(tmp_path / "a.txt", background=True).unchanged == ("a",)
+
+
+def test_settings_are_the_same_in_every_process() -> None:
+    code = (
+        "from kg.graph.catalogue import Catalogue; from kg.graph.intake import Intake; "
+        "from kg.relations import shipped; "
+        "print(Intake(Catalogue(), 'https://example.org/', shipped())._settings)"
+    )
+    answers = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            env=os.environ | {"PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(answers) == 1
+    assert answers != {b""}
 
 
 def test_a_pipeline_of_ones_own_is_always_asked() -> None:
