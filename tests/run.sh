@@ -66,15 +66,15 @@ has_chromium() {
     command -v chromium || command -v chromium-browser || command -v google-chrome
 }
 
-install_chromium() {
+# apt_install PACKAGE: with apt-get, as root or by sudo without a password.
+apt_install() {
     local as_root=()
     if [ "$(id -u)" != 0 ]; then
         as_root=(sudo -n)
     fi
     "${as_root[@]}" apt-get update -qq &&
         "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
-            apt-get install -y -qq --no-install-recommends chromium &&
-        has_chromium
+            apt-get install -y -qq --no-install-recommends "$1"
 }
 
 # The README's first command, word for word, in a copy of what git knows; it must name its page.
@@ -97,10 +97,15 @@ if ! wanted | cmp --silent - "$environment/made-for"; then
 fi
 if ! has_chromium >/dev/null; then
     printf 'The page is tested in a browser: installing Chromium with apt-get.\n'
-    install_chromium >"$log" 2>&1 </dev/null || {
+    { apt_install chromium && has_chromium; } >"$log" 2>&1 </dev/null || {
         tail -n 3 "$log"
         fail "Chromium is missing and could not be installed; install chromium or google-chrome."
     }
+fi
+if ! command -v virtuoso-t >/dev/null; then
+    printf 'Stores are tested with Virtuoso, too: installing it with apt-get (4 MB).\n'
+    apt_install virtuoso-opensource-7-bin >"$log" 2>&1 </dev/null ||
+        printf 'Virtuoso could not be installed: NOTHING IS TESTED WITH VIRTUOSO.\n'
 fi
 
 # shellcheck disable=SC1091

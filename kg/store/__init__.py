@@ -43,7 +43,7 @@ def open_store(
     checked_base(base)
     where = str(address)
     if where.startswith(("http://", "https://")):
-        return RemoteStore(where, base=base)
+        return RemoteStore(where, base=base, read_only=read_only)
     if where == "memory:":
         return EmbeddedStore(read_only=read_only, base=base)
     return open_folder(where, read_only=read_only, base=base)

@@ -113,6 +113,20 @@ def explained(error: SyntaxError, query: str, where: str, known: tuple[str, ...]
     return QueryError(where, f"{at}; {said[0].strip()}" if said else at, line, column)
 
 
+def form(query: str) -> str | None:
+    """Return which form of query it is, if it is one.
+
+    Examples
+    --------
+    >>> form("PREFIX ask: <https://example.org/select> construct { ?s ?p ?o } { ?s ?p ?o }")
+    'CONSTRUCT'
+    """
+    for match in _TOKEN.finditer(query):
+        if match.lastgroup == "word" and match.group().upper() in _FORMS[:4]:
+            return match.group().upper()
+    return None
+
+
 def _wrong_form(query: str) -> tuple[str, int] | None:
     """Say what is wrong with the first word, and where it stands, if it starts no query."""
     for match in _TOKEN.finditer(query):

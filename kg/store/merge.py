@@ -52,15 +52,20 @@ class Sight(Protocol):
 class Difference:
     """What goes from the default graph (None) and from named graphs, and what comes.
 
-    ``dropped`` are the named graphs that go altogether; their triples are in ``gone``, too.
+    ``graphs`` are the named graphs that change, as they shall be: without a triple, if one goes.
     """
 
     gone: dict[str | None, Triples] = field(default_factory=dict)
     come: dict[str | None, Triples] = field(default_factory=dict)
-    dropped: tuple[str, ...] = ()
+    graphs: dict[str, Triples] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
-        return bool(self.gone or self.come or self.dropped)
+        return bool(self.gone or self.come or self.graphs)
+
+    @property
+    def dropped(self) -> list[str]:
+        """The named graphs that go altogether."""
+        return [graph for graph, triples in self.graphs.items() if not triples]
 
     def quads(self) -> Iterator[ox.Quad]:
         """Yield what comes."""
@@ -88,14 +93,15 @@ def difference(store: Sight, changes: Mapping[str, Triples]) -> Difference:
     lost = {triple for triple in before - after if not _is_name(triple)}
     won = {triple for triple in after - before if not _is_name(triple)}
     stay, due = _renamed(store, new, _named(before), _named(after))
-    gone = {None: (stay - due) | (lost - store.told_beside(new, lost) if lost else set())}
-    come = {None: (due - stay) | (won - store.merged(won) if won else set())}
-    dropped = tuple(graph for graph, triples in new.items() if not triples)
-    return Difference(
-        _filled(gone | {graph: old[graph] - new[graph] for graph in new}),
-        _filled(come | {graph: new[graph] - old[graph] for graph in new}),
-        dropped,
-    )
+    lost = lost - store.told_beside(new, lost) if lost else lost
+    won = won - store.merged(won) if won else won
+    lost = lost - store.told_beside(new, lost) if lost else lost
+    won = won - store.merged(won) if won else won
+    gone: dict[str | None, Triples] = {None: lost | (stay - due)}
+    come: dict[str | None, Triples] = {None: won | (due - stay)}
+    gone |= {graph: old[graph] - new[graph] for graph in new}
+    come |= {graph: new[graph] - old[graph] for graph in new}
+    return Difference(_filled(gone), _filled(come), new)
 
 
 def update(change: Difference) -> str:

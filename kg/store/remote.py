@@ -1,47 +1,62 @@
-"""A graph behind a SPARQL 1.1 endpoint, spoken to with the standard library."""
+"""A graph behind a SPARQL 1.1 endpoint."""
 
 from __future__ import annotations
 
-import http.client
-import urllib.error
-import urllib.request
+import warnings
 from collections.abc import Iterator, Mapping
 from types import TracebackType
 from typing import Self
-from urllib.parse import urlencode
 
-import pyoxigraph as ox
-
-from kg.errors import QueryError, StoreError
+from kg.errors import StoreError
+from kg.store import merge
+from kg.store.endpoint import LARGEST, Endpoint
+from kg.store.questions import Questions
 from kg.store.results import Results
-from kg.version import __version__
+from kg.store.triples import named, parsed
 from kg.vocab import BASE, prefixes
 
-ACCEPT = "application/sparql-results+json, application/n-triples"
-LARGEST = 512 * 1024 * 1024
+AT_ONCE = 2000
+"""Triples in one request to a Virtuoso, which cannot take more than about 3,000."""
 
 
 class RemoteStore:
-    """A SPARQL endpoint, to read from.
+    """Named graphs and the default graph merged from them, behind a SPARQL endpoint.
+
+    A change is one request, which most servers carry out as one transaction. Virtuoso does not,
+    and takes a large one in parts only: the default graph is written first, so that the same
+    change made again completes one that was cut off. There is no lock: one writer at a time is up
+    to the users.
 
     Parameters
     ----------
     where
-        The address of the endpoint (``https://host/sparql``).
+        The address of the endpoint (``https://host/sparql``). With ``?default-graph-uri=IRI`` the
+        graph of that name takes the place of the default graph; Virtuoso needs it, as it shows
+        all named graphs as one where no graph is asked for.
     base
         The IRI that ``:`` stands for in queries.
     timeout
         Seconds to wait for an answer.
     largest
         Bytes of an answer that are read at most.
+    read_only
+        Refuse changes; otherwise the server decides. See `kg.store.access` for credentials.
     """
 
-    read_only: bool = True
-
     def __init__(
-        self, where: str, *, base: str = BASE, timeout: float = 60, largest: int = LARGEST
+        self,
+        where: str,
+        *,
+        base: str = BASE,
+        timeout: float = 60,
+        largest: int = LARGEST,
+        read_only: bool = False,
     ) -> None:
-        self.where, self.base, self.timeout, self.largest = where, base, timeout, largest
+        self.where, self.base, self.read_only = where, base, read_only
+        self._endpoint = Endpoint(where, timeout=timeout, largest=largest)
+        if (default := self._endpoint.default_graph) is not None:
+            named(default, where)
+        self._questions = Questions(self._endpoint)
 
     def query(self, sparql: str) -> Results:
         """Answer a SPARQL query; the usual prefixes are known.
@@ -54,68 +69,89 @@ class RemoteStore:
             If it cannot be reached or gives no SPARQL results.
         """
         known = prefixes(self.base)
-        kind, data = self._post(_declared(sparql, known))
+        default = self._endpoint.default_graph
+        kind, data, limit = self._endpoint.ask(_declared(sparql, known), default_graph=default)
         try:
             if kind == "application/n-triples":
                 return Results(data, graph=True, known=known)
             if kind in ("application/sparql-results+json", "application/json"):
-                return Results(data, known=known)
+                found = Results(data, known=known)
+                if found.columns == ("__ASK_RETVAL",):  # how Virtuoso says yes or no
+                    answer = b"true" if found and found[0]["__ASK_RETVAL"] else b"false"
+                    return Results(b'{"head": {}, "boolean": %s}' % answer, known=known)
+                if limit is not None and len(found) >= limit:
+                    warnings.warn(
+                        f"{self.where} gives {limit} rows at most, and there may be more; "
+                        "ask for the rest with OFFSET",
+                        stacklevel=2,
+                    )
+                return found
         except (SyntaxError, ValueError):
             pass
         raise StoreError(self.where, "does not answer as a SPARQL endpoint does; check the address")
 
     def graphs(self) -> list[str]:
         """Return the names of all named graphs, sorted."""
-        found = self.query("SELECT DISTINCT ?graph WHERE { GRAPH ?graph { ?s ?p ?o } }")
-        return sorted(str(name) for name in found.column("graph"))
+        return self._questions.graphs()
 
     def graph(self, graph: str) -> bytes:
         """Return one named graph as sorted N-Triples; empty if there is none of that name."""
-        name = ox.NamedNode(graph)
-        found = self.query(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH {name} {{ ?s ?p ?o }} }}")
-        return found.serialize("nt")
-
-    def dump(self) -> bytes:
-        """Return everything as sorted N-Quads."""
-        default = self.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }").serialize("nt")
-        lines = default.splitlines(keepends=True)
-        for name in self.graphs():
-            own = f" <{name}> .\n".encode()
-            lines += [line[: -len(b" .\n")] + own for line in _lines(self.graph(name))]
-        return b"".join(sorted(lines))
+        named(graph, self.where)
+        found = self._questions.told_in([graph]).get(graph, set())
+        return "".join(sorted(f"{triple} .\n" for triple in found)).encode()
 
     def quads(self) -> Iterator[str]:
         """Yield everything as lines of N-Quads, graph by graph, the default graph first."""
-        default = self.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }").serialize("nt")
-        yield from sorted(default.decode().splitlines(keepends=True))
-        for name in self.graphs():
-            for line in self.graph(name).decode().splitlines():
-                yield f"{line.removesuffix('.')}<{name}> .\n"
+        yield from sorted(f"{triple} .\n" for triple in self._questions.default())
+        for name, triples in self._all_graphs():
+            yield from sorted(f"{triple} <{name}> .\n" for triple in triples)
+
+    def dump(self) -> bytes:
+        """Return everything as sorted N-Quads."""
+        return "".join(sorted(self.quads())).encode()
 
     def change(self, changes: Mapping[str, str | bytes | None]) -> None:
-        """Refuse: a graph behind an endpoint is for reading."""
-        raise StoreError(self.where, "is for reading; build into a folder (kg build ... -o FOLDER)")
+        """Put several named graphs in the place of those of these names, or take them away.
+
+        The default graph is brought along, in one request.
+
+        Parameters
+        ----------
+        changes
+            N-Triples by the name of the graph; None (or no triple) takes it away.
+
+        Raises
+        ------
+        StoreError
+            If changes are refused here or by the server, or something is not N-Triples without
+            blank nodes.
+        """
+        self._writable()
+        wanted = {name: parsed(name, given, self.where) for name, given in changes.items()}
+        if self._endpoint.default_graph in wanted:
+            raise StoreError(self.where, "the merged graph is made, not written; name another one")
+        self._write(merge.difference(self._questions, wanted))
 
     def add(self, graph: str, triples: str | bytes) -> None:
-        """Refuse: a graph behind an endpoint is for reading."""
-        raise StoreError(self.where, "is for reading; build into a folder (kg build ... -o FOLDER)")
+        """Put a named graph in the place of the one of that name; see `change`."""
+        self.change({graph: triples})
 
     def drop(self, graph: str) -> bool:
-        """Refuse: a graph behind an endpoint is for reading."""
-        raise StoreError(self.where, "is for reading; remove documents where the graph is built")
+        """Take a named graph away, and what only it knew; tell whether it was there."""
+        there = bool(self.graph(graph))
+        self.change({graph: None})
+        return there
 
     def rebuild(self) -> None:
-        """Refuse: a graph behind an endpoint is for reading."""
-        raise StoreError(self.where, "is for reading; rebuild the graph where it is built")
+        """Work the default graph out anew from the named graphs."""
+        self._writable()
+        self._write(merge.mend(self._questions.default(), self._all_graphs()))
 
     def close(self) -> None:
         """Do nothing: there is no connection to close."""
 
     def __len__(self) -> int:
-        count = self.query(
-            "SELECT (COUNT(*) AS ?n) { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }"
-        )
-        return int(str(count[0]["n"]))
+        return self._questions.size()
 
     def __enter__(self) -> Self:
         return self
@@ -131,48 +167,59 @@ class RemoteStore:
     def __repr__(self) -> str:
         return f"<RemoteStore {self.where}>"
 
-    def _post(self, sparql: str) -> tuple[str, bytes]:
-        request = urllib.request.Request(  # noqa: S310  # open_store lets only http(s) through
-            self.where,
-            data=urlencode({"query": sparql}).encode(),
-            headers={
-                "Accept": ACCEPT,
-                "Content-Type": "application/x-www-form-urlencoded",
-                "User-Agent": f"kg/{__version__} (SPARQL client)",  # some endpoints want to know
-            },
-        )
-        try:
-            with urllib.request.urlopen(request, timeout=self.timeout) as answer:  # noqa: S310
-                kind = answer.headers.get_content_type()
-                data = answer.read(self.largest + 1)
-        except urllib.error.HTTPError as error:
-            with error:
-                said = " ".join(error.read(2000).decode("utf-8", "replace").split())
-            if error.code == http.client.BAD_REQUEST:
-                raise QueryError(self.where, f"the server says: {said}") from None
-            raise StoreError(self.where, f"the server answers {error.code} {said}") from None
-        except (OSError, http.client.HTTPException) as error:
-            raise StoreError(self.where, f"cannot be reached{_reason(error)}") from None
-        if len(data) > self.largest:
-            size = f"{self.largest // 2**20} MiB"
-            raise StoreError(self.where, f"the answer is larger than {size}; add a LIMIT")
-        return kind, data
+    def _all_graphs(self) -> Iterator[tuple[str, merge.Triples]]:
+        for name in self.graphs():
+            yield from self._questions.told_in([name]).items()
+
+    def _writable(self) -> None:
+        if self.read_only:
+            raise StoreError(self.where, "the graph is open for reading only")
+
+    def _write(self, change: merge.Difference) -> None:
+        endpoint = self._endpoint
+        if not change:
+            return
+        if not endpoint.is_virtuoso:
+            endpoint.update(" ;\n".join(text for text, _ in _operations(change, endpoint)))
+            return
+        if endpoint.default_graph is None:
+            problem = "Virtuoso has no default graph of its own; put ?default-graph-uri=IRI of one"
+            raise StoreError(self.where, f"{problem} behind the address")
+        part: list[str] = []
+        size = 0
+        for text, triples in _operations(change, endpoint):
+            if part and size + triples > AT_ONCE:
+                endpoint.update(" ;\n".join(part))
+                part, size = [], 0
+            part.append(text)
+            size += triples
+        endpoint.update(" ;\n".join(part))
 
 
-def _reason(error: Exception) -> str:
-    """Say why in the system's own words, if it has any, and what to do."""
-    cause = error.reason if isinstance(error, urllib.error.URLError) else error
-    words = cause.strerror if isinstance(cause, OSError) else None
-    if isinstance(cause, TimeoutError):
-        words = "no answer in time"
-    told = f" ({words})" if words else ""
-    return f"{told}; check the address and that a SPARQL server answers there"
+def _operations(change: merge.Difference, endpoint: Endpoint) -> Iterator[tuple[str, int]]:
+    """Yield the operations of an update, each with its number of triples.
+
+    A named graph is written anew: a server may keep a number in another form than it was given,
+    and would not find it to delete it. Knowledge has no such numbers.
+    """
+    default = endpoint.default_graph
+    yield from _data("DELETE", default, change.gone.get(None, set()))
+    yield from _data("INSERT", default, change.come.get(None, set()))
+    empty = "CLEAR" if endpoint.is_virtuoso else "DROP"  # it drops only what was made by CREATE
+    for name, triples in change.graphs.items():
+        yield f"{empty} SILENT GRAPH <{name}>", 1
+        yield from _data("INSERT", name, triples)
+
+
+def _data(verb: str, graph: str | None, triples: merge.Triples) -> Iterator[tuple[str, int]]:
+    lines = sorted(f"{triple} ." for triple in triples)
+    for start in range(0, len(lines), AT_ONCE):
+        some = lines[start : start + AT_ONCE]
+        inside = "\n".join(some)
+        place = inside if graph is None else f"GRAPH <{graph}> {{\n{inside}\n}}"
+        yield f"{verb} DATA {{\n{place}\n}}", len(some)
 
 
 def _declared(sparql: str, known: dict[str, str]) -> str:
     """Declare the usual prefixes on the query's first line, so that line numbers stay true."""
     return " ".join(f"PREFIX {name}: <{iri}>" for name, iri in known.items()) + " " + sparql
-
-
-def _lines(data: bytes) -> list[bytes]:
-    return data.splitlines(keepends=True)
