@@ -11,11 +11,10 @@ function dayOf(date) {
 
 const isoOf = (day) => new Date(day * DAY).toISOString().slice(0, 10);
 
-const shortOf = (day) =>
-  new Date(day * DAY).toLocaleDateString("en-GB", { day: "numeric", month: "short", timeZone: "UTC" });
-
+// Offices and memberships last: "has led it since 2015" is nothing that happened on a day.
 for (const edge of edges.values()) {
-  edge.days = [...new Set(edge.evidence.map((seen) => dayOf(seen.date)).filter((day) => day !== null))];
+  const dates = edge.relation.family === "role" ? [] : edge.evidence.map((seen) => dayOf(seen.date));
+  edge.days = [...new Set(dates.filter((day) => day !== null))];
 }
 const perDay = tally(
   [...edges.values()].flatMap((edge) => edge.days),
@@ -23,6 +22,30 @@ const perDay = tally(
 );
 const span = { first: Math.min(...perDay.keys()), last: Math.max(...perDay.keys()) };
 const dated = perDay.size > 1;
+
+// Long stretches without facts are drawn short, so that one old date does not squeeze the rest.
+const CALM = 14;
+const days = [...perDay.keys()].sort((a, b) => a - b);
+const stops = days.map(() => 0);
+for (let i = 1; i < days.length; i++) stops[i] = stops[i - 1] + Math.min(days[i] - days[i - 1], CALM);
+const extent = stops.at(-1);
+
+/** Read a piecewise linear scale: where a value that lies among `from` comes to lie among `to`. */
+function scaled(from, to, value) {
+  const inside = Math.min(Math.max(value, from[0]), from.at(-1));
+  const i = Math.max(1, from.findIndex((one) => one >= inside));
+  return to[i - 1] + ((inside - from[i - 1]) * (to[i] - to[i - 1])) / (from[i] - from[i - 1]);
+}
+
+const stopOf = (day) => scaled(days, stops, day);
+const dayAt = (place) => Math.round(scaled(stops, days, place));
+
+const shortOf = (day) =>
+  new Date(day * DAY).toLocaleDateString("en-GB", {
+    ...(isoOf(day).slice(0, 4) === isoOf(span.last).slice(0, 4) ? { day: "numeric" } : { year: "numeric" }),
+    month: "short",
+    timeZone: "UTC",
+  });
 
 /** Whether a fact took place in the stretch chosen. */
 function inTime(edge) {
@@ -32,7 +55,7 @@ function inTime(edge) {
 }
 
 function chooseTime() {
-  const [one, other] = [Number(byId("from").value), Number(byId("to").value)];
+  const [one, other] = ["from", "to"].map((id) => dayAt(Number(byId(id).value)));
   const [from, to] = [Math.min(one, other), Math.max(one, other)];
   const undated = byId("undated").checked;
   change("filter", {
@@ -46,7 +69,7 @@ function drawTimeline() {
   if (!dated) return;
   const { from, to, undated } = state.time;
   const [start, end] = [from ?? span.first, to ?? span.last];
-  const share = (day) => `${(100 * (day - span.first)) / (span.last - span.first)}%`;
+  const share = (day) => `${(100 * stopOf(day)) / extent}%`;
   const most = Math.max(...perDay.values());
   const bars = [...perDay].map(([day, number]) =>
     el("i", {
@@ -57,13 +80,11 @@ function drawTimeline() {
   );
   byId("bars").replaceChildren(...bars);
   let last = -Infinity;
-  const ticks = [...perDay.keys()]
-    .sort((a, b) => a - b)
-    .filter((day) => {
-      const far = (day - last) / (span.last - span.first) > 0.13;
-      if (far) last = day;
-      return far;
-    });
+  const ticks = days.filter((day) => {
+    const far = (stopOf(day) - last) / extent > 0.13;
+    if (far) last = stopOf(day);
+    return far;
+  });
   byId("ticks").replaceChildren(
     ...ticks.map((day) => el("span", { style: { left: share(day) } }, shortOf(day))),
   );
@@ -78,7 +99,7 @@ function drawTimeline() {
     ["from", start],
     ["to", end],
   ]) {
-    byId(id).value = day;
+    byId(id).value = stopOf(day);
     byId(id).setAttribute("aria-valuetext", isoOf(day));
   }
   byId("undated").checked = undated;
@@ -86,7 +107,7 @@ function drawTimeline() {
 
 if (dated) {
   for (const id of ["from", "to"]) {
-    Object.assign(byId(id), { min: span.first, max: span.last, step: 1 });
+    Object.assign(byId(id), { min: 0, max: extent, step: 1 });
     byId(id).addEventListener("input", chooseTime);
   }
   byId("undated").addEventListener("change", chooseTime);

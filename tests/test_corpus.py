@@ -1,0 +1,223 @@
+"""The sample articles as one graph: who is who in twenty texts, and what they say together.
+
+The answers were worked out by reading the articles in ``seeds/``; what only counts texts is
+counted here with regular expressions.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import kg
+from kg.graph import KnowledgeGraph
+from kg.view.support import story
+from tests.conftest import ROOT
+
+SEEDS = ROOT / "seeds"
+TEXTS = {path.stem: path.read_text(encoding="utf-8") for path in sorted(SEEDS.glob("*.txt"))}
+PARIS = "2025-02-17_paris"
+PARIS_AGAIN = "2025-02-17_paris_rerun"
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The graph of all sample articles, on disk and closed."""
+    where = tmp_path_factory.mktemp("corpus") / "news.kg"
+    with kg.build(SEEDS, out=where) as graph:
+        assert graph.report.failures == ()
+    return where
+
+
+@pytest.fixture(scope="session")
+def corpus(folder: Path) -> Iterator[KnowledgeGraph]:
+    with kg.open(folder) as graph:
+        yield graph
+
+
+def test_every_article_is_in_the_graph(corpus: KnowledgeGraph) -> None:
+    assert {document.id: document.text for document in corpus.documents()} == TEXTS
+    assert len(TEXTS) == 20
+
+
+# ------------------------------------------------------------ who is who
+
+
+@pytest.mark.parametrize(
+    ("name", "spelt"),
+    [
+        ("Volodymyr Zelenskyy", "Zelensk(?:y|yy|iy)"),  # four spellings, two of them surnames only
+        ("Emmanuel Macron", "Macron"),
+        ("Donald Trump", "Trump"),
+        ("Vladimir Putin", "Putin"),
+        ("Keir Starmer", "Starmer|Sir Keir"),
+        ("Olaf Scholz", "Scholz"),
+        ("Sergei Lavrov", "Lavrov"),
+        ("Pedro Sánchez", "S[aá]nchez"),
+        ("António Costa", "Costa"),
+        ("Péter Szijjártó", "Szijj[aá]rt[oó]"),
+        ("Recep Tayyip Erdoğan", "Erdo[gğ]an"),
+        ("Steve Witkoff", "Witkoff"),
+        ("Keith Kellogg", "Kellogg"),
+        ("Rustem Umerov", "Umerov"),
+    ],
+)
+def test_one_person_for_all_spellings(corpus: KnowledgeGraph, name: str, spelt: str) -> None:
+    word = re.compile(rf"\b(?:{spelt})\b")
+    named = {stem for stem, text in TEXTS.items() if word.search(text)}
+    found = {
+        entity.iri: {
+            document.id
+            for document in corpus.documents()
+            if any(other.iri == entity.iri for other in document.entities)
+        }
+        for document in corpus.documents()
+        for entity in document.entities
+        if entity.type == "Person"
+        and any(word.search(mention.span.of(document.text)) for mention in entity.mentions)
+    }
+    assert list(found.values()) == [named]
+    (row,) = [row for row in corpus.entities if row.iri in found]
+    assert row.name == name
+
+
+def test_jd_vance_with_and_without_dots_is_one(corpus: KnowledgeGraph) -> None:
+    (vance,) = [row for row in corpus.entities if "Vance" in row.name]
+    assert (vance.type, vance.documents) == ("Person", 3)
+
+
+def test_the_union_and_its_bodies_are_four(corpus: KnowledgeGraph) -> None:
+    wanted = {
+        "European Union": "Q458",
+        "European Commission": "Q8880",
+        "European Council": "Q8886",
+        "NATO": "Q7184",
+    }
+    rows = [row for row in corpus.entities if row.name in wanted]
+    assert {row.name: row.wikidata for row in rows} == wanted
+    assert len(rows) == len(wanted)
+
+
+def test_each_country_is_one(corpus: KnowledgeGraph) -> None:
+    codes = [row.iso3 for row in corpus.entities if row.type == "Country"]
+    assert len(codes) == len(set(codes))
+    assert {"UKR", "RUS", "USA", "FRA", "GBR", "DEU", "SAU", "CAN"} <= set(codes)
+
+
+def test_seven_foreign_ministers_are_seven(corpus: KnowledgeGraph) -> None:
+    found = corpus.query(
+        """
+        SELECT DISTINCT ?name ?state WHERE {
+          GRAPH ?document { ?fact a kg:Position ; kg:subject ?who ; kg:object ?body ; kg:title ?title }
+          ?who rdfs:label ?name . ?body kg:iso3 ?state
+          FILTER(LCASE(STR(?title)) IN ("foreign minister", "foreign secretary"))
+        }
+        """
+    )
+    assert {(str(row["name"]), str(row["state"])) for row in found} == {
+        ("Sergey Lavrov", "RUS"),
+        ("Péter Szijjártó", "HUN"),
+        ("Faisal bin Farhan", "SAU"),
+        ("Hakan Fidan", "TUR"),
+        ("Andrii Sybiha", "UKR"),
+        ("David Lammy", "GBR"),
+        ("Mélanie Joly", "CAN"),
+    }
+
+
+# ------------------------------------------------------------ what they say together
+
+
+def test_nobody_is_told_to_do_what_is_only_planned_or_denied(corpus: KnowledgeGraph) -> None:
+    told = {
+        (row.subject, row.relation, row.object)
+        for row in corpus.relations(status="actual")
+        if row.document != "000_ccfa4a51f35b90bf"
+    }
+    for subject, relation, object_ in [
+        ("Viktor Orbán", "attended", "summit"),  # London: "was not among the guests"
+        ("Emmanuel Macron", "visited", "Washington"),  # "is expected to visit Washington"
+        (
+            "Steve Witkoff",
+            "metWith",
+            "Vladimir Putin",
+        ),  # 11 March: "could meet"; 14 March: received
+        ("Kaja Kallas", "metWith", "Marco Rubio"),
+        ("Volodymyr Zelenskyy", "visited", "Saudi Arabia"),  # "postponed a visit"
+        ("American officials", "metWith", "Russian officials"),  # not in Munich
+    ]:
+        assert (subject, relation, object_) not in told
+
+
+@pytest.mark.parametrize(
+    ("subject", "relation", "object_", "documents"),
+    [
+        # 12 February, and the article of the day after tells of it again
+        (
+            "Donald Trump",
+            "spokeWith",
+            "Vladimir Putin",
+            {"2025-02-12_calls", "2025-02-13_brussels"},
+        ),
+        ("JD Vance", "metWith", "Volodymyr Zelenskyy", {"2025-02-15_munich"}),
+        ("Emmanuel Macron", "metWith", "Olaf Scholz", {"2025-02-19_paris", "2025-03-18_call"}),
+        ("European Union", "sanctioned", "Russia", {"2025-02-24_washington"}),
+        ("Charles III", "invited", "Donald Trump", {"2025-02-27_washington"}),
+        (
+            "Marco Rubio",
+            "metWith",
+            "Sergey Lavrov",
+            {"2025-02-18_riyadh", "2025-02-18_riyadh_rerun"},
+        ),
+    ],
+)
+def test_a_fact_and_who_tells_it(
+    corpus: KnowledgeGraph, subject: str, relation: str, object_: str, documents: set[str]
+) -> None:
+    rows = [
+        *corpus.relations(relation, subject=subject, object=object_, status="actual"),
+        *corpus.relations(relation, subject=object_, object=subject, status="actual"),
+    ]
+    told = {row.document for row in rows}
+    assert documents <= told
+    assert all(row.evidence in TEXTS[row.document] for row in rows)
+
+
+# ------------------------------------------------------------ taking one away
+
+
+def test_a_removed_article_takes_away_what_nobody_else_says(folder: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "news.kg"
+    shutil.copytree(folder, copy)
+    with kg.open(copy) as graph:
+        before = {row.name for row in graph.entities}
+        graph.remove("2025-02-15_munich")
+        after = {row.name for row in graph.entities}
+        facts = {(row.subject, row.relation, row.object) for row in graph.relations()}
+    # Who stands in no other article; Pistorius, Kallas and Munich itself do.
+    gone = {"Alice Weidel", "Alternative for Germany", "Dmytro Lytvyn"}
+    others = " ".join(text for stem, text in TEXTS.items() if stem != "2025-02-15_munich")
+    assert gone <= before
+    assert not gone & after
+    assert {"Boris Pistorius", "Olaf Scholz", "Munich", "Donald Trump"} <= after
+    assert not any(name in others for name in gone)
+    assert not any({"Alice Weidel", "Dmytro Lytvyn"} & set(fact) for fact in facts)
+    assert ("Donald Trump", "spokeWith", "Vladimir Putin") in facts
+
+
+# ------------------------------------------------------------ one story in two papers
+
+
+def test_a_report_that_is_printed_twice_is_one_source(corpus: KnowledgeGraph) -> None:
+    told: dict[str, set[str]] = {}
+    for document in corpus.documents():
+        told.setdefault(story(document), set()).add(document.id)
+    copies = {frozenset(documents) for documents in told.values() if len(documents) > 1}
+    assert copies == {
+        frozenset({PARIS, PARIS_AGAIN}),
+        frozenset({"2025-02-18_riyadh", "2025-02-18_riyadh_rerun"}),
+    }
