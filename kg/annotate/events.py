@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import ClassVar
 
-from kg.annotate.lookup import towns
+from kg.annotate.almanac import WEEKDAYS
+from kg.annotate.lookup import towns, venues
 from kg.cues import groups_of_words, words
 from kg.model import Document, Entity, Mention, Span
 from kg.syntax import Syntax
@@ -34,6 +35,9 @@ class _Mention:
     places: frozenset[str]
     others: frozenset[str]
     named: bool
+    days: frozenset[str]  # weekdays that stand with it or with its verb
+    day: str  # the one that stands in its own phrase: "Monday's meeting"
+    told: int  # the verb just before it that "that meeting" takes up, or -1
     loose: bool  # "agreed to begin negotiations", "before talks had begun": none there has been
     above: frozenset[int]  # the words that govern it
 
@@ -134,9 +138,37 @@ class _EventReader:
             places=places,
             others=others,
             named=named,
+            days=self._days(index),
+            day=next((self.tokens[i].lemma for i in self._near(index) if self._is_day(i)), ""),
+            told=self._told(index, determiner),
             loose=self._is_loose(index, first),
             above=frozenset(self.syntax.ancestors(index)),
         )
+
+    def _near(self, index: int) -> list[int]:
+        return self.syntax.all(index, "poss", "compound", "nmod", "npadvmod")
+
+    def _is_day(self, index: int) -> bool:
+        return self.tokens[index].lemma.lower() in WEEKDAYS
+
+    def _days(self, index: int) -> frozenset[str]:
+        """Return the weekdays that stand with a noun or with the verb above it."""
+        verb = self.tokens[index].head
+        beside = [*self._near(index), *self.syntax.all(verb, "npadvmod")]
+        for prep in [*self.syntax.all(index, "prep"), *self.syntax.all(verb, "prep")]:
+            if self.tokens[prep].lemma == "on":
+                beside += self.syntax.all(prep, "pobj")
+        return frozenset(self.tokens[i].lemma for i in beside if self._is_day(i))
+
+    def _told(self, index: int, determiner: int | None) -> int:
+        """Return the verb of the sentence before, if "that meeting" takes up what it tells."""
+        if determiner is None or self.tokens[determiner].lemma != "that":
+            return -1
+        before = self.syntax.sentence(index).start - 1
+        if before < 0:
+            return -1
+        root = next(i for i in self.syntax.sentence(before) if self.tokens[i].dep == "ROOT")
+        return root if self.tokens[root].lemma in words("occasions", "verbs") else -1
 
     def _is_loose(self, index: int, first: int) -> bool:
         """Tell talks that somebody wants or that wait for something from those that there were."""
@@ -246,11 +278,12 @@ def _timing(modifiers: set[str]) -> str:
 
 
 def _by_preference(occasions: list[_Occasion], mention: _Mention) -> list[_Occasion]:
-    """Return the candidates: same topic first, same place, then same word, then the most recent."""
+    """Return the candidates: same day first, same topic, same place, then same word, then near."""
 
-    def rank(numbered: tuple[int, _Occasion]) -> tuple[bool, bool, bool, int]:
+    def rank(numbered: tuple[int, _Occasion]) -> tuple[bool, bool, bool, bool, int]:
         number, occasion = numbered
         return (
+            bool(mention.day and mention.day in occasion.all("days")),
             bool(mention.modifiers & occasion.all("modifiers")),
             bool(mention.places and mention.places & occasion.all("places")),
             any(m.lemma == mention.lemma for m in occasion.mentions),
@@ -268,6 +301,10 @@ def _fits(occasion: _Occasion, mention: _Mention) -> bool:
         return False  # "a meeting at the summit" is not the summit
     if "table" in mention.lemma:
         return any(m.lemma in ("negotiation", mention.lemma) for m in occasion.mentions)
+    if occasion.mentions[-1].index < mention.told:
+        return False  # "Novak had received Berg in May. That meeting": no other told of before
+    if mention.day and occasion.all("days") and mention.day not in occasion.all("days"):
+        return False
     if mention.lemma not in {m.lemma for m in occasion.mentions}:
         if all(m.loose for m in occasion.mentions):
             return False
@@ -282,7 +319,8 @@ def _fits(occasion: _Occasion, mention: _Mention) -> bool:
     if "ongoing" in timings and mention.timing != "ongoing" and not mention.definite:
         return False
     places = occasion.all("places")
-    if mention.places and places and not mention.places & places and mention.lemma != "summit":
+    apart = mention.places and places and not mention.places & places
+    if apart and mention.lemma != "summit" and not _is_venue(mention, occasion):
         return mention.definite and bool(mention.modifiers & known)
     company = occasion.all("others")
     if mention.others and company and not mention.others & company:
@@ -301,6 +339,15 @@ def _fits(occasion: _Occasion, mention: _Mention) -> bool:
         return True
     return bool(mention.others & company) and any(
         m.lemma == mention.lemma for m in occasion.mentions
+    )
+
+
+def _is_venue(mention: _Mention, occasion: _Occasion) -> bool:
+    """Tell "the meeting at the palace", which can be the meeting in Lima, from one in Oslo."""
+    again = mention.definite and mention.lemma == occasion.mentions[-1].lemma
+    return again and all(
+        venues()[place] in occasion.all("places") if place in venues() else place not in towns()
+        for place in mention.places
     )
 
 

@@ -140,6 +140,12 @@ def towns() -> frozenset[str]:
 
 
 @cache
+def venues() -> Mapping[str, str]:
+    """Return in which town a building is, by the building's name."""
+    return {row.name: row.city for row in table("places") if row.kind == "venue" and row.city}
+
+
+@cache
 def leaders() -> Mapping[str, frozenset[str]]:
     """Return the surnames of heads of state, of government and foreign ministers: -> countries.
 

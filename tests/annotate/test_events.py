@@ -53,6 +53,7 @@ def test_what_is_no_event(pipeline: Pipeline, text: str) -> None:
         "Norway hosted a summit. Novak left the summit early.",
         "Norway hosted a climate summit. Novak left the climate summit early.",
         "Novak visited Oslo for a meeting. This meeting was short.",
+        "Novak attended a meeting in Paris. Horak hosted the meeting at the Élysée Palace.",
         "The talks between Norway and Chile began. Talks between Norway and Chile end today.",
     ],
 )
@@ -71,6 +72,9 @@ def test_one_occasion(pipeline: Pipeline, text: str) -> None:
         "Novak and Horak held a long meeting. Novak left for the climate summit in Lima.",
         # talks that are only wanted are not the meeting that there was
         "Novak and Horak agreed to begin negotiations. Dahl chaired the meeting at the castle.",
+        # "that meeting" takes up what was just told, and a weekday tells which one is meant
+        "Novak held a meeting in Oslo on Friday. He had received Horak in May. "
+        "That meeting was short. After Friday's meeting he left.",
         "Novak spoke at the Oslo Peace Conference. Horak took part in the talks.",
     ],
 )
