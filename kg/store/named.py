@@ -2,17 +2,23 @@
 
 A query is a file ``kg/data/queries/NAME.rq`` that any SPARQL 1.1 engine runs as it stands. Its
 first line is its question; a parameter is a line ``# parameter who: what it is``, and has the
-place ``VALUES ?who { "" }`` in the query, where the value given is written as a literal.
+place ``VALUES ?who { "" }`` in the query, where the value given is written as a literal. A line
+that ends with ``# with who`` only looks for who is asked about: it lets everything through, slowly,
+where no value is given, and is left out then.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from importlib.resources import files
 
-from kg.errors import UnknownName
+from kg.errors import SourceError, UnknownName
+
+DAYS = ("since", "until", "asof")
+"""Parameters that are ISO days."""
 
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
 
@@ -36,6 +42,8 @@ class NamedQuery:
         ------
         UnknownName
             If the query has no such parameter.
+        SourceError
+            If the value of ``since``, ``until`` or ``asof`` is no day.
 
         Examples
         --------
@@ -47,9 +55,38 @@ class NamedQuery:
             if name not in self.parameters:
                 kind = f"parameter of '{self.name}'"
                 raise UnknownName(kind, name, tuple(self.parameters))
-            filled = f'VALUES ?{name} {{ "{value.translate(_ESCAPES)}" }}'
+            checked = day(value, name) if name in DAYS and value else value
+            filled = f'VALUES ?{name} {{ "{checked.translate(_ESCAPES)}" }}'
             text = text.replace(f'VALUES ?{name} {{ "" }}', filled, 1)
+        for name in self.parameters:
+            if not values.get(name):
+                text = re.sub(rf"^.* # with {name}\n", "", text, flags=re.MULTILINE)
         return text
+
+
+def day(value: str, name: str) -> str:
+    """Return a value if it is an ISO day.
+
+    Raises
+    ------
+    SourceError
+        If it is not, with the name of what it was given for.
+
+    Examples
+    --------
+    >>> day("2025-02-17", "since")
+    '2025-02-17'
+    >>> day("17 February", "since")
+    Traceback (most recent call last):
+        ...
+    kg.errors.SourceError: since: '17 February' is no day; write it like 2025-02-17
+    """
+    try:
+        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+            return date.fromisoformat(value).isoformat()
+    except ValueError:
+        pass
+    raise SourceError(name, f"'{value}' is no day", "write it like 2025-02-17")
 
 
 @cache
