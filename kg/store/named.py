@@ -2,7 +2,7 @@
 
 A query is a file ``kg/data/queries/NAME.rq`` that any SPARQL 1.1 engine runs as it stands. Its
 first line is its question; a parameter is a line ``# parameter who: what it is``, and has the
-place ``VALUES ?who { "" }`` in the query, where the value given is written as a literal. A line
+places ``VALUES ?who { "" }`` in the query, where the value given is written as a literal. A line
 that ends with ``# with who`` only looks for who is asked about: it lets everything through, slowly,
 where no value is given, and is left out then.
 """
@@ -57,7 +57,7 @@ class NamedQuery:
                 raise UnknownName(kind, name, tuple(self.parameters))
             checked = day(value, name) if name in DAYS and value else value
             filled = f'VALUES ?{name} {{ "{checked.translate(_ESCAPES)}" }}'
-            text = text.replace(f'VALUES ?{name} {{ "" }}', filled, 1)
+            text = text.replace(f'VALUES ?{name} {{ "" }}', filled)
         for name in self.parameters:
             if not values.get(name):
                 text = re.sub(rf"^.* # with {name}\n", "", text, flags=re.MULTILINE)
