@@ -27,6 +27,7 @@ from kg.rdf import serialise
 from kg.record import to_line
 from kg.relations import Lexicon, shipped
 from kg.run.report import Outcome
+from kg.store.disk import UNFINISHED
 from kg.version import __version__
 from kg.view.dyads import dyads_csv
 
@@ -46,7 +47,9 @@ def is_graph(folder: Path) -> bool:
 
 def fit_for_new(folder: Path) -> bool:
     """Tell whether a new graph can have that folder: it is not there, or there is nothing in it."""
-    return not folder.exists() or (folder.is_dir() and not any(folder.iterdir()))
+    if not folder.exists():
+        return True
+    return folder.is_dir() and all(entry.name == UNFINISHED for entry in folder.iterdir())
 
 
 def lost_store(folder: Path) -> bool:

@@ -271,7 +271,10 @@ class Shelf:
     def _compare(self, catalogue: Catalogue) -> None:
         """Bring the catalogue in line with the store, should they be apart after a crash."""
         stored, listed = set(self.graphs().values()), catalogue.iris()
-        doubtful = sorted((stored ^ listed) | set(catalogue.announced()))
+        doubtful = sorted(
+            (stored ^ listed) | set(catalogue.announced()),
+            key=lambda iri: (iri in stored, iri),  # what is gone first, as another has its id now
+        )
         for start in range(0, len(doubtful), FEW):
             with catalogue.change():
                 for iri in doubtful[start : start + FEW]:

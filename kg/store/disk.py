@@ -12,6 +12,14 @@ from kg.store.embedded import EmbeddedStore, remedy
 from kg.vocab import BASE
 
 ATTEMPTS, PAUSE = 20, 0.05  # seconds
+UNFINISHED = ".store.unfinished"
+"""The folder of a store that is being made, beside the one it will have."""
+
+REFUSALS = {
+    "No space left": "the disk is full; make room and try again",
+    "Read-only file system": "cannot be written, the disk is mounted for reading only",
+    "Permission denied": "cannot be written; check the permissions of the folder",
+}
 
 
 def open_folder(path: str | Path, *, read_only: bool = False, base: str = BASE) -> EmbeddedStore:
@@ -42,17 +50,31 @@ def open_folder(path: str | Path, *, read_only: bool = False, base: str = BASE) 
     if not empty and not (folder / "CURRENT").exists():
         raise StoreError(where, f"these files are no graph; {remedy(where)}")
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        if empty:
+            _make(folder)
         store = _for_reading(where) if read_only else ox.Store(where)
     except OSError as error:
         if "lock" in str(error).lower():
             raise StoreBusy(where) from None
+        for reason, what in REFUSALS.items():
+            if reason in str(error):
+                raise StoreError(where, what) from None
         if isinstance(error, PermissionError | FileNotFoundError) and empty:
             raise StoreError(where, f"no graph can be made here ({error.strerror})") from None
         raise StoreError(where, f"the store is damaged; {remedy(where)}") from None
     except (ValueError, RuntimeError):
         raise StoreError(where, f"the store is damaged; {remedy(where)}") from None
     return EmbeddedStore(where, store, read_only=read_only, base=base)
+
+
+def _make(folder: Path) -> None:
+    """Make an empty store, the whole of it or nothing: half of one could not be read."""
+    unfinished = folder.with_name(UNFINISHED)
+    unfinished.mkdir(parents=True, exist_ok=True)  # it is there after a crash; then it is mended
+    ox.Store(str(unfinished)).flush()
+    if folder.is_dir():
+        folder.rmdir()
+    unfinished.rename(folder)
 
 
 def _for_reading(where: str) -> ox.Store:
