@@ -133,6 +133,14 @@ def unchanged(count: int) -> None:
         say()
 
 
+def replaced(count: int) -> None:
+    """Say how many documents took the place of older ones."""
+    if count:
+        what = "1 document" if count == 1 else f"{count} documents"
+        say(f"{what} took the place of an older text or finding.")
+        say()
+
+
 def repeated(repeats: Sequence[Repeat]) -> None:
     """List the inputs that another one stands for."""
     if not repeats:

@@ -100,6 +100,7 @@ def build(
         if report.any:
             summary(graph, out)
         console.unchanged(len(report.unchanged))
+        console.replaced(len(report.replaced))
         console.repeated(report.repeats)
         console.failed(report.failures)
         if report.any:

@@ -91,6 +91,8 @@ class Intake:
     ----------
     unchanged
         Ids of the documents that were in the graph already.
+    replaced
+        Ids of the documents that take the place of an older text, or an older finding.
     repeats
         Inputs whose text is that of another document.
     superseded
@@ -106,6 +108,7 @@ class Intake:
     runner: Runner = field(default_factory=Serial)
     progress: Progress | None = None
     unchanged: list[str] = field(default_factory=list)
+    replaced: list[str] = field(default_factory=list)
     repeats: list[Repeat] = field(default_factory=list)
     superseded: list[Entry] = field(default_factory=list)
 
@@ -123,6 +126,8 @@ class Intake:
                 self._tell(found.where, FAILED)
                 yield found
             else:
+                if self._replaces(found):
+                    self.replaced.append(found.id)
                 yield found, prints.pop(found.sha256, "")
 
     def _wanted(
@@ -158,6 +163,14 @@ class Intake:
         url = document.source.url if document.source is not None else None
         self.superseded += self.catalogue.superseded(iri, document.id, url)
         return self._repeats(document, entry.id)
+
+    def _replaces(self, document: Document) -> bool:
+        """Tell whether the graph has that text, or another of the same id or address."""
+        iri = document_iri(document, self.base)
+        if self.catalogue.entry(iri=iri) is not None:
+            return True
+        url = document.source.url if document.source is not None else None
+        return bool(self.catalogue.superseded(iri, document.id, url))
 
     def _repeats(self, document: Document, first: str) -> bool:
         self.repeats.append(Repeat(document.id, first))

@@ -148,7 +148,11 @@ class KnowledgeGraph:
                     tell(stored.id, STORED)
         self._shelf.discard([entry.iri for entry in intake.superseded])
         self.report = Report(
-            tuple(outcomes), tuple(failures), tuple(intake.repeats), tuple(intake.unchanged)
+            tuple(outcomes),
+            tuple(failures),
+            tuple(intake.repeats),
+            tuple(intake.unchanged),
+            tuple(intake.replaced),
         )
         if not self._shelf.abandoned() and (outcomes or intake.unchanged or intake.repeats):
             tell("", "who is who")

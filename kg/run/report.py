@@ -50,7 +50,9 @@ class Repeat:
 class Report:
     """The documents that a run added to a graph, and the inputs that it could not or need not.
 
-    ``unchanged`` are the ids of those that were in the graph already, just as they are.
+    ``unchanged`` are the ids of those that were in the graph already, just as they are;
+    ``replaced`` of those among ``documents`` that took the place of an older text or finding. A
+    run that goes on where another stopped differs in these two and in nothing that is written.
 
     Examples
     --------
@@ -62,6 +64,7 @@ class Report:
     failures: tuple[Failure, ...] = ()
     repeats: tuple[Repeat, ...] = ()
     unchanged: tuple[str, ...] = ()
+    replaced: tuple[str, ...] = ()
 
     @property
     def any(self) -> bool:

@@ -14,6 +14,7 @@ from kg.errors import SourceError
 from kg.model import Document
 from kg.run import runner
 from tests import crash
+from tests.machines import Machines
 
 NAMES = ("Emmanuel Macron", "Donald Trump", "Keir Starmer", "Olaf Scholz", "Giorgia Meloni")
 PAIRS = list(permutations(NAMES, 2))
@@ -89,3 +90,13 @@ def test_extract_all_keeps_the_order(articles: Path) -> None:
     records = [found.to_json() for found in two if isinstance(found, Document)]
     assert records == [found.to_json() for found in one if isinstance(found, Document)]
     assert [record["id"] for record in records] == [f"a{number:02}" for number in range(COUNT)]
+
+
+def test_a_cluster_builds_the_same_graph(articles: Path, tmp_path: Path) -> None:
+    few = sorted(articles.iterdir())[:4]
+    with Machines(tmp_path) as machines:
+        machines.worker()
+        with kg.build(*few, out=tmp_path / "far", scheduler=machines.scheduler) as far:
+            assert len(far.relations("metWith")) == 4
+    kg.build(*few, out=tmp_path / "near").close()
+    assert content(tmp_path / "far") == content(tmp_path / "near")
