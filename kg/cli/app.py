@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
 from kg import __version__
-from kg.cli import judge, kb, know, look, make
+from kg.cli import judge, kb, know, look, make, who
 from kg.cli.console import guarded
 
-PANELS = {
-    "Make a graph": (make.build, make.extract, make.explain, make.remove),
+PANELS: dict[str, tuple[Callable[..., None], ...]] = {
+    "Make a graph": (make.build, make.extract, make.explain, make.remove, who.resolve),
     "Look at it": (look.query, look.show, look.export, look.stats, look.validate),
     "Know how it works": (know.relations, know.ontology, know.stages, judge.evaluate),
 }

@@ -7,6 +7,7 @@
       documents.jsonl   every document with all that was found in it, one record a line
       graph.trig        the whole dataset
       page.html         the interactive page
+      decisions.toml    who is who by the user's own decision, if there are any
       report.json       what is in the graph, and what failed at the last build
       lexicon/          relations of the user's own, if there are any
 
@@ -190,6 +191,11 @@ def content(graph: KnowledgeGraph, form: str) -> bytes:
 
 def _lines(graph: KnowledgeGraph) -> bytes:
     return "".join(to_line(document) + "\n" for document in graph.documents()).encode()
+
+
+def text(path: Path) -> str:
+    """Return what a file says, "" if there is none."""
+    return path.read_bytes().decode("utf-8") if path.exists() else ""
 
 
 def write(path: Path, data: bytes) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from kg.model import Entity
 from kg.resolve.persona import Identity, Known, Persona, blocks
@@ -119,7 +119,7 @@ class People:
         row = self._db.execute("SELECT block FROM touched ORDER BY block LIMIT 1").fetchone()
         if row is None:
             return False
-        seen, found = self._connected(row[0], beside)
+        seen, found = self._connected([row[0]], beside)
         known = [self._known(number, persona) for number, persona in found.items()]
         identities = identify(known)
         for number, persona in found.items():
@@ -127,13 +127,30 @@ class People:
         self._db.executemany("DELETE FROM touched WHERE block = ?", ((block,) for block in seen))
         return True
 
+    def around(
+        self, blocks: Sequence[str], beside: Callable[[str], Collection[str]]
+    ) -> list[Known]:
+        """Return all personas of these blocks and of those that hang together with them."""
+        found = self._connected(blocks, beside)[1]
+        return [self._known(number, persona) for number, persona in found.items()]
+
+    def merged(self) -> Iterator[tuple[str, str, int, float, str]]:
+        """Yield IRI, name, documents, score and reason of every persona that was merged."""
+        rows = self._db.execute(
+            "SELECT iri, told, COUNT(DISTINCT document), score, because FROM personas "
+            "JOIN appearances ON persona = number WHERE iri IN (SELECT iri FROM personas "
+            "WHERE because NOT IN ('', 'the same id')) GROUP BY number ORDER BY iri, key"
+        )
+        for iri, told, documents, score, because in rows:
+            yield iri, json.loads(told)["name"], documents, score, because
+
     def _connected(
-        self, block: str, beside: Callable[[str], Collection[str]]
+        self, start: Sequence[str], beside: Callable[[str], Collection[str]]
     ) -> tuple[set[str], dict[int, Persona]]:
-        """Return all blocks that hang together with one, and all personas in them, by number."""
+        """Return all blocks that hang together with some, and all personas in them, by number."""
         seen: set[str] = set()
         found: dict[int, Persona] = {}
-        ahead = [block]
+        ahead = list(start)
         while ahead:
             at = ahead.pop()
             if at in seen:

@@ -16,6 +16,7 @@ from kg.rdf import write
 from kg.rdf.read import document as read_back
 from kg.rdf.write import Naming
 from kg.relations import Lexicon
+from kg.resolve.decisions import FILE, Decisions
 from kg.resolve.persona import Identity, Persona, personas
 from kg.resolve.stories import signature
 from kg.store import EmbeddedStore, RemoteStore, open_store
@@ -68,6 +69,7 @@ class Shelf:
         self.folder = None if outside(where) else Path(where)
         self.own_relations = None if isinstance(lexicon, Lexicon) or lexicon is None else lexicon
         self._catalogue: Catalogue | None = None
+        self._decided = ""
         self._is_new = False
         self._graphs: dict[str, str] | None = None
         self._documents: tuple[Document, ...] | None = None
@@ -125,7 +127,11 @@ class Shelf:
         return self._catalogue
 
     def claim(self) -> None:
-        """Open a graph that is there for writing, so that a second writer is refused early."""
+        """Open a graph that is there for writing, so that a second writer is refused early.
+
+        Decisions that do not hold are told early too: before the work, not after it.
+        """
+        _ = self.decisions
         if self.folder is not None and files.is_graph(self.folder):
             _ = self.catalogue
 
@@ -191,15 +197,50 @@ class Shelf:
             catalogue.done(iris)
         self._graphs = self._documents = None
 
-    def settle(self) -> None:
-        """Work out who is who and what is one story, and write what that changes."""
+    def settle(self) -> bool:
+        """Work out who is who and what is one story, write what that changes; tell if it did."""
+        changed = False
         catalogue = self.catalogue
-        settle(catalogue, base=self.base)
+        settle(catalogue, base=self.base, decisions=self.decisions)
         while stale := catalogue.stale(64):
             self.store.change({iri: self._rewritten(iri) for iri in stale})
             with catalogue.change():
                 catalogue.done(stale)
             self._graphs = self._documents = None
+            changed = True
+        return changed
+
+    @property
+    def decided_in(self) -> str:
+        """The file of the user's decisions, as one calls it."""
+        return FILE if self.folder is None else str(self.folder / FILE)
+
+    @property
+    def decided(self) -> str:
+        """What the user's decisions say, "" if there are none."""
+        return self._decided if self.folder is None else files.text(self.folder / FILE)
+
+    @property
+    def decisions(self) -> Decisions:
+        """The user's decisions.
+
+        Raises
+        ------
+        DecisionError
+            If an entry of the file does not hold.
+        """
+        if self.folder is None:
+            return Decisions.from_toml(self._decided)
+        return Decisions.read(self.folder / FILE)
+
+    def decide(self, text: str) -> None:
+        """Let the user's decisions say this, "" for none."""
+        if self.folder is None:
+            self._decided = text
+        elif text:
+            files.write(self.folder / FILE, text.encode())
+        else:
+            (self.folder / FILE).unlink(missing_ok=True)
 
     def abandoned(self) -> bool:
         """Take back a graph that was made in this run and got no document; tell whether it was."""

@@ -1,0 +1,190 @@
+"""Who is who in a graph: what was merged and why, and the user's own decisions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from kg.errors import DecisionError, UnknownName
+from kg.graph.shelf import Shelf
+from kg.resolve.across import identify, settled
+from kg.resolve.deciding import meant
+from kg.resolve.decisions import Decisions, Reference
+from kg.resolve.ledger import KINDS, with_entry, without_entry
+from kg.resolve.naming import main_name
+from kg.resolve.persona import Known
+from kg.resolve.why import Why, explained
+from kg.view.table import Table
+
+
+class MergeRow(NamedTuple):
+    """Something that has several descriptions across documents, and why they are one."""
+
+    name: str
+    names: str
+    documents: int
+    score: float
+    because: str
+    iri: str
+
+
+@dataclass(frozen=True)
+class Decided:
+    """What a decision changes.
+
+    Attributes
+    ----------
+    file
+        What the file of decisions says with it.
+    changes
+        Name, IRI before and IRI after (or the new name) of whatever it changes.
+    unknown
+        Names in the file that nothing in the graph bears; they may come later.
+    """
+
+    file: str
+    changes: tuple[tuple[str, str, str], ...]
+    unknown: tuple[str, ...]
+
+
+def merges(shelf: Shelf) -> Table[MergeRow]:
+    """Return what is one by more than an id or an equal name, the least sure first."""
+    found: dict[str, list[tuple[str, int, float, str]]] = {}
+    for iri, name, documents, score, because in shelf.catalogue.people.merged():
+        found.setdefault(iri, []).append((name, documents, score, because))
+    rows = []
+    for iri, told in found.items():
+        reasons = dict.fromkeys(because for *_, because in told if because)
+        names = sorted({name for name, *_ in told})
+        most = max(told, key=lambda one: (one[1], len(one[0]), one[0]))[0]
+        others = ", ".join(name for name in names if name != most)
+        score = min(score for _, _, score, _ in told)
+        documents = sum(documents for _, documents, *_ in told)
+        rows.append(MergeRow(most, others, documents, score, "; ".join(reasons), iri))
+    rows.sort(key=lambda row: (row.score, row.iri))
+    return Table(MergeRow._fields, rows)
+
+
+def why(shelf: Shelf, one: str, other: str) -> Why:
+    """Tell why two names are one thing or two.
+
+    Raises
+    ------
+    UnknownName
+        If nothing in the graph is called so.
+    """
+    asked = [_reference(shelf, name) for name in (one, other)]
+    decisions = shelf.decisions
+    try:
+        return explained(_around(shelf, decisions, asked), decisions, *asked, base=shelf.base)
+    except LookupError as error:
+        raise UnknownName("person, place or thing", str(error.args[0])) from None
+
+
+def decide(
+    shelf: Shelf, kind: str, one: str, other: str, *, undo: bool = False, dry_run: bool = False
+) -> Decided:
+    """Write a decision down, or take it out; the next settling applies it.
+
+    Parameters
+    ----------
+    shelf
+        The graph.
+    kind
+        "merge", "never", "alias" or "rename".
+    one, other
+        The two things of a merge or never; else the thing and its name.
+    undo
+        Take the decision out instead.
+    dry_run
+        Only tell what it would change.
+
+    Raises
+    ------
+    UnknownName
+        If nothing in the graph is called so, or there is no such kind of decision.
+    DecisionError
+        If a name is not exact enough, or a decision to be taken out is not there.
+    """
+    if kind not in KINDS:
+        raise UnknownName("kind of decision", kind, KINDS)
+    before, text = shelf.decisions, shelf.decided
+    if undo:
+        new = without_entry(text, kind, one, other)
+        if new is None:
+            entry = f"{kind} {one!r} {other!r}"
+            raise DecisionError(shelf.decided_in, entry, "is not there; edit the file by hand")
+    else:
+        for name in (one, other) if kind in ("merge", "never") else (one,):
+            _exact(shelf, before, name)
+        new = with_entry(text, kind, one, other)
+    after = Decisions.from_toml(new, shelf.decided_in)
+    asked = [*before.references(), *after.references()]
+    around = _around(shelf, after, asked, before)
+    changes = _changes(around, before, after, shelf.base)
+    if not dry_run:
+        shelf.decide(new)
+    return Decided(new, changes, unmet(shelf, after))
+
+
+def unmet(shelf: Shelf, decisions: Decisions) -> tuple[str, ...]:
+    """Return the names in decisions that nothing in the graph bears."""
+    people = shelf.catalogue.people
+    return tuple(
+        str(one) for one in decisions.references() if not people.around(one.blocks(), _nothing)
+    )
+
+
+def _nothing(block: str) -> tuple[str, ...]:
+    del block
+    return ()
+
+
+def _reference(shelf: Shelf, name: str) -> Reference:
+    return Reference(name.strip().removeprefix(shelf.base))
+
+
+def _around(
+    shelf: Shelf, decisions: Decisions, asked: list[Reference], before: Decisions | None = None
+) -> list[Known]:
+    """Return all personas that are connected with what is asked about."""
+
+    def beside(block: str) -> tuple[str, ...]:
+        return decisions.beside(block) + (before.beside(block) if before is not None else ())
+
+    wanted = {block for one in asked for block in one.blocks()}
+    if before is not None:
+        wanted |= before.blocks() | decisions.blocks()
+    return shelf.catalogue.people.around(sorted(wanted), beside)
+
+
+def _exact(shelf: Shelf, decisions: Decisions, name: str) -> None:
+    """Refuse a name that means nothing here, or several things."""
+    one = _reference(shelf, name)
+    found = settled(_around(shelf, decisions, [one]), decisions, base=shelf.base)
+    numbers = meant(one, found, shelf.base)
+    if not numbers:
+        raise UnknownName("person, place or thing", name)
+    if len(numbers) > 1:
+        which = ", ".join(
+            f"{found.iris[n].removeprefix(shelf.base)} ({main_name(found.clusters[n])})"
+            for n in numbers
+        )
+        problem = f"may be any of {which}; take one of these instead"
+        raise DecisionError(shelf.decided_in, repr(name), problem)
+
+
+def _changes(
+    known: list[Known], before: Decisions, after: Decisions, base: str
+) -> tuple[tuple[str, str, str], ...]:
+    was, is_now = (identify(known, said, base=base) for said in (before, after))
+    found = set()
+    for one in known:
+        old, new = was[one.persona.key], is_now[one.persona.key]
+        if old.iri != new.iri:
+            found.add((one.persona.name, old.iri, new.iri))
+        if old.label != new.label:
+            found.add((one.persona.name, old.label or one.persona.name, new.label or "its own"))
+        for alias in set(new.aliases) ^ set(old.aliases):
+            found.add((one.persona.name, "also called", alias))
+    return tuple(sorted(found))
