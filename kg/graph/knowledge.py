@@ -186,7 +186,7 @@ class KnowledgeGraph:
     @property
     def entities(self) -> Table[rows.EntityRow]:
         """A row for everyone and everything, the most mentioned first."""
-        return rows.entity_rows(self.documents())
+        return rows.entity_rows(self._shelf.shown())
 
     def relations(
         self,
@@ -216,7 +216,7 @@ class KnowledgeGraph:
             If there is no such relation, status or entity, with the nearest name that there is.
         """
         return rows.relation_rows(
-            tuple(self._shelf.documents()),
+            tuple(self._shelf.shown()),
             self.lexicon,
             type=type,
             subject=subject,
@@ -227,7 +227,7 @@ class KnowledgeGraph:
 
     def statements(self, speaker: str | None = None) -> Table[rows.StatementRow]:
         """Return a row for everything that someone (or this speaker) is quoted as saying."""
-        return rows.statement_rows(tuple(self._shelf.documents()), speaker=speaker)
+        return rows.statement_rows(tuple(self._shelf.shown()), speaker=speaker)
 
     def query(self, sparql: str) -> Results:
         """Answer a SPARQL query; ``kg:``, ``schema:``, ``:`` and others need no declaration.
@@ -288,7 +288,7 @@ class KnowledgeGraph:
         """Return a networkx MultiDiGraph, see `kg.view.network.network`."""
         from kg.view.network import network  # noqa: PLC0415  # networkx takes a while to load
 
-        return network(self.documents(), lexicon=self.lexicon, status=status)
+        return network(self._shelf.shown(), lexicon=self.lexicon, status=status)
 
     def to_rdflib(self) -> rdflib.Dataset:
         """Return an rdflib Dataset with the merged knowledge and a named graph per document."""
@@ -326,7 +326,7 @@ class KnowledgeGraph:
         """
         from kg.view.page import page  # noqa: PLC0415  # pyvis takes a while to load
 
-        everything = tuple(self._shelf.documents())
+        everything = tuple(self._shelf.shown())
         shown = narrowed(
             everything,
             self.lexicon,

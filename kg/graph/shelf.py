@@ -20,6 +20,7 @@ from kg.resolve.decisions import FILE, Decisions
 from kg.resolve.persona import Identity, Persona, personas
 from kg.resolve.stories import signature
 from kg.store import EmbeddedStore, RemoteStore, open_store
+from kg.view.rows import relabelled
 from kg.vocab import BASE, document_iri, mint
 
 MEMORY = "memory:"
@@ -101,6 +102,14 @@ class Shelf:
     def documents(self) -> Documents:
         """Return all documents, sorted by id."""
         return Documents(self._read)
+
+    def shown(self) -> Documents:
+        """Return all documents as one looks at them: with the names that the user gave."""
+        if "rename" not in self.decided:
+            return self.documents()
+        found = self.store.query("SELECT ?thing ?name { ?thing rdfs:label ?name }")
+        given = {str(row["thing"]): str(row["name"]) for row in found}
+        return Documents(lambda: relabelled(self.documents(), given))
 
     def _read(self) -> Iterator[Document]:
         if self._documents is not None:

@@ -12,6 +12,7 @@ from difflib import get_close_matches
 from kg.errors import UnknownName
 from kg.model import Document, Entity, Mention, Relation
 from kg.relations import Lexicon
+from kg.vocab import best_name
 
 # Controls, bidirectional controls and lone surrogates: a name that holds them could hide or
 # reorder what stands beside it. In article text only those that reorder are taken out, one for
@@ -23,6 +24,7 @@ _HIDDEN_IN_TEXT = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 )
 LONGEST_NAME = 160
+NAMELESS = "(no name)"
 
 
 @dataclass(slots=True)
@@ -250,11 +252,13 @@ class _Merge:
                 f"n{len(self.nodes)}",
                 key,
                 entity.type,
-                clean(entity.name) or "(no name)",
+                clean(entity.name) or NAMELESS,
                 entity.iri,
             )
             self.names[key] = Counter()
         node = self.nodes[key]
+        if name := clean(entity.name):
+            node.name = best_name((node.name, name) if node.name != NAMELESS else (name,))
         node.iso3 = node.iso3 or entity.iso3
         if node.wikidata is None and re.fullmatch("Q[0-9]+", entity.wikidata or ""):
             node.wikidata = entity.wikidata

@@ -9,6 +9,7 @@ import networkx
 
 from kg.model import Document, Entity, Relation, Status
 from kg.relations import Lexicon, shipped
+from kg.vocab import best_name
 
 Network: TypeAlias = "networkx.MultiDiGraph[str]"
 """Nodes are named by IRI."""
@@ -22,12 +23,12 @@ def network(
 ) -> Network:
     """Draw documents together into one multigraph.
 
-    Nodes are named by IRI (an entity that has none yet, by document and id) and carry ``type``
-    and ``label``, and ``iso3`` and ``wikidata`` where known. There is an edge from subject to
-    object for every sentence that states the relation, with ``relation``, ``label``, ``status``,
-    ``evidence`` (the sentence's words), ``document``, ``basis``, ``score`` and ``by``, and
-    ``date``, ``place``, ``title`` where the text gives them. An attribute that is not known is not
-    there.
+    Nodes are named by IRI (an entity that has none yet, by document and id) and carry ``type`` and
+    ``label`` (the best name in all documents), and ``iso3`` and ``wikidata`` where known. There is
+    an edge from subject to object for every sentence that states the relation, with ``relation``,
+    ``label``, ``status``, ``evidence`` (the sentence's words), ``document``, ``basis``, ``score``
+    and ``by``, and ``date``, ``place``, ``title`` where the text gives them. An attribute that is
+    not known is not there.
 
     Parameters
     ----------
@@ -61,6 +62,9 @@ def network(
             node = node_name(entity, document)
             if node not in graph:
                 graph.add_node(node, **_node(entity))
+            elif entity.name:
+                told = graph.nodes[node]
+                told["label"] = best_name((told.get("label", ""), entity.name))
         for number, relation in enumerate(document.relations, 1):
             if wanted is None or relation.status in wanted:
                 graph.add_edge(

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from kg.errors import UnknownName, likelihood
 from kg.model import ENTITY_TYPES, STATUSES, Document, Entity, Relation, Status
 from kg.relations import Lexicon
 from kg.view.table import Table
+from kg.vocab import best_name
 
 
 class RelationRow(NamedTuple):
@@ -139,6 +140,35 @@ def key(entity: Entity, document: Document) -> str:
     return entity.iri or f"{document.id}#{entity.id}"
 
 
+def labels(documents: Iterable[Document]) -> dict[str, str]:
+    """Return the name that each entity is shown by: the best of its names in all documents.
+
+    Examples
+    --------
+    >>> from kg.model import Entity
+    >>> one = Document("a", "", entities=(Entity("e1", "Person", "Macron", iri="i:m"),))
+    >>> two = Document("b", "", entities=(Entity("e1", "Person", "Emmanuel Macron", iri="i:m"),))
+    >>> labels([one, two])
+    {'i:m': 'Emmanuel Macron'}
+    """
+    found: dict[str, str] = {}
+    for document in documents:
+        for entity in document.entities:
+            name = key(entity, document)
+            found[name] = best_name((found.get(name, entity.name), entity.name))
+    return found
+
+
+def relabelled(documents: Iterable[Document], given: Mapping[str, str]) -> Iterator[Document]:
+    """Yield documents in which some entities, by IRI, have the names that the user gave them."""
+    for document in documents:
+        entities = tuple(
+            replace(entity, name=given.get(entity.iri or "", entity.name))
+            for entity in document.entities
+        )
+        yield document.but(entities=entities)
+
+
 def named(who: str, documents: Sequence[Document]) -> frozenset[str]:
     """Return the keys of the entities with that IRI, name or alias, in any case of letters.
 
@@ -194,10 +224,10 @@ def relation_rows(
     def fits(start: str, end: str) -> bool:
         return (subjects is None or start in subjects) and (objects is None or end in objects)
 
-    rows = []
+    shown, rows = labels(documents), []
     for document in documents:
-        local = {entity.id: entity for entity in document.entities}
         keys = {entity.id: key(entity, document) for entity in document.entities}
+        called = {name: shown[identity] for name, identity in keys.items()}
         for relation in document.relations:
             if relation.type not in types or relation.status not in statuses:
                 continue
@@ -209,24 +239,20 @@ def relation_rows(
                 both = relation.type in lexicon and lexicon[relation.type].symmetric
                 if not (both and fits(keys[ends[0]], keys[ends[1]])):
                     continue
-            rows.append(_row(relation, local[ends[0]], local[ends[1]], local, document))
+            rows.append(_row(relation, (called[ends[0]], called[ends[1]]), called, document))
     return Table(RelationRow._fields, rows)
 
 
 def _row(
-    relation: Relation,
-    subject: Entity,
-    object_: Entity,
-    local: dict[str, Entity],
-    document: Document,
+    relation: Relation, ends: tuple[str, str], called: Mapping[str, str], document: Document
 ) -> RelationRow:
     return RelationRow(
-        subject.name,
+        ends[0],
         relation.type,
-        object_.name,
+        ends[1],
         relation.status,
         relation.date,
-        local[relation.place].name if relation.place else None,
+        called[relation.place] if relation.place else None,
         relation.title,
         relation.evidence.of(document.text),
         document.id,
@@ -238,6 +264,7 @@ def _row(
 def entity_rows(documents: Iterable[Document]) -> Table[EntityRow]:
     """Return a row for every entity, the most mentioned first."""
     first: dict[str, Entity] = {}
+    called: dict[str, str] = {}
     mentions: Counter[str] = Counter()
     spread: Counter[str] = Counter()
     for document in documents:
@@ -245,12 +272,13 @@ def entity_rows(documents: Iterable[Document]) -> Table[EntityRow]:
         for entity in document.entities:
             name = key(entity, document)
             first.setdefault(name, entity)
+            called[name] = best_name((called.get(name, entity.name), entity.name))
             mentions[name] += len(entity.mentions)
             here.add(name)
         spread.update(here)
     rows = [
         EntityRow(
-            entity.name,
+            called[name],
             entity.type,
             entity.iso3,
             entity.wikidata,
@@ -274,17 +302,18 @@ def statement_rows(
         If there is no such speaker.
     """
     speakers = None if speaker is None else named(speaker, documents)
-    rows = []
+    shown, rows = labels(documents), []
     for document in documents:
-        local = {entity.id: entity for entity in document.entities}
+        keys = {entity.id: key(entity, document) for entity in document.entities}
         for statement in document.statements:
-            if speakers is None or key(local[statement.speaker], document) in speakers:
+            if speakers is None or keys[statement.speaker] in speakers:
+                to = statement.addressee
                 rows.append(
                     StatementRow(
-                        local[statement.speaker].name,
+                        shown[keys[statement.speaker]],
                         statement.quote.of(document.text),
                         statement.kind,
-                        local[statement.addressee].name if statement.addressee else None,
+                        shown[keys[to]] if to else None,
                         statement.cue,
                         document.date,
                         document.id,
