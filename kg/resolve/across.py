@@ -20,7 +20,7 @@ from kg.resolve.weights import margin, weight
 from kg.vocab import BASE
 
 # So many clusters of the same block a persona is compared with, the largest first.
-_MOST = 100
+_MOST = 50
 
 
 def identify(
@@ -149,7 +149,10 @@ def chosen(known: Known, near: Sequence[Cluster]) -> tuple[Verdict, Cluster] | N
 
 def candidates(known: Known, near: Iterable[Cluster]) -> list[tuple[Verdict, Cluster]]:
     """Return the clusters that a persona may belong to, the likeliest first."""
-    weighed = [(verdict, cluster) for cluster in near if not (verdict := weigh(known, cluster)).bar]
+    worth = [cluster for cluster in near if cluster.may_be(known.persona)]
+    weighed = [
+        (verdict, cluster) for cluster in worth if not (verdict := weigh(known, cluster)).bar
+    ]
     full = [cluster for _, cluster in weighed if cluster.full]
     persona = known.persona
     if len(full) == 1 and persona.type == "Person" and is_lone((persona.name, *persona.names)):

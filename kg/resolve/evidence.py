@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from kg.resolve.forms import Form, form, is_acronym, is_common, other_names, person_names
+from kg.resolve.forms import form, is_acronym, is_common, other_names, person_names
 from kg.resolve.persona import Known, Persona
 from kg.resolve.weights import most, threshold, weight
 
@@ -72,6 +72,9 @@ class Cluster:
     names: dict[str, int] = field(default_factory=dict)
     aliases: dict[str, int] = field(default_factory=dict)
     apart: set[str] = field(default_factory=set)
+    joined: set[str] = field(default_factory=set)
+    starts: set[str] = field(default_factory=set)
+    mains: list[str] = field(default_factory=list)
     texts: set[str] = field(default_factory=set)
     scopes: set[str] = field(default_factory=set)
 
@@ -94,6 +97,9 @@ class Cluster:
         self.names[persona.name] = self.names.get(persona.name, 0) + known.documents
         for name in persona.names:
             self.aliases[name] = self.aliases.get(name, 0) + known.documents
+            self.joined.update(form(name).joined)
+        self.starts.add(start(persona))
+        self.mains = sorted(self.names, key=lambda name: (-self.names[name], name))[:MANY]
         self.apart.update(apart)
         self.texts.add(_text(known))
         if persona.scope:
@@ -109,6 +115,13 @@ class Cluster:
         """Whether a full name is known of a person; of anything else, any name is."""
         return any(is_full(kind, name) for kind in self.types for name in self.names)
 
+    def may_be(self, persona: Persona) -> bool:
+        """Tell whether it is worth weighing: not where first names begin with other letters."""
+        if persona.type != "Person" or "Person" not in self.types:
+            return True
+        own = start(persona)
+        return not own or own in self.starts or "" in self.starts
+
     def has_id_of(self, persona: Persona) -> bool:
         """Tell whether a persona has the same id, and no other IRI of the user's."""
         if self.ids & set(ids(persona)):
@@ -120,6 +133,12 @@ class Cluster:
 def _text(known: Known) -> str:
     """Return the document that a persona appears in first."""
     return known.first.rpartition(" ")[2].partition("#")[0] or known.persona.key
+
+
+def start(persona: Persona) -> str:
+    """Return the first letter of a full name, "" of a surname alone."""
+    words = form(persona.name).words
+    return words[0][0] if len(words) > 1 else ""
 
 
 def ids(persona: Persona) -> tuple[str, ...]:
@@ -194,7 +213,7 @@ def _unlike(persona: Persona, cluster: Cluster) -> str:
 def _name(persona: Persona, cluster: Cluster) -> str | None:
     """Return the best agreement of names, None if they cannot be one thing's."""
     compare = person_names if persona.type == "Person" else other_names
-    mains = _frequent(cluster.names)
+    mains = cluster.mains
     found = [agreement for name in mains if (agreement := compare(persona.name, name))]
     full = [name for name in mains if is_full(persona.type, name)]
     if persona.type == "Person" and not found and full and is_full("Person", persona.name):
@@ -235,17 +254,12 @@ def _by_alias(persona: Persona, cluster: Cluster) -> Iterator[str]:
 
 
 def _has(cluster: Cluster, name: str) -> bool:
-    letters: Form = form(name)
-    return any(letters.joined & form(other).joined for other in _frequent(cluster.aliases))
+    return not cluster.joined.isdisjoint(form(name).joined)
 
 
 def is_full(kind: str, name: str) -> bool:
     """Tell whether a name is more than the surname of a person."""
     return kind != "Person" or len(form(name).words) > 1
-
-
-def _frequent(names: dict[str, int]) -> list[str]:
-    return sorted(names, key=lambda name: (-names[name], name))[:MANY]
 
 
 def _context(known: Known, cluster: Cluster) -> Iterator[Piece]:
@@ -266,10 +280,10 @@ def _context(known: Known, cluster: Cluster) -> Iterator[Piece]:
         yield _piece("a state of one is named beside the other")
     if cluster.bodies & set(persona.bodies):
         yield _piece("the same body")
-    shared = {iri for iri in cluster.near & set(known.near) if "/country/" not in iri}
+    shared = sum(iri in cluster.near and "/country/" not in iri for iri in known.near)
     if shared:
         reason = "someone or something else beside both"
-        yield Piece(reason, round(min(most(reason), len(shared) * weight(reason)), 4))
+        yield Piece(reason, round(min(most(reason), shared * weight(reason)), 4))
 
 
 def _named_beside(codes: Iterable[str], near: Iterable[str]) -> bool:

@@ -105,6 +105,7 @@ def is_common(name: str) -> bool:
     return all(word in common_words() for word in form(name).words)
 
 
+@lru_cache(maxsize=100_000)
 def person_names(one: str, two: str) -> str | None:
     """Return how the full names of two people agree, None if they cannot be one person's.
 
@@ -178,6 +179,7 @@ def _inside(few: tuple[str, ...], many: tuple[str, ...]) -> bool:
     return all(any(a == b or _is_initial(a, b) for b in rest) for a in few)
 
 
+@lru_cache(maxsize=100_000)
 def other_names(one: str, two: str) -> str | None:
     """Return how the names of two bodies or two places agree, None if they do not.
 

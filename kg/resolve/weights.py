@@ -10,6 +10,7 @@ from typing import Any
 from kg.data import table
 
 
+@cache
 def weight(reason: str) -> float:
     """Return how much a reason counts.
 
@@ -21,16 +22,19 @@ def weight(reason: str) -> float:
     return float(_content()["weights"][reason])
 
 
+@cache
 def most(reason: str) -> float:
     """Return how much a reason that holds several times counts at most."""
     return float(_content()["most"][reason])
 
 
+@cache
 def threshold() -> float:
     """Return the sum from which two descriptions are of one thing."""
     return float(_content()["threshold"])
 
 
+@cache
 def margin() -> float:
     """Return by how much the best candidate must be better than the second best."""
     return float(_content()["margin"])
