@@ -354,7 +354,6 @@ def test_what_fails_is_one_sentence_and_exit_1(
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        (["resolve"], "There is no command 'resolve'; known are: build, extract, explain"),
         (["serve"], "There is no command 'serve'; known are: build, extract, explain"),
         (["build"], "Missing argument"),
         (["query", "news.kg", "ASK {}", "--as", "cvs"], "'cvs' is not one of"),
