@@ -10,9 +10,10 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from kg.errors import Failure, likelihood
-from kg.graph import files, who
+from kg.graph import files
 from kg.graph.intake import Intake, batched
 from kg.graph.shelf import MEMORY, Shelf
+from kg.graph.who import WhoIsWho
 from kg.model import Document, Status
 from kg.relations import Lexicon
 from kg.run import runner
@@ -29,11 +30,10 @@ if TYPE_CHECKING:
     import rdflib
 
     from kg.rdf.validate import Report as Validation
-    from kg.resolve.why import Why
     from kg.view.network import Network
 
 
-class KnowledgeGraph:
+class KnowledgeGraph(WhoIsWho):
     """What a number of documents say, and what they say together.
 
     Make one with `kg.build` or `kg.open`. A graph in a folder is opened for reading; the first
@@ -260,24 +260,6 @@ class KnowledgeGraph:
         """Count documents, entities, facts and statements."""
         return rows.stats(self.documents())
 
-    def resolve(self) -> Table[who.MergeRow]:
-        """Return what was taken for one across documents, with score and reasons."""
-        self._settle()
-        return who.merges(self._shelf)
-
-    def why(self, one: str, other: str) -> Why:
-        """Tell why two names (or IRIs, or Wikidata ids) are one thing or two; print it."""
-        self._settle()
-        return who.why(self._shelf, one, other)
-
-    def decide(
-        self, kind: str, one: str, other: str, *, undo: bool = False, dry_run: bool = False
-    ) -> who.Decided:
-        """Merge two, never merge them, give an alias or a name; see `kg.graph.who.decide`."""
-        found = who.decide(self._shelf, kind, one, other, undo=undo, dry_run=dry_run)
-        self._settle()
-        return found
-
     def validate(self) -> Validation:
         """Check the graph against its shapes, its evidence and its merged knowledge."""
         from kg.rdf.validate import validate  # noqa: PLC0415  # rdflib takes a while to load
@@ -388,10 +370,6 @@ class KnowledgeGraph:
 
     def _repr_html_(self) -> str:
         return framed(self.page(), rows.caption(self.stats()))
-
-    def _settle(self) -> None:
-        if self._shelf.settle():
-            self._write_files()
 
     def _write_files(self) -> None:
         if self.folder is not None:

@@ -47,6 +47,43 @@ class Decided:
     unknown: tuple[str, ...]
 
 
+class WhoIsWho:
+    """The part of a graph's face that is about who is who."""
+
+    _shelf: Shelf
+
+    def resolve(self) -> Table[MergeRow]:
+        """Return what was taken for one across documents, with score and reasons."""
+        self._settle()
+        return merges(self._shelf)
+
+    def why(self, one: str, other: str) -> Why:
+        """Tell why two names (or IRIs, or Wikidata ids) are one thing or two; print it.
+
+        Raises
+        ------
+        UnknownName
+            If nothing in the graph is called so.
+        """
+        self._settle()
+        return why(self._shelf, one, other)
+
+    def decide(
+        self, kind: str, one: str, other: str, *, undo: bool = False, dry_run: bool = False
+    ) -> Decided:
+        """Merge two, never merge them, give an alias or a name; see `kg.graph.who.decide`."""
+        found = decide(self._shelf, kind, one, other, undo=undo, dry_run=dry_run)
+        self._settle()
+        return found
+
+    def _settle(self) -> None:
+        if self._shelf.settle():
+            self._write_files()
+
+    def _write_files(self) -> None:
+        raise NotImplementedError
+
+
 def merges(shelf: Shelf) -> Table[MergeRow]:
     """Return what is one by more than an id or an equal name, the least sure first."""
     found: dict[str, list[tuple[str, int, float, str]]] = {}
