@@ -354,7 +354,7 @@ def test_what_fails_is_one_sentence_and_exit_1(
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        (["serve"], "There is no command 'serve'; known are: build, extract, explain"),
+        (["surf"], "There is no command 'surf'; known are: build, extract, explain"),
         (["build"], "Missing argument"),
         (["query", "news.kg", "ASK {}", "--as", "cvs"], "'cvs' is not one of"),
         (["query", "news.kg", "ASK {}", "-n", "planned"], "Give only one of"),

@@ -11,10 +11,11 @@ from typer.core import TyperGroup
 from kg import __version__
 from kg.cli import judge, kb, know, look, make, who
 from kg.cli.console import guarded
+from kg.cli.serve import serve
 
 PANELS: dict[str, tuple[Callable[..., None], ...]] = {
     "Make a graph": (make.build, make.extract, make.explain, make.remove, who.resolve),
-    "Look at it": (look.query, look.show, look.export, look.stats, look.validate),
+    "Look at it": (look.query, look.show, look.export, look.stats, look.validate, serve),
     "Know how it works": (know.relations, know.ontology, know.stages, judge.evaluate),
 }
 NAMES = {"evaluate": "eval"}

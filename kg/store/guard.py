@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from difflib import get_close_matches
 from urllib.parse import urlsplit
 
@@ -49,19 +49,16 @@ def refuse_strays(query: str, where: str, services: Collection[str] = ()) -> Non
     for text in {query, _ESCAPED.sub(_character, query)}:
         named = "service" in text.lower()
         previous = ""
-        for match in _TOKEN.finditer(text):
-            kind, token = match.lastgroup, match.group()
-            if kind == "comment" or (kind == "other" and token.isspace()):
-                continue
+        for kind, token, place in tokens(text):
             if named and _may_be_service(kind, token):
-                asked = _ASKED.match(text, match.end())
+                asked = _ASKED.match(text, place + len(token))
                 if token.upper() != "SERVICE" or not asked or not _listed(asked[1], services):
                     problem = "SERVICE asks another server; a query here stays inside the graph"
-                    raise QueryError(where, problem, *_place(text, match.start()))
+                    raise QueryError(where, problem, *_place(text, place))
             after_from = previous in ("FROM", "NAMED")
             if kind == "iri" and after_from and token[1:].lower().startswith("file:"):
                 problem = "FROM <file:...> reads a file; use the graphs that are in the store"
-                raise QueryError(where, problem, *_place(text, match.start()))
+                raise QueryError(where, problem, *_place(text, place))
             previous = token.upper() if kind == "word" else ""
 
 
@@ -77,7 +74,7 @@ def _listed(iri: str, services: Collection[str]) -> bool:
     return (host if port is None else f"{host}:{port}") in services
 
 
-def _may_be_service(kind: str | None, token: str) -> bool:
+def _may_be_service(kind: str, token: str) -> bool:
     """Tell whether a token is the keyword, or may hide it.
 
     After an operand ``<`` may be "less than": what looks like ``<?b)SERVICE?x#>`` can be read as
@@ -151,3 +148,50 @@ def _place(text: str, offset: int) -> tuple[int, int]:
 def _character(match: re.Match[str]) -> str:
     code = int(match[1] or match[2], 16)
     return chr(code) if code < 0x110000 else " "
+
+
+def sources(query: str) -> list[str]:
+    """Return the addresses that a query names after FROM and FROM NAMED.
+
+    Examples
+    --------
+    >>> sources("SELECT * FROM <https://a.org/1> FROM NAMED <https://a.org/2> { ?s ?p ?o }")
+    ['https://a.org/1', 'https://a.org/2']
+    """
+    found, previous = [], ""
+    for kind, token, _ in tokens(query):
+        if kind == "iri" and previous in ("FROM", "NAMED"):
+            found.append(_ESCAPED.sub(_character, token[1:-1]))
+        previous = token.upper() if kind == "word" else ""
+    return found
+
+
+def tokens(text: str) -> Iterator[tuple[str, str, int]]:
+    """Yield the kind, the characters and the place of each token that is no space or comment.
+
+    Examples
+    --------
+    >>> [token for _, token, _ in tokens("ASK { ?s a :Q1 } # all")]
+    ['ASK', '{', '?s', 'a', ':Q1', '}']
+    """
+    for match in _TOKEN.finditer(text):
+        kind, token = str(match.lastgroup), match.group()
+        if kind != "comment" and not token.isspace():
+            yield kind, token, match.start()
+
+
+def refuse_loads(update: str, where: str) -> None:
+    """Refuse an update that would read a file or another place: LOAD.
+
+    Raises
+    ------
+    QueryError
+        With the line and column of the word.
+    """
+    for text in {update, _ESCAPED.sub(_character, update)}:
+        for kind, token, place in tokens(text):
+            hidden = kind == "iri" and not _SURE_IRI.fullmatch(token) and "load" in token.lower()
+            ends = kind == "name" and token.upper().endswith(".LOAD")
+            if hidden or ends or (kind == "word" and token.upper() == "LOAD"):
+                problem = "LOAD reads another place; send the triples themselves"
+                raise QueryError(where, problem, *_place(text, place))

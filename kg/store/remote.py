@@ -73,22 +73,26 @@ class RemoteStore:
         kind, data, limit = self._endpoint.ask(_declared(sparql, known), default_graph=default)
         try:
             if kind == "application/n-triples":
-                return Results(data, graph=True, known=known)
+                return self._counted(Results(data, graph=True, known=known), limit)
             if kind in ("application/sparql-results+json", "application/json"):
                 found = Results(data, known=known)
                 if found.columns == ("__ASK_RETVAL",):  # how Virtuoso says yes or no
                     answer = b"true" if found and found[0]["__ASK_RETVAL"] else b"false"
                     return Results(b'{"head": {}, "boolean": %s}' % answer, known=known)
-                if limit is not None and len(found) >= limit:
-                    warnings.warn(
-                        f"{self.where} gives {limit} rows at most, and there may be more; "
-                        "ask for the rest with OFFSET",
-                        stacklevel=2,
-                    )
-                return found
+                return self._counted(found, limit)
         except (SyntaxError, ValueError):
             pass
         raise StoreError(self.where, "does not answer as a SPARQL endpoint does; check the address")
+
+    def _counted(self, found: Results, limit: int | None) -> Results:
+        """Warn where there may be more rows (or triples) than the server gives."""
+        if limit is not None and len(found) >= limit:
+            warnings.warn(
+                f"{self.where} gives {limit} rows at most, and there may be more; "
+                "ask for the rest with OFFSET",
+                stacklevel=3,
+            )
+        return found
 
     def graphs(self) -> list[str]:
         """Return the names of all named graphs, sorted."""

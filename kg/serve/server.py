@@ -1,0 +1,171 @@
+"""What all requests share: the workers, the token, the page of the graph."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from base64 import b64decode
+from binascii import Error as NotBase64
+from contextlib import suppress
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kg.serve.pool import Crowded, GaveUp, Left, Pool, TookTooLong
+from kg.serve.protocol import Asked, Refused
+from kg.serve.reader import Stamp, stamp
+from kg.serve.replies import response
+from kg.serve.settings import PAGE_SECONDS, Settings
+from kg.serve.wire import Answer
+
+PAGE_HEADERS = {"content-security-policy": "frame-ancestors 'none'"}
+"""The page of the graph has a policy of its own, with the hashes of its scripts."""
+
+PATIENCE = 5.0
+"""Seconds to wait for a new drawing where there is one from before."""
+
+WRITE_SECONDS = 120.0
+"""How long an update may take."""
+
+
+class Server:
+    """What all requests share: the pools of workers, and what this server has written.
+
+    Parameters
+    ----------
+    settings
+        What the server was told.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.queries = Pool(settings, settings.workers)
+        self.reading = Pool(settings, 2)
+        self.writing = Pool(settings, 1, write=True) if settings.token else None
+        self.generation = 0
+        self._drawn: Answer | None = None
+        self._page: tuple[tuple[int, Stamp], asyncio.Task[Answer | None]] | None = None
+
+    async def start(self) -> Answer:
+        """Start all workers; return the first answer that says why one cannot work."""
+        pools = [self.writing, self.reading, self.queries]
+        said = [await pool.start() for pool in pools if pool is not None]
+        return next((answer for answer in said if answer.status != 200), said[0])
+
+    async def close(self) -> None:
+        """End all workers."""
+        for pool in (self.queries, self.reading, self.writing):
+            if pool is not None:
+                await pool.close()
+
+    async def read(self, request: Request, task: str, **given: Any) -> Response:
+        """Let a worker for pages do a task."""
+        return await self._do(self.reading, request, task, b"", self.settings.seconds, **given)
+
+    async def query(self, request: Request, asked: Asked) -> Response:
+        """Let a worker for queries answer."""
+        return await self._do(
+            self.queries,
+            request,
+            "query",
+            asked.text.encode(),
+            self.settings.seconds,
+            accept=request.headers.get("accept"),
+            rows=self.settings.rows,
+            default=asked.default,
+            named=asked.named,
+            services=self.settings.services,
+        )
+
+    async def write(self, request: Request, task: str, body: bytes, **given: Any) -> Response:
+        """Let the writer do a task, if the client has the token."""
+        assert self.writing is not None
+        try:
+            answer = await self._asked(self.writing, request, task, body, WRITE_SECONDS, **given)
+        finally:
+            self.generation += 1
+        return response(answer, request)
+
+    async def page(self, request: Request) -> Response:
+        """Return the page of the whole graph, drawn anew only when the graph has changed.
+
+        Where that takes long, the page as it was before is returned meanwhile.
+        """
+        state = (self.generation, stamp(self.settings.folder / "store"))
+        if self._page is None or (self._page[0] != state and self._page[1].done()):
+            self._page = (state, asyncio.create_task(self._draw()))
+        drawing = self._page[1]
+        await asyncio.wait({drawing}, timeout=PATIENCE if self._drawn else None)
+        if drawing.done() and (answer := drawing.result()) is not None:
+            self._drawn = answer
+        if self._drawn is None:
+            raise Refused(303, "The graph is too large for one page.", location="/browse")
+        return response(self._drawn, request)
+
+    async def _draw(self) -> Answer | None:
+        """Return the page as a worker draws it; as the last build did where that takes too long."""
+        never: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        with suppress(TookTooLong, Crowded, GaveUp):
+            answer = await self.reading.ask(
+                "page", gone=never, seconds=PAGE_SECONDS, generation=self.generation
+            )
+            if answer.status == 200:
+                answer.headers.update(PAGE_HEADERS)
+                return answer
+        file = self.settings.folder / "page.html"
+        if file.is_file():
+            return Answer(file.read_bytes(), "text/html; charset=utf-8", headers=PAGE_HEADERS)
+        return None
+
+    def may_write(self, request: Request) -> None:
+        """Raise `Refused` unless a request may change the graph."""
+        if self.writing is None:
+            raise Refused(403, "This server is for reading; kg serve --write lets clients write.")
+        if not self.knows(request):
+            problem = "Writing needs the token of this server (Authorization: Bearer TOKEN)."
+            raise Refused(401, problem, **{"www-authenticate": 'Bearer realm="kg"'})
+
+    def knows(self, request: Request) -> bool:
+        """Tell whether a request has the token of this server."""
+        if not self.settings.token:
+            return False
+        scheme, _, given = request.headers.get("authorization", "").partition(" ")
+        if scheme.lower() == "basic":
+            try:
+                given = b64decode(given, validate=True).decode().partition(":")[2]
+            except (NotBase64, UnicodeDecodeError):
+                given = ""
+        elif scheme.lower() != "bearer":
+            given = ""
+        return secrets.compare_digest(given.encode(), self.settings.token.encode())
+
+    async def _do(
+        self, pool: Pool, request: Request, task: str, body: bytes, seconds: float, **given: Any
+    ) -> Response:
+        given["generation"] = self.generation
+        return response(await self._asked(pool, request, task, body, seconds, **given), request)
+
+    async def _asked(
+        self, pool: Pool, request: Request, task: str, body: bytes, seconds: float, **given: Any
+    ) -> Answer:
+        try:
+            return await pool.ask(task, body, gone=_gone(request), seconds=seconds, **given)
+        except TookTooLong:
+            raise Refused(
+                503, f"The query was stopped: it took more than {seconds:g} seconds."
+            ) from None
+        except Crowded:
+            problem = "Too many queries are running; try again in a moment."
+            raise Refused(503, problem, **{"retry-after": "2"}) from None
+        except GaveUp:
+            problem = "The query is nested too deeply, or needs more memory than it may have."
+            raise Refused(400, problem) from None
+        except Left:
+            raise Refused(499, "The client went away.") from None
+
+
+async def _gone(request: Request) -> None:
+    """Return when the client has gone away."""
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
