@@ -18,13 +18,16 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import StoreError
-from kg.graph.people import TABLES, People
+from kg.graph import happenings, people
+from kg.graph.happenings import Happenings
+from kg.graph.people import People
+from kg.resolve.occasions import Occasion
 from kg.resolve.persona import Identity, Persona
 from kg.resolve.stories import bands
 from kg.run.report import Outcome
 from kg.vocab import BASE
 
-LAYOUT = "1"
+LAYOUT = "2"
 """Changes whenever the tables or what stands in them change; an older file is made anew."""
 
 _TABLES = """
@@ -93,6 +96,8 @@ class Catalogue:
     ----------
     people
         Who appears in the documents.
+    happenings
+        Which events the documents tell of.
 
     Examples
     --------
@@ -105,6 +110,7 @@ class Catalogue:
         self.path = path
         self._db = _opened(path)
         self.people = People(self._db, base)
+        self.happenings = Happenings(self._db, self.people)
 
     def __len__(self) -> int:
         return int(self._db.execute("SELECT COUNT(*) FROM documents").fetchone()[0])
@@ -146,7 +152,13 @@ class Catalogue:
         ).fetchone()
         return None if row is None else _entry(row)
 
-    def put(self, entry: Entry, told: Sequence[Persona], iris: Sequence[str]) -> None:
+    def put(
+        self,
+        entry: Entry,
+        told: Sequence[Persona],
+        iris: Sequence[str],
+        occasions: Sequence[Occasion | None] = (),
+    ) -> None:
         """Enter a document in the place of the one with its IRI.
 
         Parameters
@@ -157,6 +169,8 @@ class Catalogue:
             What it tells of each of its entities, in order.
         iris
             What they are called in its graph now.
+        occasions
+            What it tells of them as events.
         """
         self.forget(entry.iri)
         number = self._db.execute(
@@ -171,6 +185,7 @@ class Catalogue:
         ).lastrowid
         assert number is not None
         self.people.tell(number, told, iris)
+        self.happenings.tell(number, occasions)
         self._db.executemany(
             "INSERT OR IGNORE INTO bands VALUES (?, ?)",
             ((band, number) for band in bands(entry.signature)),
@@ -187,6 +202,7 @@ class Catalogue:
             "JOIN documents o ON o.story = d.story AND o.number != d.number WHERE d.number = ?",
             (number,),
         )
+        self.happenings.untell(number)
         self.people.untell(number)
         for table in ("bands", "retold", "stale"):
             self._db.execute(f"DELETE FROM {table} WHERE document = ?", (number,))  # noqa: S608
@@ -318,7 +334,7 @@ def _opened(path: Path | None) -> sqlite3.Connection:
     try:
         db = _connected(path)
         with db:
-            db.executescript(TABLES + _TABLES)
+            db.executescript(people.TABLES + happenings.TABLES + _TABLES)
             db.execute("INSERT INTO settings VALUES ('layout', ?)", (LAYOUT,))
     except sqlite3.OperationalError as error:
         raise StoreError(str(path), f"cannot be made ({error}); check the folder") from None

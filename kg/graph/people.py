@@ -123,7 +123,8 @@ class People:
         known = [self._known(number, persona) for number, persona in found.items()]
         identities = identify(known)
         for number, persona in found.items():
-            self._keep(number, identities[persona.key])
+            if not (persona.type == "Event" and persona.scope):  # see kg.graph.happenings
+                self.keep(number, identities[persona.key])
         self._db.executemany("DELETE FROM touched WHERE block = ?", ((block,) for block in seen))
         return True
 
@@ -193,7 +194,8 @@ class People:
         first = f"{date or ''} {iri}#entity-{place + 1}"
         return Known(persona, count, tuple(sorted(near)), first, last or "")
 
-    def _keep(self, number: int, identity: Identity) -> None:
+    def keep(self, number: int, identity: Identity) -> None:
+        """Keep who a persona is; the documents it appears in are stale if it was another."""
         aliases = json.dumps(identity.aliases, ensure_ascii=False)
         new = (identity.iri, identity.because, identity.score, identity.label, aliases)
         changed = self._db.execute(

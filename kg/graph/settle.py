@@ -10,6 +10,8 @@ from collections.abc import Sequence
 
 from kg.graph.catalogue import Catalogue, Entry
 from kg.resolve.decisions import Decisions
+from kg.resolve.events import identify_events
+from kg.resolve.occasions import Occasion
 from kg.resolve.persona import Identity, Known, identify
 from kg.resolve.stories import same_story
 
@@ -42,12 +44,33 @@ def settle(catalogue: Catalogue, *, base: str, decisions: Decisions | None = Non
                 more = catalogue.people.settle(who, decided.beside)
                 if not more:
                     break
+    _settle_events(catalogue, base, decided)
     while retold := catalogue.retold(AT_ONCE):
         with catalogue.change():
             for iri in retold:
                 members = _story(catalogue, iri)
                 first = min(members.values(), key=lambda entry: (entry.date or "9999", entry.sha))
                 catalogue.tell_story(first.iri, sorted(members))
+
+
+def _settle_events(catalogue: Catalogue, base: str, decided: Decisions) -> None:
+    """Find out which events are one, now that it is known who took part and where."""
+    changed = catalogue.happenings.changed()
+    for start in range(0, len(changed), AT_ONCE):
+        with catalogue.change():
+            for document in changed[start : start + AT_ONCE]:
+                catalogue.happenings.compare(document)
+
+    def which(occasions: Sequence[Occasion]) -> dict[str, Identity]:
+        return identify_events(occasions, decided, base=base)
+
+    more = True
+    while more:
+        with catalogue.change():
+            for _ in range(AT_ONCE):
+                more = catalogue.happenings.settle(which, decided.beside)
+                if not more:
+                    break
 
 
 def _touch_decided(catalogue: Catalogue, decisions: Decisions) -> None:
@@ -57,8 +80,9 @@ def _touch_decided(catalogue: Catalogue, decisions: Decisions) -> None:
         return
     blocks = sorted(decisions.blocks())
     with catalogue.change():
-        catalogue.people.touch((catalogue.setting("decided") or "").split("\n"))
-        catalogue.people.touch(blocks)
+        for wanted in ((catalogue.setting("decided") or "").split("\n"), blocks):
+            catalogue.people.touch(wanted)
+            catalogue.happenings.touch(wanted)
         catalogue.keep("decisions", now)
         catalogue.keep("decided", "\n".join(blocks))
 

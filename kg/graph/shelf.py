@@ -18,6 +18,7 @@ from kg.rdf.write import Naming
 from kg.relations import Lexicon
 from kg.resolve.decisions import FILE, Decisions
 from kg.resolve.persona import Identity, Persona, personas
+from kg.resolve.reports import event_personas
 from kg.resolve.stories import signature
 from kg.store import EmbeddedStore, RemoteStore, open_store
 from kg.view.rows import relabelled
@@ -286,7 +287,8 @@ class Shelf:
             catalogue.forget(old.iri)
             changes[old.iri] = None
         entry = _entry(named, iri, fingerprint)
-        catalogue.put(entry, told, [entity.iri or "" for entity in named.entities])
+        iris = [entity.iri or "" for entity in named.entities]
+        catalogue.put(entry, told, iris, event_personas(document, iri))
         return entry
 
     def _superseded(self, document: Document, iri: str) -> list[Entry]:
@@ -334,7 +336,8 @@ class Shelf:
                     document = read_back(self.store.graph(iri))
                     entry = _entry(document, iri, None)
                     named = [entity.iri or "" for entity in document.entities]
-                    catalogue.put(entry, personas(document, iri), named)
+                    told, events = personas(document, iri), event_personas(document, iri)
+                    catalogue.put(entry, told, named, events)
                 catalogue.done(doubtful[start : start + FEW])
 
     def _open_for_writing(self) -> None:

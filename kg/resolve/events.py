@@ -12,11 +12,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from kg.model import Entity
+from kg.resolve.decisions import Decisions, Reference
 from kg.resolve.kinds import kin
 from kg.resolve.occasions import Occasion, blocks, years
 from kg.resolve.persona import Identity
-from kg.vocab import BASE, local_iri
+from kg.vocab import BASE
 
 ENOUGH = 0.7
 """Score from which two reports are of the same occasion."""
@@ -55,7 +55,9 @@ def likeness(one: Occasion, other: Occasion) -> Likeness | None:
     return Likeness(round(max(0.0, min(1.0, score)), 2), words)
 
 
-def identify_events(occasions: Iterable[Occasion], *, base: str = BASE) -> dict[str, Identity]:
+def identify_events(
+    occasions: Iterable[Occasion], decisions: Decisions | None = None, *, base: str = BASE
+) -> dict[str, Identity]:
     """Return the identity of every event among all occasions of connected blocks.
 
     Occasions of which several documents report have the IRI of their first report: the one of
@@ -65,6 +67,8 @@ def identify_events(occasions: Iterable[Occasion], *, base: str = BASE) -> dict[
     ----------
     occasions
         What documents tell of events, in any order.
+    decisions
+        The user's own, about events by their IRI.
     base
         What new IRIs start with.
 
@@ -81,17 +85,16 @@ def identify_events(occasions: Iterable[Occasion], *, base: str = BASE) -> dict[
     """
     found = {one.appearance: one for one in sorted(occasions, key=_age)}
     pairs = _candidates(found)
-    groups = _grouped(found, pairs)
+    wishes = _Wishes(decisions or Decisions(), found)
     identities = {}
-    for group in groups:
-        members = [found[name] for name in group]
-        iri = local_iri(Entity("", "Event", members[0].name), members[0].appearance, base)
-        for one in members:
-            best = max(
-                (pairs[pair] for other in group if (pair := _pair(one.appearance, other)) in pairs),
-                default=Likeness(1.0, ""),
-            )
-            identities[one.appearance] = Identity(iri, best.because, best.score)
+    for group in wishes.merged(_grouped(found, pairs, wishes.parted)):
+        iri = base + found[group[0]].local
+        label, aliases = wishes.names(group)
+        for name in group:
+            alike = [pairs[pair] for other in group if (pair := _pair(name, other)) in pairs]
+            best = max(alike, default=Likeness(1.0, ""))
+            why = "; ".join(filter(None, (best.because, wishes.why.get(name))))
+            identities[name] = Identity(iri, why, best.score, label, aliases)
     return identities
 
 
@@ -109,14 +112,18 @@ def _candidates(found: Mapping[str, Occasion]) -> dict[Pair, Likeness]:
     return {pair: alike for pair, alike in compared.items() if alike is not None}
 
 
-def _grouped(found: Mapping[str, Occasion], pairs: Mapping[Pair, Likeness]) -> list[list[str]]:
+def _grouped(
+    found: Mapping[str, Occasion], pairs: Mapping[Pair, Likeness], parted: frozenset[Pair]
+) -> list[list[str]]:
     """Join the most alike first, as long as no two members of a group exclude each other."""
     sure = [pair for pair in _unrivalled(found, pairs) if pairs[pair].score >= ENOUGH]
     group = {name: [name] for name in found}
     for one, other in sorted(sure, key=lambda pair: (-pairs[pair].score, pair)):
         left, right = group[one], group[other]
         if left is not right and all(
-            _agree(found[a], found[b], pairs.get(_pair(a, b))) for a in left for b in right
+            _pair(a, b) not in parted and _agree(found[a], found[b], pairs.get(_pair(a, b)))
+            for a in left
+            for b in right
         ):
             joined = sorted(left + right, key=lambda name: _age(found[name]))
             group |= dict.fromkeys(joined, joined)
@@ -150,6 +157,42 @@ def _age(one: Occasion) -> tuple[str, str, int]:
     """Order by the date of the document, its sha256, and the place in it; undated ones last."""
     number = int(one.appearance.rpartition("-")[2])
     return one.date or "9999", one.document.rpartition("/")[2], number
+
+
+class _Wishes:
+    """What the user has decided about these events, each known by the IRI it would have alone."""
+
+    def __init__(self, decisions: Decisions, found: Mapping[str, Occasion]) -> None:
+        self.decisions, self.found = decisions, found
+        self.own = {one.local: name for name, one in found.items()}
+        self.why: dict[str, str] = {}
+        self.parted = frozenset(
+            _pair(*two) for entry in decisions.never for two in combinations(self._meant(entry), 2)
+        )
+
+    def _meant(self, entry: Iterable[Reference]) -> list[str]:
+        return [self.own[one.ours] for one in entry if one.ours in self.own]
+
+    def merged(self, groups: list[list[str]]) -> list[list[str]]:
+        """Return the groups, those joined of which the user says that they are one."""
+        group = {name: members for members in groups for name in members}
+        for entry in self.decisions.merge:
+            meant = self._meant(entry)
+            joined = sorted(
+                {name for one in meant for name in group[one]},
+                key=lambda name: _age(self.found[name]),
+            )
+            group |= dict.fromkeys(joined, joined)
+            for one in meant:
+                self.why[one] = f"you merged {' and '.join(map(str, entry))}"
+        return list({id(members): members for members in group.values()}.values())
+
+    def names(self, group: Sequence[str]) -> tuple[str | None, tuple[str, ...]]:
+        """Return the name and the further names that the user gave to one of a group."""
+        own = {self.found[name].local for name in group}
+        label = next((to for of, to in self.decisions.rename if of.ours in own), None)
+        more = {name for of, names in self.decisions.alias if of.ours in own for name in names}
+        return label, tuple(sorted(more))
 
 
 # ------------------------------------------------------------ what parts two reports

@@ -8,7 +8,9 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any, Self
 
+from kg.model import Entity
 from kg.resolve.kinds import kin
+from kg.vocab import local_iri
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,17 @@ class Occasion:
         apart = any(later - earlier > 1 for earlier, later in pairwise(days))
         return len(self.towns) > 1 or (apart and not self.proper)
 
+    @property
+    def local(self) -> str:
+        """What its IRI would be if no other document told of it, without the base.
+
+        Examples
+        --------
+        >>> Occasion("https://example.org/document/0123456789abcdef#entity-4", "talks").local
+        'event/talks_0123456789ab_4'
+        """
+        return local_iri(Entity("", "Event", self.name), self.appearance, "")
+
     def settled(self, iris: Sequence[str]) -> Self:
         """Return it with IRIs in the place of the numbers of a document's entities.
 
@@ -148,9 +161,9 @@ def blocks(occasion: Occasion) -> tuple[str, ...]:
     Examples
     --------
     >>> blocks(Occasion("https://example.org/document/0#entity-1", "talks"))
-    ('only/https://example.org/document/0#entity-1',)
+    ('only/event/talks_0_1',)
     """
-    found = {f"only/{occasion.appearance}"}
+    found = {f"only/{occasion.local}"}
     if occasion.mixed:
         return tuple(found)
     if occasion.proper:

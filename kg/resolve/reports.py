@@ -114,7 +114,8 @@ class _Reader:
 
     def is_known(self, number: int) -> bool:
         """Tell whether someone may be met in other documents, unlike "two ministers"."""
-        return self.doc.entities[number].type != "Group" and not self.personas[number].scope
+        entity = self.doc.entities[number]
+        return entity.type != "Group" and (entity.named or not entity.mentions)
 
     def givers(self, entity: Entity) -> Iterator[str]:
         """Yield the bodies right before the noun: "the NATO summit"."""

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.model import Document, Entity
+from kg.resolve.decisions import Decisions
 from kg.resolve.events import identify_events, likeness
 from kg.resolve.occasions import Occasion, blocks
 from kg.resolve.reports import event_personas
@@ -392,3 +393,32 @@ def test_a_lone_event_keeps_the_iri_it_always_had() -> None:
     built = Document("d", "The talks ended.", entities=(Entity("e1", "Event", "talks"),))
     (one,) = told(built)
     assert identify_events([one])[one.appearance].iri == mint(built).entities[0].iri
+
+
+def decided(text: str, *reports: Document) -> dict[str, Any]:
+    """Return the identity of the event of each report by the report's id."""
+    ones = {built.id: told(built)[0] for built in reports}
+    found = identify_events(ones.values(), Decisions.from_toml(text))
+    return {name: found[one.appearance] for name, one in ones.items()}
+
+
+def test_the_user_joins_two_events_and_all_that_was_joined_with_them() -> None:
+    entry = f'[[merge]]\nthese = ["{_one(AGENCY).local}", "{_one(SECOND).local}"]'
+    found = decided(entry, AGENCY, WEEKLY, SECOND)
+    assert len({identity.iri for identity in found.values()}) == 1
+    assert found["second"].because.startswith("you merged event/emergency-meeting_")
+
+
+def test_the_user_keeps_two_reports_apart() -> None:
+    entry = f'[[never]]\nthese = ["{_one(AGENCY).local}", "{_one(WEEKLY).local}"]'
+    found = decided(entry, AGENCY, WEEKLY)
+    assert found["agency"].iri != found["weekly"].iri
+
+
+def test_the_user_names_an_event_by_the_iri_of_any_of_its_reports() -> None:
+    entry = f'[[rename]]\nof = "{_one(WEEKLY).local}"\nto = "Mill Talks"\n'
+    entry += f'[[alias]]\nof = "{_one(AGENCY).local}"\nnames = ["Monday Talks"]'
+    found = decided(entry, AGENCY, WEEKLY)
+    assert {(one.label, one.aliases) for one in found.values()} == {
+        ("Mill Talks", ("Monday Talks",))
+    }
