@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from functools import lru_cache
 
 from kg.graph.people import People
+from kg.resolve.events import related
 from kg.resolve.occasions import Occasion, blocks
 from kg.resolve.persona import Identity
 
@@ -23,7 +25,7 @@ CREATE INDEX unsettled ON occasions (document) WHERE settled IS NULL;
 CREATE TABLE occasion_blocks (
   block TEXT, persona INTEGER, PRIMARY KEY (block, persona)) WITHOUT ROWID;
 CREATE INDEX blocks_of_occasion ON occasion_blocks (persona);
-CREATE TABLE touched_occasions (block TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE touched_occasions (persona INTEGER PRIMARY KEY);
 """
 
 Identify = Callable[[Sequence[Occasion]], dict[str, Identity]]
@@ -64,7 +66,9 @@ class Happenings:
     def touch(self, wanted: Iterable[str]) -> None:
         """Note that the events in these blocks are to be worked out again."""
         self._db.executemany(
-            "INSERT OR IGNORE INTO touched_occasions VALUES (?)", ((block,) for block in wanted)
+            "INSERT OR IGNORE INTO touched_occasions "
+            "SELECT persona FROM occasion_blocks WHERE block = ?",
+            ((block,) for block in wanted),
         )
 
     # ------------------------------------------------------------ settling
@@ -93,60 +97,90 @@ class Happenings:
             self._db.executemany(
                 "INSERT INTO occasion_blocks VALUES (?, ?)", ((block, persona) for block in found)
             )
-            self.touch(found)
+            self._db.execute("INSERT OR IGNORE INTO touched_occasions VALUES (?)", (persona,))
 
     def settle(self, identify: Identify, beside: Callable[[str], Collection[str]]) -> bool:
-        """Work out which events around one touched block are one; tell whether there was one.
+        """Work out which events around a touched one are the same; tell whether there was one.
 
         Parameters
         ----------
         identify
-            Told all events of connected blocks, says which are one by their appearance.
+            Told all events that hang together, says which are one by their appearance.
         beside
             The blocks that a decision of the user's binds to one.
         """
-        row = self._db.execute("SELECT block FROM touched_occasions ORDER BY block").fetchone()
+        row = self._db.execute(
+            "SELECT persona FROM touched_occasions ORDER BY persona LIMIT 1"
+        ).fetchone()
         if row is None:
             return False
-        seen, found = self._connected(row[0], beside)
+        found = self._connected(row[0], beside)
         identities = identify(list(found.values()))
         for persona, occasion in found.items():
             self._people.keep(persona, identities[occasion.appearance])
         self._db.executemany(
-            "DELETE FROM touched_occasions WHERE block = ?", ((block,) for block in seen)
+            "DELETE FROM touched_occasions WHERE persona = ?", ((one,) for one in found)
         )
         return True
 
     def _connected(
-        self, block: str, beside: Callable[[str], Collection[str]]
-    ) -> tuple[set[str], dict[int, Occasion]]:
-        """Return all blocks that hang together with one, and all events in them."""
-        seen: set[str] = set()
-        found: dict[int, Occasion] = {}
-        ahead = [block]
+        self, persona: int, beside: Callable[[str], Collection[str]]
+    ) -> dict[int, Occasion]:
+        """Return all events that hang together with one, by the number of their persona."""
+        found = {persona: self._settled(persona)}
+        ahead = [persona]
         while ahead:
-            at = ahead.pop()
-            if at in seen:
-                continue
-            seen.add(at)
-            ahead += beside(at)
-            for persona, settled in self._in(at):
-                if persona not in found:
-                    found[persona] = Occasion.from_json(json.loads(settled))
-                    ahead += [other for other in blocks(found[persona]) if other not in seen]
-        return seen, found
+            one = found[ahead.pop()]
+            near = self._related(one, found)
+            for block in beside(f"only/{one.local}"):
+                near |= self._in(block, found)
+            ahead += near
+            found |= near
+        return found
 
-    def _in(self, block: str) -> Iterator[tuple[int, str]]:
-        yield from self._db.execute(
+    def _related(self, one: Occasion, known: Collection[int] = ()) -> dict[int, Occasion]:
+        mates: dict[int, Occasion] = {}
+        for block in blocks(one):
+            mates |= self._in(block, {*mates, *known})
+        return {persona: mate for persona, mate in mates.items() if related(one, mate)}
+
+    def _in(self, block: str, known: Collection[int] = ()) -> dict[int, Occasion]:
+        """Return the events in a block, without those that are known."""
+        rows = self._db.execute(
             "SELECT persona, settled FROM occasion_blocks JOIN occasions USING (persona) "
             "WHERE block = ?",
             (block,),
-        ).fetchall()
+        )
+        return {persona: _occasion(settled) for persona, settled in rows if persona not in known}
+
+    def _settled(self, persona: int) -> Occasion:
+        (settled,) = self._db.execute(
+            "SELECT settled FROM occasions WHERE persona = ?", (persona,)
+        ).fetchone()
+        return _occasion(settled)
 
     def _unblock(self, persona: int) -> None:
+        """Take an event out of its blocks; those that it was one with, or near, are touched."""
+        (settled,) = self._db.execute(
+            "SELECT settled FROM occasions WHERE persona = ?", (persona,)
+        ).fetchone()
+        if settled is None:
+            return
+        self._db.execute("DELETE FROM occasion_blocks WHERE persona = ?", (persona,))
+        one = _occasion(settled)
+        self._db.executemany(
+            "INSERT OR IGNORE INTO touched_occasions VALUES (?)",
+            ((near,) for near in self._related(one)),
+        )
         self._db.execute(
-            "INSERT OR IGNORE INTO touched_occasions "
-            "SELECT block FROM occasion_blocks WHERE persona = ?",
+            "INSERT OR IGNORE INTO touched_occasions SELECT o.number FROM personas p "
+            "JOIN personas o ON o.iri = p.iri JOIN occasions ON persona = o.number "
+            "WHERE p.number = ?",
             (persona,),
         )
-        self._db.execute("DELETE FROM occasion_blocks WHERE persona = ?", (persona,))
+        self._db.execute("DELETE FROM touched_occasions WHERE persona = ?", (persona,))
+
+
+@lru_cache(maxsize=4096)
+def _occasion(settled: str) -> Occasion:
+    return Occasion.from_json(json.loads(settled))

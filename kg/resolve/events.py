@@ -55,10 +55,25 @@ def likeness(one: Occasion, other: Occasion) -> Likeness | None:
     return Likeness(round(max(0.0, min(1.0, score)), 2), words)
 
 
+def related(one: Occasion, other: Occasion) -> bool:
+    """Tell whether what is told of one matters for who the other is.
+
+    Both are then the same occasion, or nearly: so that the one may stand in the other's way.
+    `identify_events` needs to be told only of those that hang together by this, and by decisions.
+
+    Examples
+    --------
+    >>> related(Occasion(":1#entity-1", "talks"), Occasion(":2#entity-1", "talks"))
+    False
+    """
+    alike = likeness(one, other)
+    return alike is not None and alike.score > ENOUGH - _RIVAL
+
+
 def identify_events(
     occasions: Iterable[Occasion], decisions: Decisions | None = None, *, base: str = BASE
 ) -> dict[str, Identity]:
-    """Return the identity of every event among all occasions of connected blocks.
+    """Return the identity of every event.
 
     Occasions of which several documents report have the IRI of their first report: the one of
     the earliest document, of equals the one with the smallest sha256.

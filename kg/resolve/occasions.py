@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
+from functools import cached_property
 from itertools import pairwise
 from typing import Any, Self
 
 from kg.model import Entity
 from kg.resolve.kinds import kin
 from kg.vocab import local_iri
+
+_FEW = 5  # people of whom two in common make it worth while to compare
 
 
 @dataclass(frozen=True)
@@ -73,7 +76,7 @@ class Occasion:
         """The IRI of the document it appears in."""
         return self.appearance.partition("#")[0]
 
-    @property
+    @cached_property
     def mixed(self) -> bool:
         """Whether days or towns show that the text speaks of several occasions as of one.
 
@@ -136,9 +139,9 @@ class Occasion:
         {'appearance': ':0#entity-1', 'name': 'talks', 'date': '2025-02-18'}
         """
         return {
-            name: list(value) if isinstance(value, tuple) else value
-            for name, value in asdict(self).items()
-            if value
+            field.name: list(value) if isinstance(value, tuple) else value
+            for field in fields(self)
+            if (value := getattr(self, field.name))
         }
 
     @classmethod
@@ -154,7 +157,7 @@ class Occasion:
 def blocks(occasion: Occasion) -> tuple[str, ...]:
     """Return the keys under which possible reports of the same occasion are looked up, sorted.
 
-    Two that share none are never the same: they need a name and a year in common, or a week and a
+    Two that share none are never the same: they need a name and a year in common, or a day and a
     kind together with a place, a host or two who take part. An occasion of which nothing is known
     that tells when it was has only a key of its own.
 
@@ -168,12 +171,12 @@ def blocks(occasion: Occasion) -> tuple[str, ...]:
         return tuple(found)
     if occasion.proper:
         found |= {f"event/{occasion.proper}/{year}" for year in years(occasion)}
-    some = occasion.people[:6]
+    some = occasion.people[:_FEW]
     where = [*occasion.venues, *occasion.towns, *occasion.hosts]
     where += [f"{a} {b}" for n, a in enumerate(some) for b in some[n + 1 :]]
-    for week in _weeks(occasion):
+    for day in _days(occasion):
         for family in sorted(kin(occasion.family)):
-            found |= {f"event/{family}/{week}/{one}" for one in where}
+            found |= {f"event/{family}/{day}/{one}" for one in where}
     return tuple(sorted(found))
 
 
@@ -183,9 +186,10 @@ def years(occasion: Occasion) -> frozenset[str]:
     return frozenset(day[:4] for day in told if day)
 
 
-def _weeks(occasion: Occasion) -> Iterator[str]:
-    days = [date.fromisoformat(day) for day in occasion.days]
-    if not days and occasion.since:
-        start, end = (date.fromisoformat(day) for day in (occasion.since, occasion.until))
-        days = [start + timedelta(n) for n in range(0, (end - start).days + 1)]
-    yield from sorted({"{}-{:02}".format(*day.isocalendar()[:2]) for day in days})
+def _days(occasion: Occasion) -> Iterator[str]:
+    if occasion.days or not occasion.since:
+        yield from occasion.days
+        return
+    start, end = (date.fromisoformat(day) for day in (occasion.since, occasion.until))
+    for number in range((end - start).days + 1):
+        yield (start + timedelta(number)).isoformat()

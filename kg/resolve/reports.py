@@ -20,7 +20,7 @@ from kg.vocab import slug
 
 _TAKES_PART = frozenset({"attended", "hosted"})
 _REPORTED = 3  # days that a report may come after an occasion for which it gives no day
-_AHEAD = 21  # days that a document may look ahead to one
+_AHEAD = 14  # days that a document may look ahead to one
 _MONTH = re.compile(r"[0-9]{4}-[0-9]{2}", re.ASCII)
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _WEEKDAY = "|".join(_WEEKDAYS)

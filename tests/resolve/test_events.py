@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from kg.model import Document, Entity
 from kg.resolve.decisions import Decisions
-from kg.resolve.events import identify_events, likeness
+from kg.resolve.events import identify_events, likeness, related
 from kg.resolve.occasions import Occasion, blocks
 from kg.resolve.reports import event_personas
 from kg.vocab import document_iri, mint
@@ -351,23 +351,27 @@ def test_events_of_one_document_and_contradictions_never_merge(found: list[Occas
                 assert one.document != other.document
 
 
-@given(occasions())
-def test_those_who_share_no_block_do_not_matter_to_each_other(found: list[Occasion]) -> None:
-    """So a catalogue may identify each connected part alone."""
-    elsewhere = [
-        replace(
-            one,
-            appearance=one.appearance.replace("x.org", "y.org"),
-            towns=tuple(f"{town}0" for town in one.towns),
-            venues=tuple(f"{town}0" for town in one.venues),
-            people=tuple(f"{who}0" for who in one.people),
-            hosts=tuple(f"{who}0" for who in one.hosts),
-        )
-        for one in found
-    ]
-    base = "https://z.org/"
-    apart = identify_events(found, base=base) | identify_events(elsewhere, base=base)
-    assert identify_events(found + elsewhere, base=base) == apart
+@given(occasions(), st.permutations(range(12)))
+def test_those_that_do_not_hang_together_do_not_matter_to_each_other(
+    found: list[Occasion], order: list[int]
+) -> None:
+    """So a catalogue may work out each part alone, and leave all others as they are."""
+    whole = identify_events(found)
+    left, parts = found[:], {}
+    for number in order:
+        if number < len(found) and found[number] in left:
+            part, ahead = [], [found[number]]
+            left.remove(found[number])
+            while ahead:
+                one = ahead.pop()
+                part.append(one)
+                near = [
+                    two for two in left if {*blocks(one)} & {*blocks(two)} and related(one, two)
+                ]
+                left = [two for two in left if two not in near]
+                ahead += near
+            parts |= identify_events(part)
+    assert parts == whole
 
 
 @given(documents())
