@@ -86,6 +86,7 @@ class Occasions:
                 object=object_,
                 status=met.clause.status,
                 evidence=met.clause.sentence,
+                date=met.date,
                 score=0.7,
                 by="frames",
             )

@@ -65,6 +65,13 @@ def test_venue(pipeline: Pipeline, text: str, wanted: set[str]) -> None:
     assert told(pipeline, text, "heldIn") == {f"heldIn: {fact}" for fact in wanted}
 
 
+def test_the_day_of_the_verb_is_the_day_of_the_occasion(pipeline: Pipeline) -> None:
+    text = "Anna Novak met Pavel Horak in Lima on Friday. The meeting lasted an hour."
+    read = pipeline(Document("d", text, "2025-02-17"))
+    days = {r.type: r.date for r in read.relations if r.type in ("attended", "heldIn")}
+    assert days == {"attended": "2025-02-14", "heldIn": "2025-02-14"}
+
+
 def test_members_of_a_group_do_not_meet_it(pipeline: Pipeline) -> None:
     text = "A meeting of ministers, including Ola Berg and Ana Rojas, opened in Lima."
     assert told(pipeline, text, "metWith") == set()
