@@ -85,8 +85,8 @@ class Store(Protocol):
     def quads(self) -> Iterator[str]:
         """Yield everything, one line of N-Quads after the other.
 
-        The default graph comes first, then each named graph in the order of `graphs`; the lines
-        of a graph are sorted. No more than one named graph is held in memory.
+        The default graph comes first, its lines in any order; then each named graph in the order
+        of `graphs`, its lines sorted. No more than one named graph is held in memory.
         """
         ...
 

@@ -43,6 +43,13 @@ CREATE TABLE retold (document INTEGER PRIMARY KEY);
 CREATE TABLE changing (iri TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE met (iri TEXT PRIMARY KEY, id TEXT) WITHOUT ROWID;
 CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
+CREATE TABLE unlisted (id TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TRIGGER come AFTER INSERT ON documents
+  BEGIN INSERT OR IGNORE INTO unlisted VALUES (new.id); END;
+CREATE TRIGGER gone AFTER DELETE ON documents
+  BEGIN INSERT OR IGNORE INTO unlisted VALUES (old.id); END;
+CREATE TRIGGER rewritten AFTER DELETE ON stale
+  BEGIN INSERT OR IGNORE INTO unlisted SELECT id FROM documents WHERE number = old.document; END;
 """
 
 
@@ -294,6 +301,14 @@ class Catalogue:
             (most,),
         )
         return [iri for (iri,) in rows]
+
+    def unlisted(self) -> Iterator[str]:
+        """Yield the ids of the documents that came, went or changed since `listed`, sorted."""
+        yield from (name for (name,) in self._db.execute("SELECT id FROM unlisted ORDER BY id"))
+
+    def listed(self) -> None:
+        """Note that every document is listed as it is now."""
+        self._db.execute("DELETE FROM unlisted")
 
     def setting(self, name: str) -> str | None:
         """Return a value that was kept under a name."""

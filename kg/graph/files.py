@@ -1,12 +1,12 @@
-"""A graph on disk: the folder it lives in, and the formats it can be saved in.
+"""A graph on disk: the folder it lives in.
 
 ::
 
     news.kg/
       store/            the graph itself (Oxigraph), and beside its files catalogue.db
       documents.jsonl   every document with all that was found in it, one record a line
-      graph.trig        the whole dataset
-      page.html         the interactive page
+      graph.trig        the whole dataset, unless it is large
+      page.html         the interactive page, of a large graph the newest part
       decisions.toml    who is who by the user's own decision, if there are any
       report.json       what is in the graph, and what failed at the last build
       lexicon/          relations of the user's own, if there are any
@@ -17,28 +17,23 @@ All but the store is written from the store; the same documents give the same by
 from __future__ import annotations
 
 import json
+import re
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
-from kg.errors import StoreError, UnknownName
+from kg.errors import Failure, StoreError
 from kg.model import Document
-from kg.rdf import serialise
-from kg.record import to_line
 from kg.relations import Lexicon, shipped
-from kg.run.report import Outcome
+from kg.run.report import Outcome, Repeat
 from kg.store.disk import UNFINISHED
 from kg.version import __version__
-from kg.view.dyads import dyads_csv
-
-if TYPE_CHECKING:
-    from kg.graph.knowledge import KnowledgeGraph
 
 STORE, DOCUMENTS, LEXICON, REPORT = "store", "documents.jsonl", "lexicon", "report.json"
 CATALOGUE = "store/catalogue.db"
-NETWORKS = ("graphml", "gexf", "csv")
-FORMATS = (*serialise.FORMATS, *NETWORKS, "dyads.csv", "jsonl", "html")
+DATASET, PAGE = "graph.trig", "page.html"
+HEAD = 64 * 1024  # characters of a report in which its base stands
+_BASE = re.compile(r'\{\s*"version": "[^"]*",\s*"base":\s*')
 
 
 def is_graph(folder: Path) -> bool:
@@ -80,10 +75,12 @@ def own_relations(folder: Path) -> Lexicon:
 
 
 def own_base(folder: Path) -> str | None:
-    """Return the base IRI the graph was built with, if its report says so."""
+    """Return the base IRI the graph was built with, if its report says so (near its beginning)."""
     try:
-        base = json.loads((folder / REPORT).read_text(encoding="utf-8"))["base"]
-    except (OSError, ValueError, LookupError, TypeError):
+        with (folder / REPORT).open(encoding="utf-8") as file:
+            start = file.read(HEAD)
+        base = json.JSONDecoder().raw_decode(start, _BASE.search(start).end())[0]  # type: ignore[union-attr]
+    except (OSError, ValueError, AttributeError):
         return None
     return base if isinstance(base, str) else None
 
@@ -99,7 +96,7 @@ def keep_relations(folder: Path, source: Path) -> None:
 def begin(folder: Path, base: str) -> None:
     """Note the base of a new graph before there is anything in it."""
     if own_base(folder) is None:
-        write(folder / REPORT, _report(base, [], [], []))
+        write(folder / REPORT, report(base))
 
 
 def discard(folder: Path) -> None:
@@ -112,85 +109,29 @@ def discard(folder: Path) -> None:
         folder.rmdir()
 
 
-def write_all(graph: KnowledgeGraph, folder: Path) -> None:
-    """Write everything beside the store."""
-    write(folder / DOCUMENTS, _lines(graph))
-    write(folder / "graph.trig", serialise.dump(graph.dump(), "trig", base=graph.base))
-    write(folder / "page.html", graph.page().encode())
-    outcomes = [Outcome.of(document).to_json() for document in graph.documents()]
-    failures = [failure.to_json() for failure in graph.report.failures]
-    repeats = [repeat.to_json() for repeat in graph.report.repeats]
-    write(folder / REPORT, _report(graph.base, outcomes, failures, repeats))
-
-
-def _report(base: str, documents: list[Any], failures: list[Any], repeats: list[Any]) -> bytes:
-    report: dict[str, Any] = {
-        "version": __version__,
-        "base": base,
+def report(
+    base: str,
+    documents: Iterable[Outcome] = (),
+    failures: Iterable[Failure] = (),
+    repeats: Iterable[Repeat] = (),
+) -> Iterator[bytes]:
+    """Yield ``report.json`` piece by piece: there may be many documents."""
+    head = {"version": __version__, "base": base}
+    yield json.dumps(head, ensure_ascii=False, indent=2).removesuffix("\n}").encode()
+    lists: dict[str, Iterable[Outcome | Failure | Repeat]] = {
         "documents": documents,
         "failures": failures,
         "repeats": repeats,
     }
-    return json.dumps(report, ensure_ascii=False, indent=2).encode() + b"\n"
-
-
-def save(graph: KnowledgeGraph, path: Path) -> list[Path]:
-    """Write the graph in the format that the path ends with; return the files written.
-
-    Raises
-    ------
-    UnknownName
-        If there is no such format.
-    StoreError
-        If the file cannot be written.
-    """
-    form = form_of(path)
-    if form == "csv":
-        from kg.view import export  # noqa: PLC0415  # networkx takes a while to load
-
-        network = graph.network()
-        nodes, edges = (path.with_suffix(f".{part}.csv") for part in ("nodes", "edges"))
-        write(nodes, export.nodes_csv(network).encode())
-        write(edges, export.edges_csv(network).encode())
-        return [nodes, edges]
-    write(path, content(graph, form))
-    return [path]
-
-
-def form_of(path: Path) -> str:
-    """Return the format that a file's name asks for.
-
-    Examples
-    --------
-    >>> form_of(Path("graph.ttl")), form_of(Path("2025.dyads.csv"))
-    ('ttl', 'dyads.csv')
-    """
-    form = path.suffix.lower().removeprefix(".")
-    if path.name.lower().endswith("dyads.csv"):
-        form = "dyads.csv"
-    if form not in FORMATS:
-        raise UnknownName("format", form or path.name, FORMATS)
-    return form
-
-
-def content(graph: KnowledgeGraph, form: str) -> bytes:
-    """Return the graph in a format that is one file."""
-    if form == "html":
-        return graph.page().encode()
-    if form == "jsonl":
-        return _lines(graph)
-    if form == "dyads.csv":
-        return dyads_csv(tuple(graph.documents()), graph.lexicon).encode()
-    if form in ("graphml", "gexf"):
-        from kg.view import export  # noqa: PLC0415  # networkx takes a while to load
-
-        drawn = export.graphml if form == "graphml" else export.gexf
-        return drawn(graph.network()).encode()
-    return serialise.dump(graph.dump(), form, base=graph.base)
-
-
-def _lines(graph: KnowledgeGraph) -> bytes:
-    return "".join(to_line(document) + "\n" for document in graph.documents()).encode()
+    for name, entries in lists.items():
+        between = f',\n  "{name}": [\n    '
+        empty = True
+        for entry in entries:
+            told = json.dumps(entry.to_json(), ensure_ascii=False, indent=2)
+            yield (between + told.replace("\n", "\n    ")).encode()
+            between, empty = ",\n    ", False
+        yield (f',\n  "{name}": []' if empty else "\n  ]").encode()
+    yield b"\n}\n"
 
 
 def text(path: Path) -> str:
@@ -198,8 +139,15 @@ def text(path: Path) -> str:
     return path.read_bytes().decode("utf-8") if path.exists() else ""
 
 
-def write(path: Path, data: bytes) -> None:
+def write(path: Path, data: bytes | Iterable[bytes]) -> None:
     """Write a file whole or not at all: whoever reads it meanwhile sees the one before.
+
+    Parameters
+    ----------
+    path
+        The file.
+    data
+        What is in it, at once or piece by piece.
 
     Raises
     ------
@@ -208,10 +156,16 @@ def write(path: Path, data: bytes) -> None:
     """
     part = path.with_name(f".{path.name}.part")
     try:
-        part.write_bytes(data)
+        with part.open("wb") as file:
+            file.writelines([data] if isinstance(data, bytes) else data)
         part.replace(path)
     except OSError as error:
         part.unlink(missing_ok=True)
+        if isinstance(error, StoreError):
+            raise
         raise StoreError(
             str(path), f"cannot be written ({error.strerror}); check the folder"
         ) from None
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise

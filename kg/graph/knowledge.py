@@ -5,12 +5,14 @@ from __future__ import annotations
 import builtins
 import warnings
 from collections.abc import Callable, Collection, Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from kg.errors import Failure, likelihood
-from kg.graph import files
+from kg.graph import files, formats
+from kg.graph.beside import write_all
 from kg.graph.intake import Intake, batched
 from kg.graph.shelf import MEMORY, Shelf
 from kg.graph.who import WhoIsWho
@@ -339,7 +341,11 @@ class KnowledgeGraph(WhoIsWho):
         UnknownName
             If there is no such format.
         """
-        return files.save(self, Path(path))
+        return formats.save(self, Path(path))
+
+    def quads(self) -> Iterator[str]:
+        """Yield everything as lines of N-Quads: merged knowledge, then document by document."""
+        return self._shelf.store.quads()
 
     def dump(self) -> bytes:
         """Return everything as sorted N-Quads."""
@@ -373,7 +379,8 @@ class KnowledgeGraph(WhoIsWho):
 
     def _write_files(self) -> None:
         if self.folder is not None:
-            files.write_all(self, self.folder)
+            notes = write_all(self._shelf, self.folder, self.report, self.page)
+            self.report = replace(self.report, notes=tuple(notes))
 
 
 def _unheard(document: str, what: str) -> None:

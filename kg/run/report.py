@@ -53,6 +53,7 @@ class Report:
     ``unchanged`` are the ids of those that were in the graph already, just as they are;
     ``replaced`` of those among ``documents`` that took the place of an older text or finding. A
     run that goes on where another stopped differs in these two and in nothing that is written.
+    ``notes`` are sentences about what was written beside the store.
 
     Examples
     --------
@@ -65,6 +66,7 @@ class Report:
     repeats: tuple[Repeat, ...] = ()
     unchanged: tuple[str, ...] = ()
     replaced: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
     @property
     def any(self) -> bool:

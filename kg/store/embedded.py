@@ -123,13 +123,15 @@ class EmbeddedStore:
     def quads(self) -> Iterator[str]:
         """Yield everything as lines of N-Quads, graph by graph, the default graph first.
 
-        The graphs come in the order of their names and the lines of each are sorted; only one
-        graph is held in memory.
+        The named graphs come in the order of their names and the lines of each are sorted; only
+        one of them is held in memory, and of the default graph, whose lines are not, nothing.
         """
-        names: list[ox.NamedNode | ox.DefaultGraph] = [DEFAULT]
-        for name in names + [ox.NamedNode(graph) for graph in self.graphs()]:
+        with self._sound() as store:
+            for quad in store.quads_for_pattern(None, None, None, DEFAULT):
+                yield f"{quad} .\n"
+        for name in self.graphs():
             with self._sound() as store:
-                found = store.quads_for_pattern(None, None, None, name)
+                found = store.quads_for_pattern(None, None, None, ox.NamedNode(name))
                 lines = sorted(f"{quad} .\n" for quad in found)
             yield from lines
 
