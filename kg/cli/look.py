@@ -13,11 +13,14 @@ import kg
 from kg.cli import console
 from kg.cli.make import MinScore
 from kg.cli.summary import counts
-from kg.graph.files import write
+from kg.graph.files import REPORT, write
 from kg.model import Status
 from kg.read.text import decoded
 from kg.store import Results
 from kg.store.named import named_queries
+
+LISTED = 1_000
+"""So many documents are listed one by one."""
 
 Graph = Annotated[str, typer.Argument(metavar="GRAPH", help="Folder of the graph.")]
 
@@ -145,14 +148,18 @@ def stats(graph: Graph) -> None:
     """Count what is in a graph, by type, status, relation and document."""
     with kg.open(graph) as opened:
         figures = opened.stats()
+        many = figures.documents > LISTED
         documents = [
             (doc.id, doc.date, len(doc.entities), len(doc.relations), len(doc.statements))
-            for doc in opened.documents()
+            for doc in (() if many else opened.documents())
         ]
     console.show(counts(figures), console.out())
     console.write("\n")
     console.table(("relation", "facts"), figures.by_relation.items())
     console.write("\n")
+    if many:
+        console.say(f"The documents are too many to list; {graph}/{REPORT} has their figures.")
+        return
     console.table(("document", "date", "entities", "relations", "statements"), documents)
 
 

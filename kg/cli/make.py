@@ -103,6 +103,8 @@ def build(
         console.replaced(len(report.replaced))
         console.repeated(report.repeats)
         console.failed(report.failures)
+        for note in report.notes:
+            console.say(note)
         if report.any:
             suggest(graph, out)
     if not report.any:

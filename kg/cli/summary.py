@@ -13,6 +13,7 @@ from rich.text import Text
 
 from kg.cli import console
 from kg.graph import KnowledgeGraph
+from kg.graph.part import MOST
 from kg.relations import entity_types
 from kg.view.rows import Stats
 
@@ -61,7 +62,7 @@ def summary(graph: KnowledgeGraph, folder: Path) -> None:
 def suggest(graph: KnowledgeGraph, folder: Path) -> None:
     """Name the next commands to try, with the paths they need."""
     place = shlex.quote(str(folder))
-    person = _best_connected(graph)
+    person = _best_connected(graph) if len(graph) <= MOST else None
     focus = f" --focus {shlex.quote(person)}" if person else ""
     kg = _command()
     view = shlex.quote(str(folder.with_suffix(".html")))

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from hashlib import sha256
 from pathlib import Path
 
-from kg.graph import files
+from kg.graph import files, part
 from kg.graph.shelf import Shelf
 from kg.rdf import serialise
 from kg.rdf.read import document as read_back
@@ -56,6 +56,8 @@ def write_all(shelf: Shelf, folder: Path, report: Report, page: Callable[[], str
             f"kg export {folder} -o all.trig makes it."
         )
     files.write(folder / files.PAGE, page().encode())
+    if len(shelf.catalogue) > part.MOST:
+        notes.append(part.note(part.MOST, len(shelf.catalogue)))
     outcomes = (entry.outcome for entry in shelf.catalogue.entries())
     told = files.report(shelf.base, outcomes, report.failures, report.repeats)
     files.write(folder / files.REPORT, told)

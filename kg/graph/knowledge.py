@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Self
 from kg.errors import Failure, likelihood
 from kg.graph import files, formats
 from kg.graph.beside import write_all
+from kg.graph.figures import figures
 from kg.graph.intake import Intake, batched
+from kg.graph.part import part
 from kg.graph.shelf import MEMORY, Shelf
 from kg.graph.who import WhoIsWho
 from kg.model import Document, Status
@@ -260,7 +262,7 @@ class KnowledgeGraph(WhoIsWho):
 
     def stats(self) -> rows.Stats:
         """Count documents, entities, facts and statements."""
-        return rows.stats(self.documents())
+        return figures(self._shelf.store)
 
     def validate(self) -> Validation:
         """Check the graph against its shapes, its evidence and its merged knowledge."""
@@ -297,6 +299,9 @@ class KnowledgeGraph(WhoIsWho):
     ) -> str:
         """Return the interactive page, of everything or of a part.
 
+        Of a graph with more documents than a browser can bear (`kg.graph.part.MOST`) it has the
+        newest, or the newest that speak of ``focus`` and what is related to it; it says so.
+
         Parameters
         ----------
         focus, hops
@@ -310,9 +315,9 @@ class KnowledgeGraph(WhoIsWho):
         """
         from kg.view.page import page  # noqa: PLC0415  # pyvis takes a while to load
 
-        everything = tuple(self._shelf.shown())
+        chosen = part(self._shelf, focus=focus, since=since, until=until)
         shown = narrowed(
-            everything,
+            chosen.documents,
             self.lexicon,
             relation=relation,
             status=status,
@@ -320,8 +325,14 @@ class KnowledgeGraph(WhoIsWho):
             until=until,
             min_score=min_score,
         )
-        title = rows.title(everything)
-        return page(shown, lexicon=self.lexicon, title=title, focus=focus, hops=hops)
+        return page(
+            shown,
+            lexicon=self.lexicon,
+            title=chosen.title,
+            note=chosen.note,
+            focus=focus,
+            hops=hops,
+        )
 
     def save(self, path: str | Path) -> list[Path]:
         """Write the graph in the format that the path ends with.

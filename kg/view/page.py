@@ -40,6 +40,7 @@ def page(
     *,
     lexicon: Lexicon,
     title: str = "Knowledge graph",
+    note: str = "",
     focus: str | None = None,
     hops: int | None = None,
 ) -> str:
@@ -53,6 +54,8 @@ def page(
         Labels, colours and families of the relations.
     title
         Heading of the page.
+    note
+        A sentence under it, for instance about what is not shown.
     focus
         Name, alias or IRI of the entity to open on.
     hops
@@ -73,7 +76,7 @@ def page(
     if opened is not None and hops is not None:
         shown = shown.around(opened, hops)
     network = _Page(shown, lexicon)
-    network.facts |= {"title": clean(title), "focus": opened}
+    network.facts |= {"title": clean(title), "note": note, "focus": opened}
     html: str = network.generate_html()
     return html
 
@@ -158,6 +161,7 @@ class _Page(Network):  # type: ignore[misc]  # pyvis has no types
         template = self.templateEnv.get_template(self.path)
         return template.render(
             title=self.facts["title"],
+            note=self.facts["note"],
             policy=_policy([library, script], [style]),
             style=style,
             data=_json(data),

@@ -1,0 +1,75 @@
+"""How much is in a graph, counted in its store: no document is read, and nothing large is held."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from kg.model import ENTITY_TYPES, STATUSES
+from kg.rdf.sorting import in_order
+from kg.store import EmbeddedStore, RemoteStore
+from kg.view.rows import Stats
+from kg.vocab import KG
+
+_APPEARANCES = """SELECT ?entity ?id ?appearance ?type { GRAPH ?document {
+  ?document kg:documentId ?id . ?appearance kg:refersTo ?entity ; kg:entityType ?type } }"""
+_FACTS = """SELECT ?relation ?status ?one ?other ?former { GRAPH ?document {
+  ?fact kg:basis kg:text ; kg:relation ?relation ; kg:status ?status ;
+        kg:subject ?one ; kg:object ?other OPTIONAL { ?fact kg:former ?former } } }"""
+_COUNTS = """SELECT (COUNT(*) AS ?number) { GRAPH ?document { ?node a kg:%s } }"""
+
+
+def figures(store: EmbeddedStore | RemoteStore) -> Stats:
+    """Count what `kg.view.rows.stats` counts, in a store.
+
+    Examples
+    --------
+    >>> figures(EmbeddedStore()).documents
+    0
+    """
+    types: Counter[str] = Counter()
+    appearances = in_order(map(_first, _rows(store, _APPEARANCES)))
+    for _, same in groupby(appearances, key=lambda line: line.partition(" ")[0]):
+        types[next(same).rpartition(" ")[2].strip()] += 1
+    statuses: Counter[str] = Counter()
+    relations: Counter[str] = Counter()
+    facts = in_order(" ".join(row) + "\n" for row in _rows(store, _FACTS))
+    for fact, _ in groupby(facts):
+        relation, status, *_ = fact.split(" ")
+        relations[relation.removeprefix(KG.iri)] += 1
+        statuses[status.removeprefix(KG.iri)] += 1
+    documents, statements = (_count(store, kind) for kind in ("Document", "Statement"))
+    return Stats(
+        documents=documents,
+        entities={kind: types[kind] for kind in ENTITY_TYPES if types[kind]},
+        relations={status: statuses[status] for status in STATUSES if statuses[status]},
+        by_relation=dict(sorted(relations.items())),
+        statements=statements,
+    )
+
+
+def _first(row: tuple[str, ...]) -> str:
+    """Return an appearance as a line that sorts by entity, document id and place there."""
+    entity, name, appearance, kind = row
+    number = appearance.rpartition("-")[2]
+    return f"{entity} {name.encode().hex()} {number:0>9} {kind.removeprefix(KG.iri)}\n"
+
+
+def _count(store: EmbeddedStore | RemoteStore, kind: str) -> int:
+    (row,) = _rows(store, _COUNTS % kind)
+    return int(row[0])
+
+
+def _rows(store: EmbeddedStore | RemoteStore, sparql: str) -> Iterator[tuple[str, ...]]:
+    """Yield the rows of an answer, from a store of ours one by one."""
+    if isinstance(store, RemoteStore):
+        found = store.query(sparql)
+        yield from (tuple(str(row[name] or "") for name in found.columns) for row in found)
+        return
+    with store.asked(sparql) as solutions:
+        yield from map(_values, solutions)  # type: ignore[arg-type]  # a SELECT gives solutions
+
+
+def _values(solution: Iterable[object]) -> tuple[str, ...]:
+    return tuple(getattr(term, "value", "") for term in solution)
