@@ -18,6 +18,8 @@ from kg.store.triples import named, parsed
 from kg.vocab import BASE, prefixes
 
 DEFAULT = ox.DefaultGraph()
+AT_ONCE = 100_000
+"""After so many triples what was written leaves memory; else RocksDB holds up to two gigabytes."""
 
 
 class EmbeddedStore:
@@ -54,6 +56,7 @@ class EmbeddedStore:
     ) -> None:
         self.where, self.read_only, self.base = where, read_only, base
         self._open: ox.Store | None = ox.Store() if store is None else store
+        self._unsaved = 0
 
     @property
     def _store(self) -> ox.Store:
@@ -108,6 +111,10 @@ class EmbeddedStore:
             self._store.update(merge.update(change))
         elif change:
             self._store.extend(change.quads())
+        self._unsaved += change.size
+        if self._unsaved >= AT_ONCE:
+            self._store.flush()
+            self._unsaved = 0
 
     def graphs(self) -> list[str]:
         """Return the names of all named graphs, sorted."""

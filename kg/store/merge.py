@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Protocol
 
 import pyoxigraph as ox
@@ -66,6 +67,11 @@ class Difference:
     def dropped(self) -> list[str]:
         """The named graphs that go altogether."""
         return [graph for graph, triples in self.graphs.items() if not triples]
+
+    @property
+    def size(self) -> int:
+        """How many triples go and come."""
+        return sum(map(len, chain(self.gone.values(), self.come.values())))
 
     def quads(self) -> Iterator[ox.Quad]:
         """Yield what comes."""
