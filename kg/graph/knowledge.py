@@ -268,7 +268,7 @@ class KnowledgeGraph(WhoIsWho):
         """Check the graph against its shapes, its evidence and its merged knowledge."""
         from kg.rdf.validate import validate  # noqa: PLC0415  # rdflib takes a while to load
 
-        return validate(self._shelf.store.dump(), lexicon=self.lexicon)
+        return validate(self.quads(), lexicon=self.lexicon)
 
     def network(self, *, status: Status | Collection[Status] | None = None) -> Network:
         """Return a networkx MultiDiGraph, see `kg.view.network.network`."""

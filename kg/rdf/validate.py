@@ -7,8 +7,9 @@ assertion show as a plain triple, and do the quoted words stand in the text wher
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby, islice
 
 import pyoxigraph as ox
 import pyshacl
@@ -20,6 +21,7 @@ from kg.relations import Lexicon, shipped
 from kg.vocab import KG, OA, RDFS, SCHEMA, compact
 
 MERGED = "merged knowledge"
+AT_ONCE = 2_000  # lines that are parsed at once
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -62,13 +64,14 @@ class Report:
         return f"The graph does not conform, {len(self.findings)} findings:\n{lines}"
 
 
-def validate(dataset: bytes, *, lexicon: Lexicon | None = None) -> Report:
+def validate(dataset: bytes | Iterable[str], *, lexicon: Lexicon | None = None) -> Report:
     """Check a dataset against the shapes of a lexicon.
 
     Parameters
     ----------
     dataset
-        N-Quads, as ``store.dump()`` gives them.
+        N-Quads: all of them as ``store.dump()`` gives them, or line by line as ``store.quads()``
+        does, graph by graph; then only one document and the merged knowledge are held at a time.
     lexicon
         The lexicon it was built with; the shipped one by default.
 
@@ -83,18 +86,60 @@ def validate(dataset: bytes, *, lexicon: Lexicon | None = None) -> Report:
     True
     """
     known = shipped() if lexicon is None else lexicon
+    rules = rdflib.Graph().parse(data=shapes(known), format="turtle")
+    relations = {KG.iri + name for name in known}
+    plain: set[Row] = set()
+    asserted: set[Row] = set()
+    found: set[Finding] = set()
+    for store in _graph_by_graph(dataset):
+        found.update(_shape_findings(store, rules))
+        plain |= {row for row in _rows(store, _PLAIN) if row[1] in relations}
+        asserted |= _rows(store, _ASSERTED)
+        for sparql, message in _CHECKS:
+            found.update(Finding(graph, node, message) for graph, node in _rows(store, sparql))
+    for subject, predicate, _ in plain - asserted:
+        name = predicate.removeprefix(KG.iri)
+        message = f"a plain '{name}' that no document asserts as actual"
+        found.add(Finding(MERGED, subject, message))
+    for subject, predicate, _ in asserted - plain:
+        name = predicate.removeprefix(KG.iri)
+        found.add(Finding(MERGED, subject, f"an actual '{name}' does not show as a plain triple"))
+    return Report(tuple(sorted(found)))
+
+
+Row = tuple[str, ...]
+
+
+def _graph_by_graph(dataset: bytes | Iterable[str]) -> Iterator[ox.Store]:
+    """Yield a store for each graph, with nothing else in it; each graph stands alone."""
+    if isinstance(dataset, bytes):
+        quads = list(ox.parse(dataset, format=ox.RdfFormat.N_QUADS))
+        quads.sort(key=_name)
+        yield from map(_stored, (inside for _, inside in groupby(quads, key=_name)))
+        return
+    lines = iter(dataset)
+    batches = iter(lambda: "".join(islice(lines, AT_ONCE)), "")
+    parsed = (quad for text in batches for quad in ox.parse(text, format=ox.RdfFormat.N_QUADS))
+    yield from map(_stored, (inside for _, inside in groupby(parsed, key=_name)))
+
+
+def _stored(quads: Iterable[ox.Quad]) -> ox.Store:
     store = ox.Store()
-    store.load(dataset, format=ox.RdfFormat.N_QUADS)
-    return Report(tuple(sorted({*_shape_findings(store, known), *_query_findings(store, known)})))
+    store.extend(quads)
+    return store
 
 
-def _shape_findings(store: ox.Store, lexicon: Lexicon) -> Iterator[Finding]:
-    rules = rdflib.Graph().parse(data=shapes(lexicon), format="turtle")
-    names = sorted(store.named_graphs(), key=str)
-    for name in (ox.DefaultGraph(), *names):
+def _name(quad: ox.Quad) -> str:
+    return "" if isinstance(quad.graph_name, ox.DefaultGraph) else quad.graph_name.value
+
+
+def _shape_findings(store: ox.Store, rules: rdflib.Graph) -> Iterator[Finding]:
+    for name in (ox.DefaultGraph(), *store.named_graphs()):
         where = MERGED if isinstance(name, ox.DefaultGraph) else name.value
         triples = (quad.triple for quad in store.quads_for_pattern(None, None, None, name))
         lines = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
+        if not lines:
+            continue
         data = rdflib.Graph().parse(data=lines.decode(), format="nt")
         _, report, _ = pyshacl.validate(data, shacl_graph=rules, allow_warnings=False)
         for result in report.subjects(rdflib.RDF.type, SH.ValidationResult):
@@ -103,22 +148,7 @@ def _shape_findings(store: ox.Store, lexicon: Lexicon) -> Iterator[Finding]:
             yield Finding(where, str(node), str(said))
 
 
-def _query_findings(store: ox.Store, lexicon: Lexicon) -> Iterator[Finding]:
-    asserted = _rows(store, _ASSERTED)
-    relations = {KG.iri + name for name in lexicon}
-    plain = {row for row in _rows(store, _PLAIN) if row[1] in relations}
-    for subject, predicate, _ in plain - asserted:
-        name = predicate.removeprefix(KG.iri)
-        yield Finding(MERGED, subject, f"a plain '{name}' that no document asserts as actual")
-    for subject, predicate, _ in asserted - plain:
-        name = predicate.removeprefix(KG.iri)
-        yield Finding(MERGED, subject, f"an actual '{name}' does not show as a plain triple")
-    for sparql, message in _CHECKS:
-        for graph, node in _rows(store, sparql):
-            yield Finding(graph, node, message)
-
-
-def _rows(store: ox.Store, sparql: str) -> set[tuple[str, ...]]:
+def _rows(store: ox.Store, sparql: str) -> set[Row]:
     found = store.query(sparql)
     assert isinstance(found, ox.QuerySolutions)
     return {tuple(str(term).strip("<>") for term in solution) for solution in found}

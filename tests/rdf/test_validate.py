@@ -151,3 +151,17 @@ def test_relations_of_ones_own_are_checked_by_their_own_shapes() -> None:
         validate(store.dump(), lexicon=lexicon)
     )
     assert "has not one relation of the lexicon" in messages(validate(store.dump()))
+
+
+def test_graph_by_graph_the_verdicts_are_the_same(good: bytes) -> None:
+    other = document().but(id="other", text=TEXT + " So they said.")
+    store = EmbeddedStore()
+    store.add(document_iri(document()), write.graph(document()))
+    store.add(document_iri(other), write.graph(other))
+    broken = without("".join(store.quads()).encode(), "#statement-1>", "ns#speaker>").decode()
+    lines = [line for line in broken.splitlines(keepends=True)
+             if not ("ns#metWith>" in line and "document" not in line)]  # fmt: skip
+    report = validate(iter(lines))
+    assert report == validate("".join(lines).encode())
+    assert [finding.graph == MERGED for finding in report.findings].count(False) == 2
+    assert len(report.findings) == 3
