@@ -9,7 +9,6 @@ from heapq import nlargest
 from kg.errors import UnknownName
 from kg.graph.shelf import Shelf
 from kg.model import Document
-from kg.rdf.read import document as read_back
 from kg.view.narrow import within
 from kg.view.rows import title
 
@@ -65,7 +64,7 @@ def part(
     """
     number = len(shelf.graphs())
     if number <= MOST:
-        everything = tuple(shelf.documents())
+        everything = tuple(shelf.shown())
         return Part(everything, title(everything))
     days = dict(_days(shelf))
     wanted: Iterable[str] = days
@@ -83,7 +82,7 @@ def part(
             chosen += _newest(near - speak, days, MOST - number)
     names = {iri: name for name, iri in shelf.graphs().items()}
     iris = sorted(chosen, key=lambda iri: names[iri])
-    documents = tuple(read_back(shelf.store.graph(iri)) for iri in iris)
+    documents = tuple(shelf.shown(iris))
     left_out = number > MOST or (focus is None and since is None and until is None)
     shown = min(number, MOST)
     heading = f"{shown:,} of {number:,} documents" if left_out else title(documents)

@@ -104,13 +104,17 @@ class Shelf:
         """Return all documents, sorted by id."""
         return Documents(self._read)
 
-    def shown(self) -> Documents:
-        """Return all documents as one looks at them: with the names that the user gave."""
+    def shown(self, iris: Sequence[str] | None = None) -> Documents:
+        """Return documents (all, or these) as one looks at them: with names the user gave."""
+        chosen = self.documents() if iris is None else Documents(lambda: self._read_some(iris))
         if "rename" not in self.decided:
-            return self.documents()
+            return chosen
         found = self.store.query("SELECT ?thing ?name { ?thing rdfs:label ?name }")
         given = {str(row["thing"]): str(row["name"]) for row in found}
-        return Documents(lambda: relabelled(self.documents(), given))
+        return Documents(lambda: relabelled(chosen, given))
+
+    def _read_some(self, iris: Sequence[str]) -> Iterator[Document]:
+        return (read_back(self.store.graph(iri)) for iri in iris)
 
     def _read(self) -> Iterator[Document]:
         if self._documents is not None:
