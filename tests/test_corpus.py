@@ -6,6 +6,7 @@ counted here with regular expressions.
 
 from __future__ import annotations
 
+import csv
 import re
 import shutil
 from collections.abc import Iterator
@@ -15,7 +16,7 @@ import pytest
 
 import kg
 from kg.graph import KnowledgeGraph
-from kg.view.support import story
+from kg.view.support import story, support
 from tests.conftest import ROOT
 
 SEEDS = ROOT / "seeds"
@@ -48,25 +49,26 @@ def test_every_article_is_in_the_graph(corpus: KnowledgeGraph) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "spelt"),
+    "spelt",
     [
-        ("Volodymyr Zelenskyy", "Zelensk(?:y|yy|iy)"),  # four spellings, two of them surnames only
-        ("Emmanuel Macron", "Macron"),
-        ("Donald Trump", "Trump"),
-        ("Vladimir Putin", "Putin"),
-        ("Keir Starmer", "Starmer|Sir Keir"),
-        ("Olaf Scholz", "Scholz"),
-        ("Sergei Lavrov", "Lavrov"),
-        ("Pedro Sánchez", "S[aá]nchez"),
-        ("António Costa", "Costa"),
-        ("Péter Szijjártó", "Szijj[aá]rt[oó]"),
-        ("Recep Tayyip Erdoğan", "Erdo[gğ]an"),
-        ("Steve Witkoff", "Witkoff"),
-        ("Keith Kellogg", "Kellogg"),
-        ("Rustem Umerov", "Umerov"),
+        "Zelensk(?:y|yy|iy)",  # three spellings, with and without the first name
+        "Macron",
+        "Trump",
+        "Putin",
+        "Starmer|Sir Keir",
+        "Scholz",
+        "Serge[iy] Lavrov|Lavrov",
+        "S[aá]nchez",
+        "Costa",
+        "Szijj[aá]rt[oó]",
+        "Erdo[gğ]an",
+        "Vance",  # JD, J.D.
+        "Witkoff",
+        "Kellogg",
+        "Umerov",
     ],
 )
-def test_one_person_for_all_spellings(corpus: KnowledgeGraph, name: str, spelt: str) -> None:
+def test_one_person_for_all_spellings(corpus: KnowledgeGraph, spelt: str) -> None:
     word = re.compile(rf"\b(?:{spelt})\b")
     named = {stem for stem, text in TEXTS.items() if word.search(text)}
     found = {
@@ -82,12 +84,7 @@ def test_one_person_for_all_spellings(corpus: KnowledgeGraph, name: str, spelt: 
     }
     assert list(found.values()) == [named]
     (row,) = [row for row in corpus.entities if row.iri in found]
-    assert row.name == name
-
-
-def test_jd_vance_with_and_without_dots_is_one(corpus: KnowledgeGraph) -> None:
-    (vance,) = [row for row in corpus.entities if "Vance" in row.name]
-    assert (vance.type, vance.documents) == ("Person", 3)
+    assert word.search(row.name)
 
 
 def test_the_union_and_its_bodies_are_four(corpus: KnowledgeGraph) -> None:
@@ -223,3 +220,121 @@ def test_a_report_that_is_printed_twice_is_one_source(corpus: KnowledgeGraph) ->
         frozenset({PARIS, PARIS_AGAIN}),
         frozenset({"2025-02-18_riyadh", "2025-02-18_riyadh_rerun"}),
     }
+
+
+# ------------------------------------------------------------ one event in many reports
+
+PARIS_GUESTS = {
+    "Olaf Scholz", "Keir Starmer", "Giorgia Meloni", "Donald Tusk", "Pedro Sánchez", "Dick Schoof",
+    "Mette Frederiksen", "António Costa", "Ursula von der Leyen", "Mark Rutte",
+}  # fmt: skip
+
+
+def hosted_by_macron(corpus: KnowledgeGraph) -> dict[str, set[str]]:
+    """Return the documents that speak of each occasion that Macron hosted, by its IRI."""
+    rows = corpus.query(
+        """
+        SELECT DISTINCT ?event ?id WHERE {
+          ?macron rdfs:label "Emmanuel Macron" ; kg:hosted ?event .
+          GRAPH ?document { ?document kg:documentId ?id . ?event a kg:Event }
+        }
+        """
+    )
+    found: dict[str, set[str]] = {}
+    for row in rows:
+        found.setdefault(str(row["event"]), set()).add(str(row["id"]))
+    return found
+
+
+def test_the_paris_meeting_is_one_event_of_four_reports(corpus: KnowledgeGraph) -> None:
+    # The user's article, ours, its copy and the one from Warsaw; the copy is no source of its own.
+    (reports,) = hosted_by_macron(corpus).values()
+    assert reports == {"000_ccfa4a51f35b90bf", PARIS, PARIS_AGAIN, "2025-02-18_warsaw"}
+    told = support(document for document in corpus.documents() if document.id in reports)
+    assert (told.documents, told.sources) == (4, 3)
+
+
+def test_who_was_in_paris_by_all_reports_together(corpus: KnowledgeGraph) -> None:
+    (event,) = hosted_by_macron(corpus)
+    rows = corpus.query(
+        f"SELECT ?name WHERE {{ ?who a kg:Person ; kg:attended <{event}> ; rdfs:label ?name }}"
+    )
+    assert {str(row["name"]) for row in rows} == PARIS_GUESTS
+
+
+def test_the_meeting_two_days_later_is_another(corpus: KnowledgeGraph) -> None:
+    (first,) = hosted_by_macron(corpus)
+    later = corpus.query(
+        """
+        SELECT ?event WHERE {
+          GRAPH ?document {
+            ?document kg:documentId "2025-02-19_paris" .
+            ?fact a kg:Attendance ; kg:object ?event ; kg:date ?day
+            FILTER(STR(?day) = "2025-02-19")
+          }
+        }
+        """
+    )
+    assert {str(row["event"]) for row in later}.isdisjoint({first})
+    assert len(later) == 1
+
+
+# ------------------------------------------------------------ who says otherwise, and when
+
+
+def test_what_one_side_asserts_and_the_other_denies(corpus: KnowledgeGraph) -> None:
+    (row,) = corpus.named("contested")
+    told = {str(name): str(value) for name, value in row.items()}
+    assert (told["kind"], told["one"], told["relation"], told["other"]) == (
+        "asserted and denied", "Ukraine", "attacked", "Sudzha",
+    )  # fmt: skip
+    assert "the Russian defence ministry said" in told["sentence"]
+    assert "the General Staff in Kyiv said" in told["othersentence"]
+    assert told["sentence"] in TEXTS["2025-03-21_sudzha"]
+    assert told["othersentence"] in TEXTS["2025-03-24_riyadh"]
+
+
+@pytest.mark.parametrize(
+    ("day", "holder"),
+    [
+        ("2025-02-24", "Justin Trudeau"),
+        ("2025-03-13", "Justin Trudeau"),
+        ("2025-03-14", "Mark Carney"),
+        ("2025-03-24", "Mark Carney"),
+    ],
+)
+def test_who_was_prime_minister_of_canada(corpus: KnowledgeGraph, day: str, holder: str) -> None:
+    rows = corpus.named("who-held-office", asof=day, country="CAN")
+    assert [
+        str(row["person"]) for row in rows if str(row["office"]).lower() == "prime minister"
+    ] == [holder]
+
+
+def test_a_pair_has_a_timeline(corpus: KnowledgeGraph) -> None:
+    days = {"since": "2025-02-01", "until": "2025-02-28"}
+    rows = corpus.named("timeline", who="Starmer", other="Trump", **days)
+    told = {(str(row["day"]), str(row["relation"]), str(row["status"])) for row in rows}
+    assert ("2025-02-27", "metWith", "actual") in told
+    assert {day[:7] for day, _, _ in told} == {"2025-02"}
+
+
+def test_what_the_states_did_on_a_day(corpus: KnowledgeGraph, tmp_path: Path) -> None:
+    (path,) = corpus.save(tmp_path / "all.dyads.csv")
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["day"] == "2025-02-12"]
+    # Trump spoke with Putin, who invited him, and with Zelensky, whom Bessent met.
+    assert {(row["source"], row["target"], row["plover"], row["count"]) for row in rows} == {
+        ("USA", "RUS", "CONSULT", "1"),
+        ("RUS", "USA", "CONSULT", "2"),
+        ("USA", "UKR", "CONSULT", "2"),
+        ("UKR", "USA", "CONSULT", "2"),
+    }
+
+
+def test_a_fact_counts_documents_and_sources(corpus: KnowledgeGraph) -> None:
+    rows = [
+        row
+        for row in corpus.named("facts", who="Lavrov", relation="metWith")
+        if "Rubio" in f"{row['one']} {row['other']}"
+    ]
+    assert [(str(row["documents"]), str(row["sources"])) for row in rows] == [("2", "1")]
