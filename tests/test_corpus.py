@@ -16,7 +16,7 @@ import pytest
 
 import kg
 from kg.graph import KnowledgeGraph
-from kg.view.support import story
+from kg.view.support import story, support
 from tests.conftest import ROOT
 
 SEEDS = ROOT / "seeds"
@@ -220,6 +220,63 @@ def test_a_report_that_is_printed_twice_is_one_source(corpus: KnowledgeGraph) ->
         frozenset({PARIS, PARIS_AGAIN}),
         frozenset({"2025-02-18_riyadh", "2025-02-18_riyadh_rerun"}),
     }
+
+
+# ------------------------------------------------------------ one event in many reports
+
+PARIS_GUESTS = {
+    "Olaf Scholz", "Keir Starmer", "Giorgia Meloni", "Donald Tusk", "Pedro Sánchez", "Dick Schoof",
+    "Mette Frederiksen", "António Costa", "Ursula von der Leyen", "Mark Rutte",
+}  # fmt: skip
+
+
+def hosted_by_macron(corpus: KnowledgeGraph) -> dict[str, set[str]]:
+    """Return the documents that speak of each occasion that Macron hosted, by its IRI."""
+    rows = corpus.query(
+        """
+        SELECT DISTINCT ?event ?id WHERE {
+          ?macron rdfs:label "Emmanuel Macron" ; kg:hosted ?event .
+          GRAPH ?document { ?document kg:documentId ?id . ?event a kg:Event }
+        }
+        """
+    )
+    found: dict[str, set[str]] = {}
+    for row in rows:
+        found.setdefault(str(row["event"]), set()).add(str(row["id"]))
+    return found
+
+
+def test_the_paris_meeting_is_one_event_of_four_reports(corpus: KnowledgeGraph) -> None:
+    # The user's article, ours, its copy and the one from Warsaw; the copy is no source of its own.
+    (reports,) = hosted_by_macron(corpus).values()
+    assert reports == {"000_ccfa4a51f35b90bf", PARIS, PARIS_AGAIN, "2025-02-18_warsaw"}
+    told = support(document for document in corpus.documents() if document.id in reports)
+    assert (told.documents, told.sources) == (4, 3)
+
+
+def test_who_was_in_paris_by_all_reports_together(corpus: KnowledgeGraph) -> None:
+    (event,) = hosted_by_macron(corpus)
+    rows = corpus.query(
+        f"SELECT ?name WHERE {{ ?who a kg:Person ; kg:attended <{event}> ; rdfs:label ?name }}"
+    )
+    assert {str(row["name"]) for row in rows} == PARIS_GUESTS
+
+
+def test_the_meeting_two_days_later_is_another(corpus: KnowledgeGraph) -> None:
+    (first,) = hosted_by_macron(corpus)
+    later = corpus.query(
+        """
+        SELECT ?event WHERE {
+          GRAPH ?document {
+            ?document kg:documentId "2025-02-19_paris" .
+            ?fact a kg:Attendance ; kg:object ?event ; kg:date ?day
+            FILTER(STR(?day) = "2025-02-19")
+          }
+        }
+        """
+    )
+    assert {str(row["event"]) for row in later}.isdisjoint({first})
+    assert len(later) == 1
 
 
 # ------------------------------------------------------------ who says otherwise, and when
