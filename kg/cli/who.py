@@ -72,7 +72,7 @@ def resolve(
                 ),
             )
             console.say(
-                f"[dim]{len(rows)} merged by more than an id or an equal name. "
+                f"[dim]{len(rows)} under several names, or by your word. "
                 'Why two are one or two: kg resolve GRAPH --why "A" "B"[/]'
             )
 

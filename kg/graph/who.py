@@ -85,7 +85,7 @@ class WhoIsWho:
 
 
 def merges(shelf: Shelf) -> Table[MergeRow]:
-    """Return what is one by more than an id or an equal name, the least sure first."""
+    """Return what is one under several names, or by the user's word, the least sure first."""
     found: dict[str, list[tuple[str, int, float, str]]] = {}
     for iri, name, documents, score, because in shelf.catalogue.people.merged():
         found.setdefault(iri, []).append((name, documents, score, because))
@@ -93,6 +93,8 @@ def merges(shelf: Shelf) -> Table[MergeRow]:
     for iri, told in found.items():
         reasons = dict.fromkeys(because for *_, because in told if because)
         names = sorted({name for name, *_ in told})
+        if len(names) == 1 and not any(because.startswith("you ") for because in reasons):
+            continue
         most = max(told, key=lambda one: (one[1], len(one[0]), one[0]))[0]
         others = ", ".join(name for name in names if name != most)
         score = min(score for _, _, score, _ in told)

@@ -231,7 +231,7 @@ def _widened(name: str) -> str:
 
 def _words(name: str) -> tuple[str, ...]:
     parts = re.sub(r"[.'’`]", "", re.sub(r"\b(al|el)-", "", _apart(name)))
-    words = [word for word in re.split(r"[\W_]+", parts) if word]
+    words = [word for word in re.split(r"[^\w+]|_", parts) if word]
     while len(words) > 1 and words[0] in _forms_of_address():
         words = words[1:]
     return tuple(_together(words))

@@ -51,7 +51,9 @@ def files(graph: Path) -> dict[str, bytes]:
 
 
 def test_what_is_merged_is_listed_with_its_reasons(tmp_path: Path) -> None:
-    told = run(folder(tmp_path, ONE, TWO))
+    again = ONE.but(id="again", text=ONE.text + " Again.")
+    told = run(folder(tmp_path, ONE, TWO, again))
+    assert "Anna Novak" not in told  # nothing but one name
     assert "Volodymyr Zelensky " in told
     assert "the same name, spelled another way (+0.80) = 0.80" in told
 

@@ -143,6 +143,10 @@ def test_ministries_of_different_states_stay_apart() -> None:
     assert are_one(one, same)
 
 
+def test_a_plus_behind_a_name_makes_it_another() -> None:
+    assert not are_one(known("Acme+", "Organization"), known("Acme", "Organization", n=2))
+
+
 def test_different_ids_are_never_one() -> None:
     father = known("George Bush", wikidata="Q23505")
     son = known("George Bush", n=2, wikidata="Q207")
