@@ -226,7 +226,7 @@ def test_a_report_that_is_printed_twice_is_one_source(corpus: KnowledgeGraph) ->
 
 PARIS_GUESTS = {
     "Olaf Scholz", "Keir Starmer", "Giorgia Meloni", "Donald Tusk", "Pedro Sánchez", "Dick Schoof",
-    "Mette Frederiksen", "António Costa", "Ursula von der Leyen", "Mark Rutte",
+    "Emmanuel Macron", "Mette Frederiksen", "António Costa", "Ursula von der Leyen", "Mark Rutte",
 }  # fmt: skip
 
 
@@ -246,12 +246,19 @@ def hosted_by_macron(corpus: KnowledgeGraph) -> dict[str, set[str]]:
     return found
 
 
-def test_the_paris_meeting_is_one_event_of_four_reports(corpus: KnowledgeGraph) -> None:
-    # The user's article, ours, its copy and the one from Warsaw; the copy is no source of its own.
+def test_the_paris_meeting_is_one_event_of_five_reports(corpus: KnowledgeGraph) -> None:
+    # The user's article, ours, its copy (no source of its own), the ones from Warsaw and of the
+    # next meeting, which looks back on it.
     (reports,) = hosted_by_macron(corpus).values()
-    assert reports == {"000_ccfa4a51f35b90bf", PARIS, PARIS_AGAIN, "2025-02-18_warsaw"}
+    assert reports == {
+        "000_ccfa4a51f35b90bf",
+        PARIS,
+        PARIS_AGAIN,
+        "2025-02-18_warsaw",
+        "2025-02-19_paris",
+    }
     told = support(document for document in corpus.documents() if document.id in reports)
-    assert (told.documents, told.sources) == (4, 3)
+    assert (told.documents, told.sources) == (5, 4)
 
 
 def test_who_was_in_paris_by_all_reports_together(corpus: KnowledgeGraph) -> None:
