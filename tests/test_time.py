@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 import rdflib
+from typer.testing import CliRunner
 
+import kg
+from kg.cli.app import app
 from kg.errors import SourceError
 from kg.model import Document, Source
 from kg.rdf import write
 from kg.relations import shipped
 from kg.store import EmbeddedStore
 from kg.store.named import named_queries, named_query
+from kg.view import answers
 from kg.vocab import document_iri
 from tests.build import doc
 
@@ -319,3 +324,66 @@ def test_queries_know_which_relations_go_both_ways() -> None:
         text = named_queries()[name].text
         for relation in known:
             assert f"kg:{relation}" in text, (name, relation)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    where = tmp_path_factory.mktemp("time") / "news.kg"
+    documents = (CALL, AGAIN, OTHER_DAY, VISIT, DESIGNATE, TRUDEAU, CARNEY)
+    ids = {"Carney": "Q1", "Putin": "Q7747", "Trudeau": "Q2", "Trump": "Q22686", "Vance": "Q3"}
+    named = [
+        entry.but(
+            id=f"d{number}",
+            entities=tuple(replace(e, wikidata=ids.get(e.name)) for e in entry.entities),
+        )
+        for number, entry in enumerate(documents)
+    ]
+    kg.build(*named, out=where).close()
+    return where
+
+
+def test_tables_of_facts_days_and_offices(folder: Path) -> None:
+    with kg.open(folder) as graph:
+        asking = (graph.named, graph.graphs())
+        facts = answers.facts(*asking, relation="spokeWith")
+        assert [row[:3] for row in facts] == [("Trump", "spokeWith", "Putin")] * 2
+        assert facts.column("documents") == [2, 1]
+        assert facts.column("document") == ["d0", "d2"]
+        assert answers.timeline(*asking, who="Vance").column("day") == ["2025-02-14"]
+        assert answers.timeline(*asking, source="CAN").columns[1:3] == ("source", "target")
+        assert answers.offices(*asking, "2025-03-13").column("person") == ["Trudeau"]
+        assert answers.offices(*asking, country="CAN").column("person") == ["Carney"]
+        assert graph.relations(since="2025-02-13", until="2025-02").column("date") == [
+            "2025-02-13",
+            "2025-02-14",
+        ]
+        with pytest.raises(SourceError, match="since: 'Monday' is no day"):
+            graph.relations(since="Monday")
+
+
+def run(*arguments: str | Path) -> Any:
+    return CliRunner().invoke(app, list(map(str, arguments)))
+
+
+def test_days_are_given_to_the_commands(folder: Path, tmp_path: Path) -> None:
+    out = run("query", folder, "-n", "timeline", "--since", "2025-02-13", "--as", "csv")
+    assert [line[:10] for line in out.stdout.splitlines()[1:]] == ["2025-02-13", "2025-02-14"]
+    out = run("query", folder, "-n", "who-held-office", "--as-of", "2025-03-13", "--as", "csv")
+    assert out.stdout.splitlines()[1].startswith("Trudeau,prime minister,Canada,said on")
+    out = run("export", folder, "-o", tmp_path / "g.csv", "--since", "2025-02-14")
+    assert out.exit_code == 0
+    edges = (tmp_path / "g.edges.csv").read_text(encoding="utf-8").splitlines()
+    assert len(edges) == 1 + 4
+
+
+def test_days_are_refused_where_they_have_no_use(folder: Path, tmp_path: Path) -> None:
+    for arguments in (
+        ["query", folder, "-n", "planned", "--since", "2025-02-13"],
+        ["query", folder, "-n", "timeline", "--as-of", "2025-02-13"],
+        ["query", folder, "SELECT * { ?a ?b ?c }", "--until", "2025-02-13"],
+    ):
+        assert run(*arguments).exit_code == 2
+    wrong = run("query", folder, "-n", "timeline", "--since", "Monday")
+    assert (wrong.exit_code, "'Monday' is no day" in wrong.output) == (1, True)
+    whole = run("export", folder, "-o", tmp_path / "g.trig", "--until", "2025-02-13")
+    assert (whole.exit_code, "holds whole documents" in whole.output) == (1, True)

@@ -25,6 +25,10 @@ LISTED = 1_000
 Graph = Annotated[str, typer.Argument(metavar="GRAPH", help="Folder of the graph.")]
 
 
+Since = Annotated[str | None, typer.Option(metavar="DAY", help="From this day, like 2025-02-17.")]
+Until = Annotated[str | None, typer.Option(metavar="DAY", help="Until this day, included.")]
+
+
 class Form(StrEnum):
     """What an answer may be printed as."""
 
@@ -52,6 +56,11 @@ def query(
         list[str] | None,
         typer.Option("--param", "-p", metavar="NAME=VALUE", help="For a named query."),
     ] = None,
+    since: Since = None,
+    until: Until = None,
+    as_of: Annotated[
+        str | None, typer.Option(metavar="DAY", help="By what was known on this day.")
+    ] = None,
     form: Annotated[
         Form,
         typer.Option(
@@ -60,8 +69,14 @@ def query(
     ] = Form.TABLE,
 ) -> None:
     """Answer a SPARQL query, or one of ours by name; without any, list ours."""
-    if param and named is None:
-        raise typer.BadParameter("--param is for a query by name; give --named too.")
+    values = _parameters(param or [])
+    days = {"since": since, "until": until, "asof": as_of}
+    values |= {name: day for name, day in days.items() if day is not None}
+    if values and named is None:
+        raise typer.BadParameter(
+            "--param, --since, --until and --as-of are for a query by name; give --named too."
+        )
+    _of_some_time(named, [name for name, day in days.items() if day is not None])
     if [sparql, file, named].count(None) < 2:
         raise typer.BadParameter("Give only one of: a query in quotes, --file, --named.")
     if sparql is None and file is None and named is None:
@@ -69,7 +84,7 @@ def query(
         return
     with kg.open(graph) as opened:
         if named is not None:
-            found = opened.named(named, **_parameters(param or []))
+            found = opened.named(named, **values)
         else:
             found = opened.query(decoded(file) if file else sparql or "")
         ours = opened.graphs() if opened.folder else {}  # asks a foreign endpoint nothing more
@@ -97,12 +112,8 @@ def show(
         list[str] | None,
         typer.Option(metavar="STATUS", help="actual, planned, possible, negated; repeatable."),
     ] = None,
-    since: Annotated[
-        str | None, typer.Option(metavar="DAY", help="From this day, like 2025-02-17.")
-    ] = None,
-    until: Annotated[
-        str | None, typer.Option(metavar="DAY", help="Until this day, included.")
-    ] = None,
+    since: Since = None,
+    until: Until = None,
     min_score: MinScore = 0,
 ) -> None:
     """Write the interactive page, of everything or of a part, and name it."""
@@ -137,10 +148,16 @@ def export(
             help="Ends with .trig .ttl .nt .nq .jsonld .graphml .gexf .csv dyads.csv .jsonl .html.",
         ),
     ],
+    *,
+    since: Since = None,
+    until: Until = None,
 ) -> None:
-    """Write the graph in another format, by the file's ending, and name what was written."""
+    """Write the graph in another format, by the file's ending, and name what was written.
+
+    Networks (.graphml .gexf .csv), dyads.csv and .html can be of a stretch of time.
+    """
     with kg.open(graph) as opened:
-        for path in opened.save(out):
+        for path in opened.save(out, since=since, until=until):
             console.write(f"{path}\n")
 
 
@@ -180,6 +197,18 @@ def _parameters(given: list[str]) -> dict[str, str]:
             raise typer.BadParameter(f"'{entry}' is not like who=Macron.")
         found[name] = value
     return found
+
+
+def _of_some_time(named: str | None, days: list[str]) -> None:
+    """Refuse a day that a query has no use for."""
+    known = named_queries()
+    if named not in known:
+        return
+    for name in days:
+        if name not in known[named].parameters:
+            able = ", ".join(query.name for query in known.values() if name in query.parameters)
+            option = "--as-of" if name == "asof" else f"--{name}"
+            raise typer.BadParameter(f"'{named}' has no {option}; these have: {able}.")
 
 
 def _list_named() -> None:

@@ -200,6 +200,7 @@ class KnowledgeGraph(WhoIsWho):
         object: str | None = None,
         status: Status | Collection[Status] | None = None,
         min_score: float = 0.0,
+        **time: str | None,
     ) -> Table[rows.RelationRow]:
         """Return a row for every sentence that states such a relation.
 
@@ -212,7 +213,7 @@ class KnowledgeGraph(WhoIsWho):
         status
             "actual", "planned", "possible", "negated", or several; by default all.
         min_score
-            Only relations that are at least so likely to be right, 0 to 1.
+            Only those at least so likely to be right, 0 to 1; ``since``, ``until`` as for `page`.
 
         Raises
         ------
@@ -227,6 +228,7 @@ class KnowledgeGraph(WhoIsWho):
             object=object,
             status=status,
             min_score=min_score,
+            **time,
         )
 
     def statements(self, speaker: str | None = None) -> Table[rows.StatementRow]:
@@ -334,13 +336,13 @@ class KnowledgeGraph(WhoIsWho):
             hops=hops,
         )
 
-    def save(self, path: str | Path) -> list[Path]:
+    def save(self, path: str | Path, **time: str | None) -> list[Path]:
         """Write the graph in the format that the path ends with.
 
         ``.trig .nq .jsonld`` hold everything; ``.ttl .nt`` the merged knowledge; ``.graphml
         .gexf .csv`` the network (``graph.csv`` becomes ``graph.nodes.csv`` and
         ``graph.edges.csv``); ``dyads.csv`` counts of PLOVER classes by country and day;
-        ``.jsonl`` the document records; ``.html`` the page.
+        ``.jsonl`` the document records; ``.html`` the page. ``since``, ``until``: as for `page`.
 
         Returns
         -------
@@ -352,7 +354,7 @@ class KnowledgeGraph(WhoIsWho):
         UnknownName
             If there is no such format.
         """
-        return formats.save(self, Path(path))
+        return formats.save(self, Path(path), **time)
 
     def quads(self) -> Iterator[str]:
         """Yield everything as lines of N-Quads: merged knowledge, then document by document."""

@@ -6,11 +6,12 @@ import csv
 import io
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 
 from kg.model import Document
 from kg.rdf.plover import event_class
 from kg.relations import Lexicon
+from kg.view.narrow import checked, within
 from kg.view.rows import key
 
 COLUMNS = ("source", "target", "day", "plover", "count")
@@ -18,21 +19,37 @@ ON_BEHALF = ("agencyOf", "citizenOf", "holdsPosition", "locatedIn")
 """Relations that lead from who acts to the country: officials, bodies, citizens, cities."""
 
 
-def dyads_csv(documents: Sequence[Document], lexicon: Lexicon) -> str:
+Fact = tuple[str, str, str, str, str, str]
+"""Who, to whom, PLOVER class, relation, its own day, its story (each may be empty)."""
+
+
+def dyads_csv(
+    documents: Iterable[Document],
+    lexicon: Lexicon,
+    *,
+    since: str | None = None,
+    until: str | None = None,
+) -> str:
     """Return counts of events by source country, target country, day and PLOVER class.
 
     Countries are ISO 3166 alpha-3 codes. Officials, bodies, citizens and groups of a country act
-    for it; an event within one country, or of one that is not known, is left out. The day is the
-    relation's, else the document's, else empty. A fact counts once, however many sentences and
-    documents state it; a symmetric one counts in both directions, as is usual for event data.
-    Background facts neither count nor tell for whom somebody acts.
+    for it; an event within one country, or of one that is not known, is left out. A fact counts
+    once, however many sentences, documents and sites state it; a symmetric one counts in both
+    directions, as is usual for event data. Background facts neither count nor tell for whom
+    somebody acts.
+
+    The day is that of the act. An act that happened, or was refused, has its own day, else that on
+    which its story was first published, else none. To plan an act is an act too, of class AGREE or
+    THREATEN: its day is the one on which it was first reported, not the one it is planned for.
 
     Parameters
     ----------
     documents
-        With entities and relations.
+        With entities and relations; gone through once, none is kept.
     lexicon
         For the PLOVER classes.
+    since, until
+        First and last day, month or year, both included; then what has no day is left out.
 
     Examples
     --------
@@ -40,25 +57,23 @@ def dyads_csv(documents: Sequence[Document], lexicon: Lexicon) -> str:
     >>> print(dyads_csv([], shipped()).strip())
     source,target,day,plover,count
     """
-    countries = _Countries(documents)
-    facts = set()
+    checked(since, until)
+    countries, published = _Countries(), dict[str, str]()
+    facts: dict[Fact, set[str]] = {}
     for document in documents:
-        keys = {entity.id: key(entity, document) for entity in document.entities}
-        for relation in document.relations:
-            if relation.type not in lexicon or relation.former or relation.basis != "text":
-                continue
-            entry = lexicon[relation.type]
-            plover = event_class(entry, relation.status)
-            if plover is None:
-                continue
-            subject, object_ = keys[relation.subject], keys[relation.object]
-            day = _day(relation.date) or document.date or ""
-            facts.add((subject, object_, day, plover, relation.type))
-            if entry.symmetric:
-                facts.add((object_, subject, day, plover, relation.type))
+        countries.learn(document)
+        story = _story(document)
+        days = (document.date or "", published.get(story, ""))
+        published[story] = min(filter(None, days), default="")
+        for fact in _facts(document, lexicon):
+            facts.setdefault(fact, set()).add(story)
     counts = Counter(
         (source, target, day, plover)
-        for subject, object_, day, plover, _ in facts
+        for subject, object_, day, plover, _ in {
+            (subject, object_, own or _first(published, stories), plover, relation)
+            for (subject, object_, plover, relation, own, _), stories in facts.items()
+        }
+        if within(day, None, since, until)
         for source in countries.of(subject)
         for target in countries.of(object_)
         if source != target
@@ -70,27 +85,56 @@ def dyads_csv(documents: Sequence[Document], lexicon: Lexicon) -> str:
     return file.getvalue()
 
 
+def _facts(document: Document, lexicon: Lexicon) -> Iterator[Fact]:
+    keys = {entity.id: key(entity, document) for entity in document.entities}
+    for relation in document.relations:
+        if relation.type not in lexicon or relation.former or relation.basis != "text":
+            continue
+        entry = lexicon[relation.type]
+        plover = event_class(entry, relation.status)
+        if plover is None:
+            continue
+        ahead = relation.status in ("planned", "possible")
+        own = _day(relation.date) or ""
+        # What is planned for a known day is one plan in all stories, what has no day one in each.
+        told = f"for {own}" if ahead and own else "" if own else _story(document)
+        ends = (keys[relation.subject], keys[relation.object])
+        for subject, object_ in {ends, ends[::-1]} if entry.symmetric else {ends}:
+            yield subject, object_, plover, relation.type, "" if ahead else own, told
+
+
+def _story(document: Document) -> str:
+    """Return the sha256 of the text that a document tells again, or of its own."""
+    return document.story.rpartition("/")[2] if document.story else document.sha256
+
+
+def _first(published: dict[str, str], stories: set[str]) -> str:
+    return min(filter(None, (published[story] for story in stories)), default="")
+
+
 class _Countries:
     """For whom everybody acts, by all that the documents say together."""
 
-    def __init__(self, documents: Sequence[Document]) -> None:
+    def __init__(self) -> None:
         self.codes: dict[str, str] = {}
         self.leads: defaultdict[str, set[str]] = defaultdict(set)
-        for document in documents:
-            keys = {entity.id: key(entity, document) for entity in document.entities}
-            for entity in document.entities:
-                if entity.type == "Country" and entity.iso3:
-                    self.codes[keys[entity.id]] = entity.iso3
-                if entity.of:
-                    self.leads[keys[entity.id]].add(keys[entity.of])
-            for relation in document.relations:
-                if (
-                    relation.type in ON_BEHALF
-                    and relation.status == "actual"
-                    and not relation.former
-                    and relation.basis == "text"
-                ):
-                    self.leads[keys[relation.subject]].add(keys[relation.object])
+
+    def learn(self, document: Document) -> None:
+        """Take in what one document tells of it."""
+        keys = {entity.id: key(entity, document) for entity in document.entities}
+        for entity in document.entities:
+            if entity.type == "Country" and entity.iso3:
+                self.codes[keys[entity.id]] = entity.iso3
+            if entity.of:
+                self.leads[keys[entity.id]].add(keys[entity.of])
+        for relation in document.relations:
+            if (
+                relation.type in ON_BEHALF
+                and relation.status == "actual"
+                and not relation.former
+                and relation.basis == "text"
+            ):
+                self.leads[keys[relation.subject]].add(keys[relation.object])
 
     def of(self, who: str) -> set[str]:
         """Return the codes of the countries that somebody acts for."""

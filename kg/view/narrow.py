@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 
-from kg.errors import UnknownName, likelihood
+from kg.errors import SourceError, UnknownName, likelihood
 from kg.model import STATUSES, Document, Status
 from kg.relations import Lexicon
 
@@ -40,8 +40,11 @@ def narrowed(
     ------
     UnknownName
         If there is no such relation or status.
+    SourceError
+        If ``since`` or ``until`` is no day, month or year.
     """
     least = likelihood(min_score)
+    checked(since, until)
     for name in relation:
         _ = lexicon[name]
     for name in status:
@@ -77,6 +80,27 @@ def _without_the_rest(document: Document) -> Document:
     used |= {statement.addressee for statement in document.statements if statement.addressee}
     used |= {entity.of for entity in document.entities if entity.id in used and entity.of}
     return document.but(entities=tuple(e for e in document.entities if e.id in used))
+
+
+def checked(since: str | None, until: str | None) -> None:
+    """Make sure that the ends of a stretch of time can be compared.
+
+    Raises
+    ------
+    SourceError
+        If one is no day, month or year.
+
+    Examples
+    --------
+    >>> checked("2025-02", None)
+    >>> checked("Monday", None)
+    Traceback (most recent call last):
+        ...
+    kg.errors.SourceError: since: 'Monday' is no day; write it like 2025-02-17 or 2025-02
+    """
+    for name, value in (("since", since), ("until", until)):
+        if value is not None and not re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", value):
+            raise SourceError(name, f"'{value}' is no day", "write it like 2025-02-17 or 2025-02")
 
 
 def within(day: str | None, fallback: str | None, since: str | None, until: str | None) -> bool:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from kg.errors import UnknownName, likelihood
 from kg.model import ENTITY_TYPES, STATUSES, Document, Entity, Relation, Status
 from kg.relations import Lexicon
+from kg.view.narrow import checked, within
 from kg.view.table import Table
 from kg.vocab import best_name
 
@@ -205,6 +206,8 @@ def relation_rows(
     subject: str | None = None,
     object: str | None = None,
     status: Status | Collection[Status] | None = None,
+    since: str | None = None,
+    until: str | None = None,
     min_score: float = 0.0,
 ) -> Table[RelationRow]:
     """Return a row for every sentence that states a relation of that kind.
@@ -215,9 +218,12 @@ def relation_rows(
     ------
     UnknownName
         If there is no such relation, status or entity.
+    SourceError
+        If ``since`` or ``until`` is no day, month or year.
     """
     types = _chosen(type, tuple(lexicon), "relation")
     statuses, least = _chosen(status, STATUSES, "status"), likelihood(min_score)
+    checked(since, until)
     subjects = None if subject is None else named(subject, documents)
     objects = None if object is None else named(object, documents)
 
@@ -232,6 +238,8 @@ def relation_rows(
             if relation.type not in types or relation.status not in statuses:
                 continue
             if relation.score < least:
+                continue
+            if not within(relation.date, document.date, since, until):
                 continue
             ends = (relation.subject, relation.object)
             if not fits(keys[ends[0]], keys[ends[1]]):

@@ -96,3 +96,35 @@ def test_a_city_stands_for_the_country_it_lies_in() -> None:
     assert dyads(document("locatedIn: Kyiv > Ukraine", "visited: France > Kyiv")) == [
         "FRA,UKR,2025-02-17,CONSULT,1"
     ]
+
+
+def test_a_plan_counts_on_the_day_it_was_first_reported_and_once() -> None:
+    plan = document("aided: France > Ukraine (planned)")
+    dated = replace(plan.relations[0], date="2025-03-01")
+    first = plan.but(relations=(dated,))
+    later = first.but(id="later", text=TEXT + " ", date="2025-02-19")
+    assert dyads(first) == ["FRA,UKR,2025-02-17,AGREE,1"]
+    assert dyads(later, first) == ["FRA,UKR,2025-02-17,AGREE,1"]
+    other = later.but(relations=(replace(dated, date="2025-03-02"),))
+    assert dyads(first, other) == ["FRA,UKR,2025-02-17,AGREE,1", "FRA,UKR,2025-02-19,AGREE,1"]
+
+
+def test_a_story_told_again_on_another_day_counts_on_its_first() -> None:
+    first = document("aided: France > Ukraine")
+    again = first.but(
+        id="again", text=TEXT + " ", date="2025-02-18", story=f"https://x.org/{first.sha256}"
+    )
+    once = ["FRA,UKR,2025-02-17,AID,1"]
+    assert dyads(first, again) == dyads(again, first) == once
+    twice = [*once, "FRA,UKR,2025-02-18,AID,1"]
+    assert dyads(first, again.but(story=None)) == twice
+
+
+def test_a_stretch_of_time_and_a_stream_of_documents() -> None:
+    days = [
+        document("aided: France > Ukraine").but(id=day, text=TEXT + " " * number, date=day)
+        for number, day in enumerate(("2025-02-17", "2025-02-18", "2025-03-01"))
+    ]
+    stream = (entry for entry in days)
+    rows = dyads_csv(stream, shipped(), since="2025-02-18", until="2025-02").splitlines()
+    assert rows[1:] == ["FRA,UKR,2025-02-18,AID,1"]
