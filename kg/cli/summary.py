@@ -15,7 +15,7 @@ from kg.cli import console
 from kg.graph import KnowledgeGraph
 from kg.graph.part import MOST
 from kg.relations import entity_types
-from kg.view.rows import Stats
+from kg.view.rows import Stats, copies
 
 LINES = {"actual": "───", "planned": "╌╌╌", "possible": "···", "negated": "─╳─"}
 """How the page draws a relation of each status."""
@@ -34,6 +34,8 @@ def counts(stats: Stats) -> Table:
     ]
     right = [(Text(f"{LINES[status]} {status}"), str(number)) for status, number in relations]
     right += [(Text(""), ""), (Text("statements", "bold"), str(stats.statements))]
+    right += [(Text("documents", "bold"), str(stats.documents))]
+    right += [(Text("independent sources", "bold"), str(stats.sources))]
     drawn.add_row(
         Text("entities", "bold"),
         Text(str(sum(stats.entities.values())), "bold"),
@@ -51,6 +53,7 @@ def summary(graph: KnowledgeGraph, folder: Path) -> None:
     """Show what is in the graph and the next commands."""
     stats = graph.stats()
     documents = f"{stats.documents} document" + ("" if stats.documents == 1 else "s")
+    documents += copies(stats)
     terminal = console.err()
     terminal.print()
     terminal.print(Text.assemble((str(folder), "bold"), f"  {documents}"), soft_wrap=True)

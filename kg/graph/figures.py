@@ -18,6 +18,7 @@ _FACTS = """SELECT ?relation ?status ?one ?other ?former { GRAPH ?document {
   ?fact kg:basis kg:text ; kg:relation ?relation ; kg:status ?status ;
         kg:subject ?one ; kg:object ?other OPTIONAL { ?fact kg:former ?former } } }"""
 _COUNTS = """SELECT (COUNT(*) AS ?number) { GRAPH ?document { ?node a kg:%s } }"""
+_COPIES = """SELECT (COUNT(*) AS ?number) { GRAPH ?document { ?document kg:story ?first } }"""
 
 
 def figures(store: EmbeddedStore | RemoteStore) -> Stats:
@@ -40,8 +41,10 @@ def figures(store: EmbeddedStore | RemoteStore) -> Stats:
         relations[relation.removeprefix(KG.iri)] += 1
         statuses[status.removeprefix(KG.iri)] += 1
     documents, statements = (_count(store, kind) for kind in ("Document", "Statement"))
+    copies = int(next(_rows(store, _COPIES))[0])
     return Stats(
         documents=documents,
+        sources=documents - copies,
         entities={kind: types[kind] for kind in ENTITY_TYPES if types[kind]},
         relations={status: statuses[status] for status in STATUSES if statuses[status]},
         by_relation=dict(sorted(relations.items())),

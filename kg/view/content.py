@@ -12,6 +12,7 @@ from difflib import get_close_matches
 from kg.errors import UnknownName
 from kg.model import Document, Entity, Mention, Relation
 from kg.relations import Lexicon
+from kg.view.rows import story
 from kg.vocab import best_name
 
 # Controls, bidirectional controls and lone surrogates: a name that holds them could hide or
@@ -87,7 +88,10 @@ class Quote:
 
 @dataclass(slots=True)
 class Article:
-    """The text of a document as it is shown, with ``[start, end, node id, kind]`` of mentions."""
+    """The text of a document as it is shown, with ``[start, end, node id, kind]`` of mentions.
+
+    ``story`` is the number of the first article that tells the same story, maybe this one.
+    """
 
     id: str
     title: str
@@ -96,6 +100,7 @@ class Article:
     publisher: str | None
     licence: str | None
     text: str
+    story: int = 0
     mentions: list[tuple[int, int, str, str]] = field(default_factory=list)
 
 
@@ -201,6 +206,7 @@ class _Merge:
         self.edges: dict[tuple[str, str, str, str, bool], Edge] = {}
         self.quotes: list[Quote] = []
         self.articles: list[Article] = []
+        self.stories: dict[str, int] = {}
 
     def add(self, document: Document) -> None:
         """Take in one document."""
@@ -210,6 +216,7 @@ class _Merge:
             if entity.of in local and local[entity.id].body is None:
                 local[entity.id].body = local[entity.of].id
         article = _article(document)
+        article.story = self.stories.setdefault(story(document), number)
         for entity in document.entities:
             for mention in entity.mentions:
                 start, end = place(mention.span.start), place(mention.span.end)

@@ -12,7 +12,7 @@ from kg.model import Document
 from kg.rdf.plover import event_class
 from kg.relations import Lexicon
 from kg.view.narrow import checked, within
-from kg.view.rows import key
+from kg.view.rows import key, story
 
 COLUMNS = ("source", "target", "day", "plover", "count")
 ON_BEHALF = ("agencyOf", "citizenOf", "holdsPosition", "locatedIn")
@@ -62,11 +62,11 @@ def dyads_csv(
     facts: dict[Fact, set[str]] = {}
     for document in documents:
         countries.learn(document)
-        story = _story(document)
-        days = (document.date or "", published.get(story, ""))
-        published[story] = min(filter(None, days), default="")
+        told = story(document)
+        days = (document.date or "", published.get(told, ""))
+        published[told] = min(filter(None, days), default="")
         for fact in _facts(document, lexicon):
-            facts.setdefault(fact, set()).add(story)
+            facts.setdefault(fact, set()).add(told)
     counts = Counter(
         (source, target, day, plover)
         for subject, object_, day, plover, _ in {
@@ -97,19 +97,14 @@ def _facts(document: Document, lexicon: Lexicon) -> Iterator[Fact]:
         ahead = relation.status in ("planned", "possible")
         own = _day(relation.date) or ""
         # What is planned for a known day is one plan in all stories, what has no day one in each.
-        told = f"for {own}" if ahead and own else "" if own else _story(document)
+        told = f"for {own}" if ahead and own else "" if own else story(document)
         ends = (keys[relation.subject], keys[relation.object])
         for subject, object_ in {ends, ends[::-1]} if entry.symmetric else {ends}:
             yield subject, object_, plover, relation.type, "" if ahead else own, told
 
 
-def _story(document: Document) -> str:
-    """Return the sha256 of the text that a document tells again, or of its own."""
-    return document.story.rpartition("/")[2] if document.story else document.sha256
-
-
 def _first(published: dict[str, str], stories: set[str]) -> str:
-    return min(filter(None, (published[story] for story in stories)), default="")
+    return min(filter(None, (published[told] for told in stories)), default="")
 
 
 class _Countries:

@@ -63,9 +63,11 @@ class Stats:
     """How much is in a graph: different entities by type, different facts by status.
 
     A fact that several sentences or documents state counts once, one that none states not at all.
+    ``sources`` counts the documents that are no edited copies of one another.
     """
 
     documents: int
+    sources: int
     entities: dict[str, int]
     relations: dict[str, int]
     by_relation: dict[str, int]
@@ -81,10 +83,12 @@ def stats(documents: Iterable[Document]) -> Stats:
     1
     """
     number, statements = 0, 0
+    stories: set[str] = set()
     entities: dict[str, str] = {}
     facts: set[tuple[str, str, str, str, bool]] = set()
     for document in documents:
         number += 1
+        stories.add(story(document))
         statements += len(document.statements)
         names = {entity.id: key(entity, document) for entity in document.entities}
         for entity in document.entities:
@@ -97,6 +101,7 @@ def stats(documents: Iterable[Document]) -> Stats:
     types, statuses = Counter(entities.values()), Counter(fact[1] for fact in facts)
     return Stats(
         documents=number,
+        sources=len(stories),
         entities={kind: types[kind] for kind in ENTITY_TYPES if types[kind]},
         relations={status: statuses[status] for status in STATUSES if statuses[status]},
         by_relation=dict(sorted(Counter(fact[0] for fact in facts).items())),
@@ -116,12 +121,28 @@ def caption(counted: Stats) -> str:
     relations = _counted(sum(counted.relations.values()), "relation", "relations")
     return ", ".join(
         (
-            _counted(counted.documents, "document", "documents"),
+            _counted(counted.documents, "document", "documents") + copies(counted),
             _counted(sum(counted.entities.values()), "entity", "entities"),
             relations + (f" ({by_status})" if by_status else ""),
             _counted(counted.statements, "statement", "statements"),
         )
     )
+
+
+def copies(counted: Stats) -> str:
+    """Say how many documents are independent, if some are copies of others."""
+    return f" ({counted.sources} independent)" if counted.sources < counted.documents else ""
+
+
+def story(document: Document) -> str:
+    """Return what all copies of one story share: the sha256 of the text that was first.
+
+    Examples
+    --------
+    >>> story(Document("d1", "Macron spoke!", story="https://example.org/document/af05"))
+    'af05'
+    """
+    return document.story.rpartition("/")[2] if document.story else document.sha256
 
 
 def title(documents: Sequence[Document]) -> str:

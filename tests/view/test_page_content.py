@@ -15,11 +15,12 @@ from hypothesis import given
 
 from kg.errors import UnknownName
 from kg.model import Document, Entity, Mention, Relation, Source, Span, Statement
-from kg.relations import Lexicon, parse
+from kg.relations import Lexicon, parse, shipped
 from kg.view.content import clean, content, utf16
 from kg.view.icons import flags, icon, initials
 from kg.view.layout import positions
 from kg.view.page import label, page
+from kg.view.rows import caption, stats
 from tests import strategies
 
 LEXICON = Lexicon(
@@ -285,3 +286,19 @@ class TestPositions:
         places = positions([(60, 40)] * 1500, lines)
         assert len(places) == 1500
         assert places == positions([(60, 40)] * 1500, lines)
+
+
+def test_copies_of_one_story_are_one_source() -> None:
+    first = Document("a", "Macron spoke.")
+    copy = Document("b", "Macron spoke!", story=f"https://example.org/document/{first.sha256}")
+    other = Document("c", "Scholz spoke.")
+    assert [article.story for article in content([first, copy, other], shipped()).articles] == [
+        0, 0, 2,
+    ]  # fmt: skip
+    assert [article.story for article in content([copy, other, first], shipped()).articles] == [
+        0, 1, 0,
+    ]  # fmt: skip
+    counted = stats([first, copy, other])
+    assert (counted.documents, counted.sources) == (3, 2)
+    assert caption(counted).startswith("3 documents (2 independent), ")
+    assert caption(stats([first, other])).startswith("2 documents, ")

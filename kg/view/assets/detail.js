@@ -25,6 +25,13 @@ function emphasized(seen, ids) {
 
 const articleName = (article) => [article.title, article.publisher, article.date].filter(Boolean).join(" · ");
 
+/** How many documents say so, and how many of them are no copies of others. */
+function support(edge) {
+  if (edge.documents === 1) return "The words that say so";
+  const copies = edge.sources < edge.documents ? `, ${edge.sources} independent` : "";
+  return `${edge.documents} documents say so${copies}`;
+}
+
 function evidence(edge, seen) {
   const article = ARTICLES[seen.document];
   const several = edge.evidence.length > 1; // of one alone, date and place stand above it
@@ -73,7 +80,7 @@ function edgeDetail(edge) {
       pill(edge.target),
     ),
     el("p", { class: "facts" }, badge(edge.status), el("span", {}, statusWords[edge.status]), when, where),
-    el("h3", {}, edge.documents > 1 ? `${edge.documents} documents say so` : "The words that say so"),
+    el("h3", {}, support(edge)),
     el(
       "ul",
       { class: "evidence" },

@@ -34,6 +34,7 @@ for (const drawn of DATA.edges) {
   edge.score = Math.max(...edge.evidence.map((seen) => seen.score)); // as sure as its best words
   edge.basis = edge.evidence.every((seen) => seen.basis === "background") ? "background" : "text";
   edge.documents = new Set(edge.evidence.map((seen) => seen.document)).size;
+  edge.sources = new Set(edge.evidence.map((seen) => ARTICLES[seen.document].story)).size;
   edges.set(edge.id, edge);
   nodes.get(edge.source).edges.push(edge);
   if (edge.target !== edge.source) nodes.get(edge.target).edges.push(edge);
