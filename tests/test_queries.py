@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 import rdflib
@@ -15,7 +16,7 @@ from kg.rdf import serialise, write
 from kg.store import EmbeddedStore, RemoteStore
 from kg.store.named import named_queries, named_query
 from kg.vocab import document_iri
-from tests.server import oxigraph
+from tests.server import VIRTUOSO, oxigraph, virtuoso
 
 # rdflib 7.6 warns of its own use of what it deprecates.
 pytestmark = pytest.mark.filterwarnings(r"ignore:(Dataset\.|ConjunctiveGraph).*:DeprecationWarning")
@@ -101,6 +102,37 @@ def engines(store: EmbeddedStore, tmp_path_factory: pytest.TempPathFactory) -> I
             "rdflib": in_rdflib,
             "server": plain(RemoteStore(address)),
         }
+
+
+@pytest.fixture(scope="module")
+def in_virtuoso(
+    gold_seed: Document, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[RemoteStore]:
+    with pytest.MonkeyPatch.context() as patch, virtuoso(tmp_path_factory.mktemp("v")) as address:
+        for name in ("USER", "PASSWORD"):
+            patch.setenv(f"KG_STORE_{name}", "dba")
+        patch.setenv("KG_STORE_HOST", urlsplit(address).netloc)
+        remote = RemoteStore(address)
+        remote.change({document_iri(d): write.graph(d) for d in (gold_seed, denial())})
+        yield remote
+
+
+if VIRTUOSO:
+
+    @pytest.mark.parametrize("name", sorted(named_queries()))
+    def test_virtuoso_gives_the_same_rows(
+        name: str, store: EmbeddedStore, in_virtuoso: RemoteStore
+    ) -> None:
+        query = named_queries()[name]
+        for who in ["macron", 'nobody "\\ } <'] if "who" in query.parameters else [""]:
+            text = query.filled(who=who) if who else query.filled()
+            ours, theirs = (
+                sorted(
+                    [str(value or "").strip() for value in row.values()] for row in one.query(text)
+                )
+                for one in (store, in_virtuoso)
+            )
+            assert theirs == ours
 
 
 @pytest.mark.parametrize("name", sorted(named_queries()))

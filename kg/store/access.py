@@ -16,10 +16,20 @@ from __future__ import annotations
 
 import ipaddress
 import os
-import urllib.request
+from base64 import b64encode
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from http.client import HTTPMessage
 from typing import IO
 from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit
+from urllib.request import (
+    HTTPDigestAuthHandler,
+    HTTPPasswordMgrWithDefaultRealm,
+    HTTPRedirectHandler,
+    Request,
+    parse_http_list,
+    parse_keqv_list,
+)
 
 from kg.errors import StoreError
 
@@ -77,32 +87,55 @@ def update_address(address: str, *, virtuoso: bool = False) -> str:
     return parts._replace(path=path, query="").geturl()
 
 
-def opener(address: str) -> urllib.request.OpenerDirector:
-    """Return what opens an address, with the credentials for its host.
+@dataclass(frozen=True)
+class Credentials:
+    """What is said to a host that wants to know who asks; nothing, if all is empty."""
+
+    user: str = ""
+    password: str = field(default="", repr=False)
+    token: str = field(default="", repr=False)
+
+    @property
+    def unasked(self) -> str | None:
+        """What is said before the host asks."""
+        return f"Bearer {self.token}" if self.token else None
+
+    def reply(self, challenges: Iterable[str], request: Request) -> str | None:
+        """Return what answers one of the challenges of a host, the safest that is understood."""
+        if not self.user or self.token:
+            return None
+        for challenge in sorted(challenges, reverse=True):  # Digest before Basic
+            scheme, _, rest = challenge.partition(" ")
+            if scheme.lower() == "digest":
+                known = HTTPPasswordMgrWithDefaultRealm()
+                known.add_password(None, request.full_url, self.user, self.password)
+                asked = parse_keqv_list(list(filter(None, parse_http_list(rest))))
+                try:
+                    answer = HTTPDigestAuthHandler(known).get_authorization(request, asked)
+                except ValueError:  # an algorithm that it does not know
+                    continue
+                return f"Digest {answer}" if answer else None
+            if scheme.lower() == "basic":
+                both = f"{self.user}:{self.password}".encode()
+                return f"Basic {b64encode(both).decode()}"
+        return None
+
+
+def credentials(address: str) -> Credentials:
+    """Return the credentials for an address; empty ones if they are for another host.
 
     Raises
     ------
     StoreError
         If they would go over the net unencrypted.
     """
-    handlers: list[urllib.request.BaseHandler] = [_NoRedirect()]
-    user, token = os.environ.get(USER), os.environ.get(TOKEN)
+    found = Credentials(*(os.environ.get(name, "") for name in (USER, PASSWORD, TOKEN)))
     parts = urlsplit(address)
-    if not (user or token) or parts.netloc.lower() != os.environ.get(HOST, "").lower():
-        return urllib.request.build_opener(*handlers)
+    if found == Credentials() or parts.netloc.lower() != os.environ.get(HOST, "").lower():
+        return Credentials()
     if parts.scheme != "https" and not _is_here(parts):
         raise StoreError(address, "passwords and tokens go over https only; give an https address")
-    if user and not token:
-        known = urllib.request.HTTPPasswordMgrWithDefaultRealm()
-        known.add_password(None, address, user, os.environ.get(PASSWORD, ""))
-        handlers += [
-            urllib.request.HTTPDigestAuthHandler(known),
-            urllib.request.HTTPBasicAuthHandler(known),
-        ]
-    made = urllib.request.build_opener(*handlers)
-    if token:
-        made.addheaders.append(("Authorization", f"Bearer {token}"))
-    return made
+    return found
 
 
 def advice(address: str) -> str:
@@ -122,12 +155,12 @@ def _is_here(parts: SplitResult) -> bool:
         return False
 
 
-class _NoRedirect(urllib.request.HTTPRedirectHandler):
+class NoRedirect(HTTPRedirectHandler):
     """Follow no redirect: a query sent by POST would get lost, and a password would go astray."""
 
     def redirect_request(  # noqa: PLR0917  # its parent's
         self,
-        req: urllib.request.Request,
+        req: Request,
         fp: IO[bytes],
         code: int,
         msg: str,

@@ -8,18 +8,12 @@ from time import sleep
 import pyoxigraph as ox
 
 from kg.errors import StoreBusy, StoreError
-from kg.store.embedded import EmbeddedStore, remedy
+from kg.store.embedded import EmbeddedStore, remedy, trouble
 from kg.vocab import BASE
 
 ATTEMPTS, PAUSE = 20, 0.05  # seconds
 UNFINISHED = ".store.unfinished"
 """The folder of a store that is being made, beside the one it will have."""
-
-REFUSALS = {
-    "No space left": "the disk is full; make room and try again",
-    "Read-only file system": "cannot be written, the disk is mounted for reading only",
-    "Permission denied": "cannot be written; check the permissions of the folder",
-}
 
 
 def open_folder(path: str | Path, *, read_only: bool = False, base: str = BASE) -> EmbeddedStore:
@@ -56,14 +50,11 @@ def open_folder(path: str | Path, *, read_only: bool = False, base: str = BASE) 
     except OSError as error:
         if "lock" in str(error).lower():
             raise StoreBusy(where) from None
-        for reason, what in REFUSALS.items():
-            if reason in str(error):
-                raise StoreError(where, what) from None
-        if isinstance(error, PermissionError | FileNotFoundError) and empty:
+        if isinstance(error, FileNotFoundError) and empty:
             raise StoreError(where, f"no graph can be made here ({error.strerror})") from None
-        raise StoreError(where, f"the store is damaged; {remedy(where)}") from None
-    except (ValueError, RuntimeError):
-        raise StoreError(where, f"the store is damaged; {remedy(where)}") from None
+        raise StoreError(where, trouble(error, where)) from None
+    except (ValueError, RuntimeError) as error:
+        raise StoreError(where, trouble(error, where)) from None
     return EmbeddedStore(where, store, read_only=read_only, base=base)
 
 

@@ -241,11 +241,9 @@ class EmbeddedStore:
         except (OSError, RuntimeError) as error:
             if isinstance(error, RuntimeError) and "Corruption" not in str(error):
                 raise
-            problem = f"the store is damaged ({error}); {remedy(self.where)}"
+            problem = trouble(error, self.where)
             if self.read_only and "No such file" in str(error):
                 problem = "another process changed the graph while it was read; try again"
-            elif "No space left" in str(error):
-                problem = "the disk is full; make room and try again"
             raise StoreError(self.where, problem) from None
 
     def _writable(self) -> ox.Store:
@@ -295,6 +293,29 @@ class _Sight:
             for which in (merge.LABEL, merge.ALIAS)
             for quad in self._store.quads_for_pattern(subject, which, None, DEFAULT)
         }
+
+
+REFUSALS = {
+    "No space left": "the disk is full; make room and try again",
+    "File too large": "the disk is full; make room and try again",
+    "quota exceeded": "the disk is full; make room and try again",
+    "Read-only file system": "cannot be written, the disk is mounted for reading only",
+    "Permission denied": "cannot be written; check the permissions of the folder",
+}
+"""What the system says when it lets nobody write, and what we say."""
+
+
+def trouble(error: Exception, where: str | Path) -> str:
+    """Say what is wrong with the files of a store and what to do.
+
+    A full disk and a folder that cannot be written to do no harm to what is in the store: each
+    change is written whole or not at all.
+    """
+    said = str(error)
+    for reason, problem in REFUSALS.items():
+        if reason in said:
+            return problem
+    return f"the store is damaged ({said}); {remedy(where)}"
 
 
 def remedy(where: str | Path) -> str:

@@ -41,7 +41,7 @@ class Endpoint:
         self.address, self.default_graph = access.split_address(where)
         self.where, self.timeout, self.largest = where, timeout, largest
         self.server = ""
-        self._openers: dict[str, urllib.request.OpenerDirector] = {}
+        self._opener = urllib.request.build_opener(access.NoRedirect())
 
     @property
     def is_virtuoso(self) -> bool:
@@ -100,24 +100,34 @@ class Endpoint:
                 "User-Agent": f"kg/{__version__} (SPARQL client)",  # some endpoints want to know
             },
         )
-        if address not in self._openers:
-            self._openers[address] = access.opener(address)
+        known = access.credentials(address)
+        if known.unasked is not None:
+            request.add_header("Authorization", known.unasked)
         try:
-            with self._openers[address].open(request, timeout=self.timeout) as answer:
-                headers: http.client.HTTPMessage = answer.headers
-                read: bytes = answer.read(self.largest + 1)
+            try:
+                headers, read = self._opened(request)
+            except urllib.error.HTTPError as error:
+                challenges = error.headers.get_all("WWW-Authenticate", [])
+                reply = known.reply(challenges, request)
+                if error.code != http.client.UNAUTHORIZED or reply is None:
+                    raise
+                error.close()
+                request.add_header("Authorization", reply)
+                headers, read = self._opened(request)
         except urllib.error.HTTPError:
             raise
-        except ValueError:  # urllib: a scheme of authentication that it does not know
-            raise StoreError(
-                self.where, f"the server wants to know more; set {access.TOKEN}"
-            ) from None
         except (OSError, http.client.HTTPException) as error:
             raise StoreError(self.where, f"cannot be reached{_reason(error)}") from None
         self.server = headers.get("Server", "")
         if len(read) > self.largest:
             size = f"{self.largest // 2**20} MiB"
             raise StoreError(self.where, f"the answer is larger than {size}; add a LIMIT")
+        return headers, read
+
+    def _opened(self, request: urllib.request.Request) -> tuple[http.client.HTTPMessage, bytes]:
+        with self._opener.open(request, timeout=self.timeout) as answer:
+            headers: http.client.HTTPMessage = answer.headers
+            read: bytes = answer.read(self.largest + 1)
         return headers, read
 
     def _explained(self, error: urllib.error.HTTPError, address: str) -> StoreError:

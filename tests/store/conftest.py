@@ -11,7 +11,8 @@ import pytest
 from kg.store import EmbeddedStore, RemoteStore, open_store
 from tests.server import VIRTUOSO, virtuoso, writable_oxigraph
 
-KINDS = ["memory", "disk", "oxigraph", *(["virtuoso"] if VIRTUOSO else [])]
+SERVERS = ["oxigraph", *(["virtuoso"] if VIRTUOSO else [])]
+KINDS = ["memory", "disk", *SERVERS]
 
 
 @pytest.fixture(scope="package")
@@ -31,7 +32,7 @@ def store(
     request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[EmbeddedStore | RemoteStore]:
     """An empty store of each kind."""
-    if request.param in ("oxigraph", "virtuoso"):
+    if request.param in SERVERS:
         address = request.getfixturevalue(f"{request.param}_server")
         for name, value in {
             "HOST": urlsplit(address).netloc, "USER": "dba", "PASSWORD": "dba",
