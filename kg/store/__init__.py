@@ -23,7 +23,8 @@ def open_store(
     address
         ``"memory:"``, the folder of a store, or the ``https://`` address of a SPARQL endpoint.
     read_only
-        Refuse changes; a folder may then be open for writing elsewhere.
+        Refuse changes; a folder may then be open for writing elsewhere. Otherwise an endpoint
+        decides for itself: see `kg.store.access` for credentials.
     base
         The IRI that ``:`` stands for in queries.
 
