@@ -19,7 +19,6 @@ from kg.rdf import write
 from kg.relations import shipped
 from kg.store import EmbeddedStore
 from kg.store.named import named_queries, named_query
-from kg.view import answers
 from kg.vocab import document_iri
 from tests.build import doc
 
@@ -344,15 +343,14 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_tables_of_facts_days_and_offices(folder: Path) -> None:
     with kg.open(folder) as graph:
-        asking = (graph.named, graph.graphs())
-        facts = answers.facts(*asking, relation="spokeWith")
+        facts = graph.facts(relation="spokeWith")
         assert [row[:3] for row in facts] == [("Trump", "spokeWith", "Putin")] * 2
         assert facts.column("documents") == [2, 1]
         assert facts.column("document") == ["d0", "d2"]
-        assert answers.timeline(*asking, who="Vance").column("day") == ["2025-02-14"]
-        assert answers.timeline(*asking, source="CAN").columns[1:3] == ("source", "target")
-        assert answers.offices(*asking, "2025-03-13").column("person") == ["Trudeau"]
-        assert answers.offices(*asking, country="CAN").column("person") == ["Carney"]
+        assert graph.timeline(who="Vance").column("day") == ["2025-02-14"]
+        assert graph.timeline(source="CAN").columns[1:3] == ("source", "target")
+        assert graph.offices("2025-03-13").column("person") == ["Trudeau"]
+        assert graph.offices(country="CAN").column("person") == ["Carney"]
         assert graph.relations(since="2025-02-13", until="2025-02").column("date") == [
             "2025-02-13",
             "2025-02-14",

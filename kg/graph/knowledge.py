@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Self
 
 from kg.errors import Failure, likelihood
 from kg.graph import files, formats
+from kg.graph.answers import Answers
 from kg.graph.beside import write_all
-from kg.graph.figures import figures
 from kg.graph.intake import Intake, batched
 from kg.graph.part import part
 from kg.graph.shelf import MEMORY, Shelf
@@ -23,12 +23,9 @@ from kg.relations import Lexicon
 from kg.run import runner
 from kg.run.progress import FAILED, STORED, Progress
 from kg.run.report import Outcome, Report
-from kg.store import Results
-from kg.store.named import named_query
 from kg.view import rows
 from kg.view.narrow import narrowed
 from kg.view.notebook import framed
-from kg.view.table import Table
 
 if TYPE_CHECKING:
     import rdflib
@@ -37,7 +34,7 @@ if TYPE_CHECKING:
     from kg.view.network import Network
 
 
-class KnowledgeGraph(WhoIsWho):
+class KnowledgeGraph(Answers, WhoIsWho):
     """What a number of documents say, and what they say together.
 
     Make one with `kg.build` or `kg.open`. A graph in a folder is opened for reading; the first
@@ -77,11 +74,6 @@ class KnowledgeGraph(WhoIsWho):
     def folder(self) -> Path | None:
         """The folder it lives in, if it lives in one."""
         return self._shelf.folder
-
-    @property
-    def lexicon(self) -> Lexicon:
-        """The relations it may hold."""
-        return self._shelf.lexicon
 
     @property
     def base(self) -> str:
@@ -183,89 +175,6 @@ class KnowledgeGraph(WhoIsWho):
         """Yield the documents with all that was found in them, sorted by id."""
         yield from self._shelf.documents()
 
-    def graphs(self) -> dict[str, str]:
-        """Return the IRI of the named graph of every document, by the document's id."""
-        return self._shelf.graphs()
-
-    @property
-    def entities(self) -> Table[rows.EntityRow]:
-        """A row for everyone and everything, the most mentioned first."""
-        return rows.entity_rows(self._shelf.shown())
-
-    def relations(
-        self,
-        type: str | Collection[str] | None = None,
-        *,
-        subject: str | None = None,
-        object: str | None = None,
-        status: Status | Collection[Status] | None = None,
-        min_score: float = 0.0,
-        **time: str | None,
-    ) -> Table[rows.RelationRow]:
-        """Return a row for every sentence that states such a relation.
-
-        Parameters
-        ----------
-        type
-            Name of the relation ("briefed"), or several.
-        subject, object
-            Name, alias or IRI of who stands there.
-        status
-            "actual", "planned", "possible", "negated", or several; by default all.
-        min_score
-            Only those at least so likely to be right, 0 to 1; ``since``, ``until`` as for `page`.
-
-        Raises
-        ------
-        UnknownName
-            If there is no such relation, status or entity, with the nearest name that there is.
-        """
-        return rows.relation_rows(
-            tuple(self._shelf.shown()),
-            self.lexicon,
-            type=type,
-            subject=subject,
-            object=object,
-            status=status,
-            min_score=min_score,
-            **time,
-        )
-
-    def statements(self, speaker: str | None = None) -> Table[rows.StatementRow]:
-        """Return a row for everything that someone (or this speaker) is quoted as saying."""
-        return rows.statement_rows(tuple(self._shelf.shown()), speaker=speaker)
-
-    def query(self, sparql: str) -> Results:
-        """Answer a SPARQL query; ``kg:``, ``schema:``, ``:`` and others need no declaration.
-
-        Raises
-        ------
-        QueryError
-            If it cannot be run, with line and column.
-        """
-        return self._shelf.store.query(sparql)
-
-    def named(self, name: str, **given: str) -> Results:
-        """Answer one of the questions that come with the package.
-
-        Parameters
-        ----------
-        name
-            Like ``"who-briefed-whom"``; `kg.store.named.named_queries` has them all.
-        given
-            Its parameters, like ``who="Macron"``.
-
-        Raises
-        ------
-        UnknownName
-            If there is no such query, or it has no such parameter.
-        """
-        return self._shelf.store.query(named_query(name, **given))
-
-    def stats(self) -> rows.Stats:
-        """Count documents, entities, facts and statements."""
-        return figures(self._shelf.store)
-
     def validate(self) -> Validation:
         """Check the graph against its shapes, its evidence and its merged knowledge."""
         from kg.rdf.validate import validate  # noqa: PLC0415  # rdflib takes a while to load
@@ -336,7 +245,9 @@ class KnowledgeGraph(WhoIsWho):
             hops=hops,
         )
 
-    def save(self, path: str | Path, **time: str | None) -> list[Path]:
+    def save(
+        self, path: str | Path, *, since: str | None = None, until: str | None = None
+    ) -> list[Path]:
         """Write the graph in the format that the path ends with.
 
         ``.trig .nq .jsonld`` hold everything; ``.ttl .nt`` the merged knowledge; ``.graphml
@@ -354,7 +265,7 @@ class KnowledgeGraph(WhoIsWho):
         UnknownName
             If there is no such format.
         """
-        return formats.save(self, Path(path), **time)
+        return formats.save(self, Path(path), since=since, until=until)
 
     def quads(self) -> Iterator[str]:
         """Yield everything as lines of N-Quads: merged knowledge, then document by document."""
