@@ -1,9 +1,10 @@
 """What is in a store, at hand: documents, who appears in them, and what is still to be done.
 
 An SQLite file beside the store (in memory for a store that has no folder). It holds nothing of
-its own: whatever is missing or in doubt after a crash is read from the store again. Before the
-store changes, the change is announced here; after it, the announcement is taken back. So memory
-stays small however many documents there are, and no crash leaves the two apart.
+its own (records are kept so that no graph has to be read back): whatever is missing or in doubt
+after a crash is read from the store again. Before the store changes, the change is announced
+here; after it, the announcement is taken back. So memory stays small however many documents there
+are, and no crash leaves the two apart.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from zlib import compress, decompress
 
 from kg.errors import StoreError
 from kg.graph import happenings, people
@@ -27,7 +29,7 @@ from kg.resolve.stories import bands
 from kg.run.report import Outcome
 from kg.vocab import BASE
 
-LAYOUT = "2"
+LAYOUT = "3"
 """Changes whenever the tables or what stands in them change; an older file is made anew."""
 
 _TABLES = """
@@ -43,13 +45,7 @@ CREATE TABLE retold (document INTEGER PRIMARY KEY);
 CREATE TABLE changing (iri TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE met (iri TEXT PRIMARY KEY, id TEXT) WITHOUT ROWID;
 CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
-CREATE TABLE unlisted (id TEXT PRIMARY KEY) WITHOUT ROWID;
-CREATE TRIGGER come AFTER INSERT ON documents
-  BEGIN INSERT OR IGNORE INTO unlisted VALUES (new.id); END;
-CREATE TRIGGER gone AFTER DELETE ON documents
-  BEGIN INSERT OR IGNORE INTO unlisted VALUES (old.id); END;
-CREATE TRIGGER rewritten AFTER DELETE ON stale
-  BEGIN INSERT OR IGNORE INTO unlisted SELECT id FROM documents WHERE number = old.document; END;
+CREATE TABLE records (document INTEGER PRIMARY KEY, line BLOB NOT NULL);
 """
 
 
@@ -159,9 +155,31 @@ class Catalogue:
         ).fetchone()
         return None if row is None else _entry(row)
 
+    def record(self, iri: str) -> bytes | None:
+        """Return the record of a document as a line, as it stands in its graph."""
+        row = self._db.execute(
+            "SELECT line FROM records JOIN documents ON number = document WHERE iri = ?", (iri,)
+        ).fetchone()
+        return None if row is None else decompress(row[0])
+
+    def records(self) -> Iterator[bytes]:
+        """Yield the records of all documents as lines, sorted by id."""
+        rows = self._db.execute(
+            "SELECT line FROM records JOIN documents ON number = document ORDER BY id"
+        )
+        yield from (decompress(line) for (line,) in rows)
+
+    def rewrite(self, iri: str, line: bytes) -> None:
+        """Keep the record of a document as it stands in its graph from now on."""
+        self._db.execute(
+            "INSERT OR REPLACE INTO records VALUES (?, ?)",
+            (self._number(iri), compress(line, 1)),
+        )
+
     def put(
         self,
         entry: Entry,
+        line: bytes,
         told: Sequence[Persona],
         iris: Sequence[str],
         occasions: Sequence[Occasion | None] = (),
@@ -172,6 +190,8 @@ class Catalogue:
         ----------
         entry
             The document.
+        line
+            Its record.
         told
             What it tells of each of its entities, in order.
         iris
@@ -191,6 +211,7 @@ class Catalogue:
             ),
         ).lastrowid
         assert number is not None
+        self.rewrite(entry.iri, line)
         self.people.tell(number, told, iris)
         self.happenings.tell(number, occasions)
         self._db.executemany(
@@ -211,7 +232,7 @@ class Catalogue:
         )
         self.happenings.untell(number)
         self.people.untell(number)
-        for table in ("bands", "retold", "stale"):
+        for table in ("bands", "records", "retold", "stale"):
             self._db.execute(f"DELETE FROM {table} WHERE document = ?", (number,))  # noqa: S608
         self._db.execute("DELETE FROM documents WHERE number = ?", (number,))
 
@@ -301,14 +322,6 @@ class Catalogue:
             (most,),
         )
         return [iri for (iri,) in rows]
-
-    def unlisted(self) -> Iterator[str]:
-        """Yield the ids of the documents that came, went or changed since `listed`, sorted."""
-        yield from (name for (name,) in self._db.execute("SELECT id FROM unlisted ORDER BY id"))
-
-    def listed(self) -> None:
-        """Note that every document is listed as it is now."""
-        self._db.execute("DELETE FROM unlisted")
 
     def setting(self, name: str) -> str | None:
         """Return a value that was kept under a name."""

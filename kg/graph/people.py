@@ -195,15 +195,19 @@ class People:
         return Known(persona, count, tuple(sorted(near)), first, last or "")
 
     def keep(self, number: int, identity: Identity) -> None:
-        """Keep who a persona is; the documents it appears in are stale if it was another."""
+        """Keep who a persona is; its documents are stale if that has changed."""
         aliases = json.dumps(identity.aliases, ensure_ascii=False)
-        new = (identity.iri, identity.because, identity.score, identity.label, aliases)
-        changed = self._db.execute(
-            "UPDATE personas SET iri = ?, because = ?, score = ?, label = ?, aliases = ? "
-            "WHERE number = ? AND (iri, because, score, label, aliases) IS NOT (?, ?, ?, ?, ?)",
-            (*new, number, *new),
-        ).rowcount
-        if changed:
+        named = (identity.iri, identity.label, aliases)
+        renamed = self._db.execute(
+            "SELECT 1 FROM personas WHERE number = ? AND (iri, label, aliases) IS NOT (?, ?, ?)",
+            (number, *named),
+        ).fetchone()
+        self._db.execute(
+            "UPDATE personas SET iri = ?, label = ?, aliases = ?, because = ?, score = ? "
+            "WHERE number = ?",
+            (*named, identity.because, identity.score, number),
+        )
+        if renamed:
             self._db.execute(
                 "INSERT OR IGNORE INTO stale SELECT document FROM appearances WHERE persona = ?",
                 (number,),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +16,7 @@ from kg.model import Document
 from kg.rdf import write
 from kg.rdf.read import document as read_back
 from kg.rdf.write import Naming
+from kg.record import from_json, to_line
 from kg.relations import Lexicon
 from kg.resolve.decisions import FILE, Decisions
 from kg.resolve.persona import Identity, Persona, personas
@@ -217,8 +219,8 @@ class Shelf:
         catalogue = self.catalogue
         settle(catalogue, base=self.base, decisions=self.decisions)
         while stale := catalogue.stale(64):
-            self.store.change({iri: self._rewritten(iri) for iri in stale})
             with catalogue.change():
+                self.store.change({iri: self._rewritten(iri) for iri in stale})
                 catalogue.done(stale)
             self._graphs = self._documents = None
             changed = True
@@ -284,15 +286,13 @@ class Shelf:
             named = named.but(id=same.id, story=same.story)
         else:
             named = named.but(id=self._free_name(document.id, {old.id for old in gone}))
-        changes[iri] = write.graph(
-            named, lexicon=self.lexicon, base=self.base, namings=list(map(_naming, known))
-        )
+        changes[iri] = self._graph(named, known)
         for old in gone:
             catalogue.forget(old.iri)
             changes[old.iri] = None
         entry = _entry(named, iri, fingerprint)
         iris = [entity.iri or "" for entity in named.entities]
-        catalogue.put(entry, told, iris, event_personas(document, iri))
+        catalogue.put(entry, _line(named), told, iris, event_personas(document, iri))
         return entry
 
     def _superseded(self, document: Document, iri: str) -> list[Entry]:
@@ -309,20 +309,24 @@ class Shelf:
 
     def _rewritten(self, iri: str) -> str:
         """Return the graph of a document as it is by what the catalogue knows now."""
-        document = read_back(self.store.graph(iri))
-        known = self.catalogue.identities(iri)
+        catalogue, line = self.catalogue, self.catalogue.record(iri)
+        entry, known = catalogue.entry(iri=iri), catalogue.identities(iri)
+        assert line is not None and entry is not None, "it is in the catalogue"
+        document = from_json(json.loads(line))
         entities = tuple(
             replace(entity, iri=identity.iri)
             for entity, identity in zip(document.entities, known, strict=True)
         )
-        entry = self.catalogue.entry(iri=iri)
-        story = entry.story if entry is not None else None
-        return write.graph(
-            document.but(entities=entities, story=story),
-            lexicon=self.lexicon,
-            base=self.base,
-            namings=list(map(_naming, known)),
-        )
+        document = document.but(entities=entities, story=entry.story)
+        catalogue.rewrite(iri, _line(document))
+        return self._graph(document, known)
+
+    def _graph(self, document: Document, known: Iterable[Identity | None]) -> str:
+        namings = [
+            None if identity is None else Naming(identity.label, identity.aliases)
+            for identity in known
+        ]
+        return write.graph(document, lexicon=self.lexicon, base=self.base, namings=namings)
 
     def _compare(self, catalogue: Catalogue) -> None:
         """Bring the catalogue in line with the store, should they be apart after a crash."""
@@ -341,7 +345,7 @@ class Shelf:
                     entry = _entry(document, iri, None)
                     named = [entity.iri or "" for entity in document.entities]
                     told, events = personas(document, iri), event_personas(document, iri)
-                    catalogue.put(entry, told, named, events)
+                    catalogue.put(entry, _line(document), told, named, events)
                 catalogue.done(doubtful[start : start + FEW])
 
     def _open_for_writing(self) -> None:
@@ -384,7 +388,5 @@ def _named(
     return document.but(entities=tuple(replace(entity, iri=iri) for entity, iri in pairs))
 
 
-def _naming(identity: Identity | None) -> Naming | None:
-    if identity is None:
-        return None
-    return Naming(identity.label, identity.aliases, identity.because)
+def _line(document: Document) -> bytes:
+    return (to_line(document) + "\n").encode()

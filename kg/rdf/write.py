@@ -63,15 +63,10 @@ Pair = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """What is known of an entity beyond its document.
-
-    ``label`` and ``aliases`` are names that the user gave it; ``because`` says in words why it is
-    the same as others of its IRI.
-    """
+    """Names that the user gave an entity: the one it is shown by, and others."""
 
     label: str | None = None
     aliases: tuple[str, ...] = ()
-    because: str = ""
 
 
 def graph(
@@ -240,8 +235,6 @@ class _Writer:
             yield KG.wikidata, literal(entity.wikidata)
         if entity.of is not None:
             yield KG.of, _ref(f"{self.iri}#entity-{self.numbers[entity.of]}")
-        if self.namings[entity.id].because:
-            yield KG.because, literal(self.namings[entity.id].because)
 
     def knowledge(self) -> Iterator[tuple[str, str, str]]:
         names: dict[str, set[str]] = {}

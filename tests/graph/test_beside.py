@@ -30,12 +30,11 @@ def read(monkeypatch) -> list[str]:
     seen: list[str] = []
 
     def noting(graph: bytes):
-        document = beside_reads(graph)
+        document = reads(graph)
         seen.append(document.id)
         return document
 
-    beside_reads = beside.read_back
-    monkeypatch.setattr(beside, "read_back", noting)
+    reads = shelf.read_back
     monkeypatch.setattr(shelf, "read_back", noting)
     return seen
 
@@ -71,18 +70,6 @@ def test_documents_that_come_change_and_go_leave_the_file_as_written_whole(tmp_p
         assert listed(folder) == list(ids)
         for name, content in whole(folder).items():
             assert (folder / name).read_bytes() == content
-
-
-def test_only_the_line_of_what_came_is_made(tmp_path: Path, monkeypatch, read: list[str]):
-    monkeypatch.setattr(shelf, "FEW", 1)
-    monkeypatch.setattr(beside, "LARGE", 0)  # no dataset is written
-    graph = kg.build(*documents(6), out=tmp_path / "g.kg")
-    with graph:
-        monkeypatch.setattr(graph, "page", lambda: "")
-        read.clear()
-        graph.add(told("Anna Keller", "met", "Tomas Brandt", name="new"))
-        assert read == ["new"]
-        assert len(listed(tmp_path / "g.kg")) == 7
 
 
 @pytest.mark.parametrize("edit", ["", "no record\n", '{"id":"zzz"}\n', '{"id":7}\n'])
