@@ -19,6 +19,7 @@ from kg.rdf import write
 from kg.relations import shipped
 from kg.store import EmbeddedStore
 from kg.store.named import named_queries, named_query
+from kg.view.narrow import checked
 from kg.vocab import document_iri
 from tests.build import doc
 
@@ -311,10 +312,45 @@ def test_many_hold_an_office_of_many() -> None:
     assert len(asked("who-held-office", *envoys)) == 2
 
 
-@pytest.mark.parametrize("value", ["2025", "2025-02", "2025-02-30", "yesterday", "2025-2-1"])
+@pytest.mark.parametrize(
+    "value", ["2025", "2025-02", "2025-02-30", "yesterday", "2025-2-1", "2025021712"]
+)
 def test_what_is_no_day_is_refused(value: str) -> None:
     with pytest.raises(SourceError, match="is no day; write it like 2025-02-17"):
         named_query("timeline", since=value)
+
+
+@pytest.mark.parametrize("value", ["2025-99-99", "2025-13", "2025-02-30", "0000", "2025-", "25"])
+def test_what_is_no_day_month_or_year_is_refused(value: str) -> None:
+    with pytest.raises(SourceError, match=r"until: .* is no day; .* 2025-02-17 or 2025-02$"):
+        checked(None, value)
+
+
+def test_a_time_that_ends_before_it_starts_is_refused() -> None:
+    with pytest.raises(SourceError, match="until: 2025-03-01 is before since, 2025-03-10"):
+        named_query("timeline", since="2025-03-10", until="2025-03-01")
+    with pytest.raises(SourceError, match="until: 2025-02 is before since, 2025-03-10"):
+        checked("2025-03-10", "2025-02")
+    named_query("timeline", since="2025-03-10", until="2025-03-10")
+    for since, until in (("2025-03-10", "2025-03"), ("2025-03", "2025-03-10"), ("2025", None)):
+        checked(since, until)
+
+
+@pytest.mark.parametrize(
+    ("query", "parameter", "value", "remedy"),
+    [
+        ("timeline-of-dyad", "source", "XXX", "write its ISO code, like USA or RUS"),
+        ("timeline-of-dyad", "target", "rus", "Russia is RUS"),
+        ("country-dyads", "country", "Germany", "Germany is DEU"),
+        ("who-held-office", "country", "CA", "Canada is CAN"),
+    ],
+)
+def test_what_is_the_code_of_no_state_is_refused(
+    query: str, parameter: str, value: str, remedy: str
+) -> None:
+    problem = f"{parameter}: there is no state with the code '{value}'; {remedy}"
+    with pytest.raises(SourceError, match=f"^{problem}$"):
+        named_query(query, **{parameter: value})
 
 
 def test_queries_know_which_relations_go_both_ways() -> None:

@@ -15,10 +15,14 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 
+from kg.data import table
 from kg.errors import SourceError, UnknownName
 
 DAYS = ("since", "until", "asof")
 """Parameters that are ISO days."""
+
+CODES = ("country", "source", "target")
+"""Parameters that are the ISO codes of states."""
 
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
 
@@ -43,7 +47,8 @@ class NamedQuery:
         UnknownName
             If the query has no such parameter.
         SourceError
-            If the value of ``since``, ``until`` or ``asof`` is no day.
+            If the value of ``since``, ``until`` or ``asof`` is no day, ``until`` is before
+            ``since``, or that of ``country``, ``source`` or ``target`` is the code of no state.
 
         Examples
         --------
@@ -55,17 +60,21 @@ class NamedQuery:
             if name not in self.parameters:
                 kind = f"parameter of '{self.name}'"
                 raise UnknownName(kind, name, tuple(self.parameters))
-            checked = day(value, name) if name in DAYS and value else value
-            filled = f'VALUES ?{name} {{ "{checked.translate(_ESCAPES)}" }}'
+            if value and name in DAYS:
+                day(value, name)
+            elif value and name in CODES:
+                _state(value, name)
+            filled = f'VALUES ?{name} {{ "{value.translate(_ESCAPES)}" }}'
             text = text.replace(f'VALUES ?{name} {{ "" }}', filled)
+        in_order(values.get("since"), values.get("until"))
         for name in self.parameters:
             if not values.get(name):
                 text = re.sub(rf"^.* # with {name}\n", "", text, flags=re.MULTILINE)
         return text
 
 
-def day(value: str, name: str) -> str:
-    """Return a value if it is an ISO day.
+def day(value: str, name: str, *, or_more: bool = False) -> str:
+    """Return a value if it is an ISO day, or, with ``or_more``, a day, month or year.
 
     Raises
     ------
@@ -76,17 +85,61 @@ def day(value: str, name: str) -> str:
     --------
     >>> day("2025-02-17", "since")
     '2025-02-17'
-    >>> day("17 February", "since")
+    >>> day("2025-02", "since", or_more=True)
+    '2025-02'
+    >>> day("2025-02-30", "since")
     Traceback (most recent call last):
         ...
-    kg.errors.SourceError: since: '17 February' is no day; write it like 2025-02-17
+    kg.errors.SourceError: since: '2025-02-30' is no day; write it like 2025-02-17
     """
     try:
-        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
-            return date.fromisoformat(value).isoformat()
+        parts = "0,2" if or_more else "2"
+        if re.fullmatch(rf"[0-9]{{4}}(-[0-9]{{2}}){{{parts}}}", value):
+            date.fromisoformat(value + "-01-01"[len(value) - 4 :])
+            return value
     except ValueError:
         pass
-    raise SourceError(name, f"'{value}' is no day", "write it like 2025-02-17")
+    remedy = "write it like 2025-02-17" + (" or 2025-02" if or_more else "")
+    raise SourceError(name, f"'{value}' is no day", remedy)
+
+
+def in_order(since: str | None, until: str | None) -> None:
+    """Make sure that a stretch of time does not end before it starts.
+
+    Raises
+    ------
+    SourceError
+        If it does: nothing could lie in it.
+
+    Examples
+    --------
+    >>> in_order("2025-02-17", "2025-02")
+    >>> in_order("2025-03-10", "2025-03-01")
+    Traceback (most recent call last):
+        ...
+    kg.errors.SourceError: until: 2025-03-01 is before since, 2025-03-10; give the earlier day \
+as since
+    """
+    if since and until and until[: len(since)] < since[: len(until)]:
+        raise SourceError(
+            "until", f"{until} is before since, {since}", "give the earlier day as since"
+        )
+
+
+def _state(value: str, name: str) -> None:
+    """Make sure that a value is the ISO code of a state."""
+    countries = table("countries")
+    if value in {country.iso3 for country in countries}:
+        return
+    like = value.casefold()
+    for country in countries:
+        called = (country.iso3, country.iso2, country.name, *country.aliases)
+        if country.iso3 and like in map(str.casefold, called):
+            remedy = f"{country.name} is {country.iso3}"
+            break
+    else:
+        remedy = "write its ISO code, like USA or RUS"
+    raise SourceError(name, f"there is no state with the code '{value}'", remedy)
 
 
 @cache

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 
-from kg.errors import SourceError, UnknownName, likelihood
+from kg.errors import UnknownName, likelihood
 from kg.model import STATUSES, Document, Status
 from kg.relations import Lexicon
+from kg.store.named import day, in_order
 
 
 def narrowed(
@@ -41,7 +42,7 @@ def narrowed(
     UnknownName
         If there is no such relation or status.
     SourceError
-        If ``since`` or ``until`` is no day, month or year.
+        If ``since`` or ``until`` is no day, month or year, or ``until`` is before ``since``.
     """
     least = likelihood(min_score)
     checked(since, until)
@@ -88,7 +89,7 @@ def checked(since: str | None, until: str | None) -> None:
     Raises
     ------
     SourceError
-        If one is no day, month or year.
+        If one is no day, month or year, or ``until`` is before ``since``.
 
     Examples
     --------
@@ -99,8 +100,9 @@ def checked(since: str | None, until: str | None) -> None:
     kg.errors.SourceError: since: 'Monday' is no day; write it like 2025-02-17 or 2025-02
     """
     for name, value in (("since", since), ("until", until)):
-        if value is not None and not re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", value):
-            raise SourceError(name, f"'{value}' is no day", "write it like 2025-02-17 or 2025-02")
+        if value is not None:
+            day(value, name, or_more=True)
+    in_order(since, until)
 
 
 def within(day: str | None, fallback: str | None, since: str | None, until: str | None) -> bool:
