@@ -124,8 +124,13 @@ class Catalogue:
         try:
             with self._db:
                 yield
-        except sqlite3.OperationalError as error:
-            raise StoreError(str(self.path), f"cannot be written ({error})") from None
+        except sqlite3.IntegrityError:
+            raise
+        except sqlite3.DatabaseError as error:
+            where = str(self.path or "the catalogue")
+            raise StoreError(
+                where, f"cannot be written ({error}); make room and try again"
+            ) from None
 
     def close(self) -> None:
         """Write everything down."""
@@ -239,6 +244,10 @@ class Catalogue:
     def identities(self, iri: str) -> list[Identity]:
         """Return who the entities of a document are, in order."""
         return self.people.of(self._number(iri))
+
+    def told(self, iri: str) -> list[Persona]:
+        """Return what a document tells of its entities, in order."""
+        return self.people.told(self._number(iri))
 
     def _number(self, iri: str) -> int | None:
         row = self._db.execute("SELECT number FROM documents WHERE iri = ?", (iri,)).fetchone()
@@ -355,8 +364,11 @@ def _opened(path: Path | None) -> sqlite3.Connection:
             ):
                 return db
             db.close()
+        except sqlite3.OperationalError as error:
+            if "no such table" not in str(error):  # locked, or no room: nothing is wrong with it
+                raise StoreError(str(path), f"cannot be opened ({error}); try again") from None
         except sqlite3.DatabaseError:
-            pass
+            pass  # damaged: what is in it is in the store too
         for name in (path.name, f"{path.name}-wal", f"{path.name}-shm"):
             path.with_name(name).unlink(missing_ok=True)
     try:
@@ -372,5 +384,5 @@ def _opened(path: Path | None) -> sqlite3.Connection:
 def _connected(path: Path | None) -> sqlite3.Connection:
     db = sqlite3.connect(":memory:" if path is None else path, check_same_thread=False)
     db.execute("PRAGMA journal_mode = WAL")
-    db.execute("PRAGMA synchronous = NORMAL")
+    db.execute("PRAGMA synchronous = FULL")  # an announcement must last longer than the power
     return db

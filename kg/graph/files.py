@@ -17,6 +17,7 @@ All but the store is written from the store; the same documents give the same by
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
@@ -158,6 +159,8 @@ def write(path: Path, data: bytes | Iterable[bytes]) -> None:
     try:
         with part.open("wb") as file:
             file.writelines([data] if isinstance(data, bytes) else data)
+            file.flush()
+            os.fsync(file.fileno())  # or a power cut may leave the new name with nothing in it
         part.replace(path)
     except OSError as error:
         part.unlink(missing_ok=True)

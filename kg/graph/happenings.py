@@ -57,11 +57,14 @@ class Happenings:
 
     def untell(self, document: int) -> None:
         """Take out what a document tells."""
-        for (persona,) in self._db.execute(
+        gone = self._db.execute(
             "SELECT persona FROM occasions WHERE document = ?", (document,)
-        ).fetchall():
+        ).fetchall()
+        for (persona,) in gone:
             self._unblock(persona)
         self._db.execute("DELETE FROM occasions WHERE document = ?", (document,))
+        # One of them may have touched another of them, if the user made the two one.
+        self._db.executemany("DELETE FROM touched_occasions WHERE persona = ?", gone)
 
     def touch(self, wanted: Iterable[str]) -> None:
         """Note that the events in these blocks are to be worked out again."""

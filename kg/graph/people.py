@@ -86,6 +86,15 @@ class People:
         ).fetchone()
         return None if row is None else _identity(row)
 
+    def told(self, document: int | None) -> list[Persona]:
+        """Return what a document tells of its entities, in order."""
+        rows = self._db.execute(
+            "SELECT told FROM appearances JOIN personas ON number = persona "
+            "WHERE document = ? ORDER BY place",
+            (document,),
+        )
+        return [Persona.from_json(json.loads(told)) for (told,) in rows]
+
     def of(self, document: int | None) -> list[Identity]:
         """Return who the entities of a document are, in order."""
         rows = self._db.execute(

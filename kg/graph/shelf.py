@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from kg.config import lexicon_from
 from kg.errors import DocumentError, Failure, StoreError, UnknownName
 from kg.graph import files
 from kg.graph.catalogue import Catalogue, Entry
+from kg.graph.documents import Documents
 from kg.graph.settle import settle
 from kg.model import Document
 from kg.rdf import write
@@ -34,22 +36,6 @@ FEW = 200
 def outside(where: str | Path) -> bool:
     """Tell whether an address is no folder: memory, or an endpoint on the web."""
     return str(where).startswith((MEMORY, "http://", "https://"))
-
-
-class Documents:
-    """The documents of a graph, read anew each time one goes through them: many need no memory.
-
-    Parameters
-    ----------
-    read
-        Begins to read them.
-    """
-
-    def __init__(self, read: Callable[[], Iterator[Document]]) -> None:
-        self._read = read
-
-    def __iter__(self) -> Iterator[Document]:
-        return self._read()
 
 
 class Shelf:
@@ -166,22 +152,20 @@ class Shelf:
         """
         given = list(documents)
         catalogue = self.catalogue
-        with catalogue.change():
-            for document, _ in given:
-                iri = document_iri(document, self.base)
-                catalogue.announce([iri])
-                catalogue.announce(old.iri for old in self._superseded(document, iri))
+        about: list[str] = []
+        for document, _ in given:
+            iri = document_iri(document, self.base)
+            about += [iri, *(old.iri for old in self._superseded(document, iri))]
         changes: dict[str, str | None] = {}
         found: list[Entry | Failure] = []
-        with catalogue.change():
+        with self._announced(about):
             for document, fingerprint in given:
                 try:
                     found.append(self._enter(document, fingerprint, changes))
                 except (DocumentError, UnknownName) as error:
                     found.append(Failure.of(error, stage="store", where=document.id))
             self.store.change(changes)
-            catalogue.done(catalogue.announced())
-        self._graphs = self._documents = None
+            catalogue.done(about)
         return found
 
     def drop(self, *names: str) -> None:
@@ -204,14 +188,11 @@ class Shelf:
     def discard(self, iris: Collection[str]) -> None:
         """Take the documents of these graphs away."""
         catalogue = self.catalogue
-        with catalogue.change():
-            catalogue.announce(iris)
-        with catalogue.change():
+        with self._announced(iris):
             for iri in iris:
                 catalogue.forget(iri)
             self.store.change(dict.fromkeys(iris))
             catalogue.done(iris)
-        self._graphs = self._documents = None
 
     def settle(self) -> bool:
         """Work out who is who and what is one story, write what that changes; tell if it did."""
@@ -219,10 +200,9 @@ class Shelf:
         catalogue = self.catalogue
         settle(catalogue, base=self.base, decisions=self.decisions)
         while stale := catalogue.stale(64):
-            with catalogue.change():
+            with self._announced(()):
                 self.store.change({iri: self._rewritten(iri) for iri in stale})
                 catalogue.done(stale)
-            self._graphs = self._documents = None
             changed = True
         return changed
 
@@ -275,6 +255,24 @@ class Shelf:
             self._catalogue = None
         self.store.close()
 
+    @contextmanager
+    def _announced(self, iris: Collection[str]) -> Iterator[None]:
+        """Change store and catalogue together, after the catalogue has noted which graphs.
+
+        If that fails, the two are compared before the catalogue is used again.
+        """
+        catalogue = self.catalogue
+        self._graphs = self._documents = None
+        try:
+            with catalogue.change():
+                catalogue.announce(iris)
+            with catalogue.change():
+                yield
+        except BaseException:
+            catalogue.close()
+            self._catalogue = None
+            raise
+
     def _enter(self, document: Document, fingerprint: str, changes: dict[str, str | None]) -> Entry:
         """Enter a document in the catalogue, and its graph in what is to change in the store."""
         catalogue, iri = self.catalogue, document_iri(document, self.base)
@@ -286,7 +284,7 @@ class Shelf:
             named = named.but(id=same.id, story=same.story)
         else:
             named = named.but(id=self._free_name(document.id, {old.id for old in gone}))
-        changes[iri] = self._graph(named, known)
+        changes[iri] = self._graph(named, known, told)
         for old in gone:
             catalogue.forget(old.iri)
             changes[old.iri] = None
@@ -319,12 +317,16 @@ class Shelf:
         )
         document = document.but(entities=entities, story=entry.story)
         catalogue.rewrite(iri, _line(document))
-        return self._graph(document, known)
+        return self._graph(document, known, catalogue.told(iri))
 
-    def _graph(self, document: Document, known: Iterable[Identity | None]) -> str:
+    def _graph(
+        self, document: Document, known: Sequence[Identity | None], told: Sequence[Persona]
+    ) -> str:
         namings = [
-            None if identity is None else Naming(identity.label, identity.aliases)
-            for identity in known
+            Naming(None, (), persona.iri)
+            if identity is None
+            else Naming(identity.label, identity.aliases, persona.iri)
+            for identity, persona in zip(known, told, strict=True)
         ]
         return write.graph(document, lexicon=self.lexicon, base=self.base, namings=namings)
 
@@ -344,7 +346,8 @@ class Shelf:
                     document = read_back(self.store.graph(iri))
                     entry = _entry(document, iri, None)
                     named = [entity.iri or "" for entity in document.entities]
-                    told, events = personas(document, iri), event_personas(document, iri)
+                    came = read_back(self.store.graph(iri), given=True)
+                    told, events = personas(came, iri), event_personas(came, iri)
                     catalogue.put(entry, _line(document), told, named, events)
                 catalogue.done(doubtful[start : start + FEW])
 

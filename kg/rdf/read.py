@@ -13,13 +13,15 @@ from kg.rdf.write import SOURCE_TERMS
 from kg.vocab import KG, PROV, RDF, RDFS, SCHEMA
 
 
-def document(graph: str | bytes) -> Document:
+def document(graph: str | bytes, *, given: bool = False) -> Document:
     """Read back a document from its named graph.
 
     Parameters
     ----------
     graph
         N-Triples as `kg.rdf.write.graph` gives them, in any order.
+    given
+        Give entities the IRI that the record came with (or none), not the one they have now.
 
     Returns
     -------
@@ -45,7 +47,7 @@ def document(graph: str | bytes) -> Document:
     if iri is None:
         raise DocumentError("?", "this graph describes no document")
     try:
-        return _Reader(iri, nodes).document()
+        return _Reader(iri, nodes, given=given).document()
     except (LookupError, ValueError) as error:
         raise DocumentError(iri, f"its graph is incomplete ({error!r})") from None
 
@@ -56,8 +58,8 @@ _Nodes = dict[str, dict[str, list[str]]]
 class _Reader:
     """The nodes of one document's graph, read field by field."""
 
-    def __init__(self, iri: str, nodes: _Nodes) -> None:
-        self.iri, self.nodes = iri, nodes
+    def __init__(self, iri: str, nodes: _Nodes, *, given: bool) -> None:
+        self.iri, self.nodes, self.given = iri, nodes, given
         self.ids = [self.one(node, KG.localId) for node in self.numbered("entity")]
         self.first: dict[str, str] = {}
         for node, entity_id in zip(self.numbered("entity"), self.ids, strict=True):
@@ -106,7 +108,7 @@ class _Reader:
             mentions=tuple(_mentions((self.maybe(node, KG.mentions) or "").split())),
             iso3=self.maybe(node, KG.iso3),
             wikidata=self.maybe(node, KG.wikidata),
-            iri=self.one(node, KG.refersTo),
+            iri=self.maybe(node, KG.givenIri) if self.given else self.one(node, KG.refersTo),
             of=None if of is None else self.one(of, KG.localId),
         )
 

@@ -63,10 +63,14 @@ Pair = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """Names that the user gave an entity: the one it is shown by, and others."""
+    """Names that the user gave an entity: the one it is shown by, and others.
+
+    ``given`` is the IRI that its record came with, if it did.
+    """
 
     label: str | None = None
     aliases: tuple[str, ...] = ()
+    given: str | None = None
 
 
 def graph(
@@ -235,6 +239,8 @@ class _Writer:
             yield KG.wikidata, literal(entity.wikidata)
         if entity.of is not None:
             yield KG.of, _ref(f"{self.iri}#entity-{self.numbers[entity.of]}")
+        if (given := self.namings[entity.id].given) is not None:
+            yield KG.givenIri, literal(given)
 
     def knowledge(self) -> Iterator[tuple[str, str, str]]:
         names: dict[str, set[str]] = {}

@@ -8,6 +8,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,8 +17,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 import kg
+from kg.errors import StoreError
 from kg.model import Document, Source
-from kg.record import to_line
+from kg.record import from_json, to_line
 from tests.build import doc
 
 PEOPLE = ("Anna Keller", "Tomas Brandt", "Keller", "Jo Kim", "Su Kim")
@@ -224,3 +226,79 @@ def test_records_that_were_exported_give_the_same_graph(tmp_path: Path) -> None:
     lines = tmp_path / "documents.jsonl"
     lines.write_text("".join(to_line(document) + "\n" for document in graph.documents()))
     assert kg.build(lines).dump() == graph.dump()
+
+
+def test_a_catalogue_that_is_locked_or_has_no_room_is_not_thrown_away(tmp_path: Path) -> None:
+    folder = tmp_path / "news.kg"
+    kg.build(ONE, out=folder).close()
+    other = sqlite3.connect(folder / "store" / "catalogue.db", isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    try:
+        with kg.open(folder) as graph, pytest.raises(StoreError, match="locked"):
+            graph.add(OTHER)
+    finally:
+        other.close()
+    with kg.open(folder) as graph:
+        assert graph.add(ONE).unchanged == ("one",)
+
+
+def test_an_iri_of_the_users_goes_with_the_document_that_gave_it(tmp_path: Path) -> None:
+    iri = "https://example.org/keller"
+    first = ONE.but(
+        entities=tuple(
+            replace(entity, iri=iri) if entity.name == "Anna Keller" else entity
+            for entity in ONE.entities
+        )
+    )
+    folder = tmp_path / "news.kg"
+    with kg.build(first, OTHER, out=folder) as graph:
+        assert {e.iri for d in graph.documents() for e in d.entities if "Anna" in e.name} == {iri}
+    (folder / "store" / "catalogue.db").unlink()
+    with kg.open(folder) as graph:
+        graph.remove("one")
+        assert graph.dump() == kg.build(OTHER).dump()
+
+
+def test_a_change_that_fails_half_way_leaves_both_as_they_were(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "news.kg"
+    with kg.build(ONE, out=folder) as graph:
+        graph.add(ONE)
+        before = graph.dump()
+        with monkeypatch.context() as broken:
+
+            def change(changes: object) -> None:
+                raise StoreError("here", "the disk is full")
+
+            broken.setattr(graph._shelf.store, "change", change)
+            with pytest.raises(StoreError, match="the disk is full"):
+                graph.add(OTHER)
+        assert graph.dump() == before
+        graph.add(OTHER)
+        assert graph.dump() == kg.build(ONE, OTHER).dump()
+
+
+def test_removing_two_events_that_the_user_made_one_leaves_nothing_to_be_done() -> None:
+    graph = kg.open("memory:")
+    record = {
+        "id": "d", "text": "Berg attended a summit and Dahl a meeting.", "date": "2025-03-01",
+        "entities": [
+            {"id": "e1", "type": "Person", "name": "Berg", "mentions": [[0, 4]]},
+            {"id": "e2", "type": "Event", "name": "summit", "mentions": [[16, 22]]},
+            {"id": "e3", "type": "Event", "name": "meeting", "mentions": [[34, 41]]},
+        ],
+        "relations": [
+            {"type": "attended", "subject": "e1", "object": "e2", "evidence": [0, 42]},
+            {"type": "attended", "subject": "e1", "object": "e3", "evidence": [0, 42]},
+        ],
+    }  # fmt: skip
+    graph.add(from_json(record), ONE)
+    (document, _) = graph.documents()
+    one, other = (entity.iri for entity in document.entities if entity.type == "Event")
+    assert one is not None
+    assert other is not None
+    graph.decide("merge", one, other)
+    graph.remove("d")
+    graph.add(OTHER)
+    assert list(graph.graphs()) == ["one", "other"]
