@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
@@ -24,10 +25,11 @@ def with_states(
 ) -> Iterator[Office]:
     """Fill in the states of state offices, in the order of the text.
 
-    A state office without a state is that of the same person's other office, of the state whose
-    bearer of the name the tables know, or of the office named last before it: "Ukrainian President
-    Z declined Prime Minister H's offer". Where a counterpart's state came between, it is that of
-    the dateline, or nobody's.
+    A title whose own words name a body, "Commission President", is that body's and no state's.
+    Any other state office without a state is that of the same person's other office, of the state
+    whose bearer of the name the tables know, or of the office named last before it: "Ukrainian
+    President Z declined Prime Minister H's offer". Where a counterpart's state came between, it is
+    that of the dateline, or nobody's.
 
     Parameters
     ----------
@@ -41,10 +43,13 @@ def with_states(
     for office in offices:
         body = office.body or reader.possessor(office.title, held)
         titled = set(re.findall(r"[\w-]+", office.title.of(doc.text).lower()))
-        statal = bool(titled & words("offices", "statal"))
+        of_a_body = reader.is_of_a_body(office.title)
+        statal = bool(titled & words("offices", "statal")) and not of_a_body
         owner = reader.owner(office.title)
         if body is None and owner is not None:
             body = reader.described(owner)
+        elif body is None and of_a_body:
+            body = reader.named_in(office)
         elif body is None and statal:
             others = (o.body for o in offices if o.person == office.person)
             own = next((other for other in others if other in reader.states), None)
@@ -85,9 +90,41 @@ class _Homes:
         self.states = {entity.id: entity for entity in doc.entities if entity.type == "Country"}
         self.owners = self.syntax.owners(doc.entities, names_only=True)
 
+    def is_of_a_body(self, title: Span) -> bool:
+        """Tell whether a title names the body it belongs to: "Commission President"."""
+        return self._noun(title) is not None
+
+    def _noun(self, title: Span) -> str | None:
+        """Return the noun right before the head of a title if it is one of a body."""
+        said = re.findall(r"[\w-]+", title.of(self.doc.text).lower())
+        for noun, head in itertools.pairwise(said):
+            if head in words("offices", "heads"):
+                of_state = words("offices", "organs").intersection(said)
+                return noun if noun in words("offices", "seats") and not of_state else None
+        return None
+
+    def _led(self, person: str) -> set[str]:
+        """Return the international bodies that a person of this name has led."""
+        return {t.organization for t in terms(person, self.doc.date) if t.organization}
+
+    def named_in(self, office: Office) -> str | None:
+        """Return the only organization of the document that the noun in a title can mean."""
+        noun = self._noun(office.title)
+        led = self._led(self.doc.entity(office.person).name)
+        ending = [
+            entity
+            for entity in self.doc.entities
+            if entity.type == "Organization" and entity.name.lower().split()[-1:] == [noun]
+        ]
+        found = [entity.id for entity in ending if entity.name in led] or [e.id for e in ending]
+        return found[0] if len(found) == 1 else None
+
     def state_of(self, office: Office, fallback: str | None) -> str | None:
         """Return the body of an office without one, ``fallback`` if nothing speaks against it."""
-        known = self._known(self.doc.entity(office.person).name)
+        name = self.doc.entity(office.person).name
+        known, led = self._known(name), self._led(name)
+        if not known and led:
+            return next((entity.id for entity in self.doc.entities if entity.name in led), None)
         if not known:
             crowned = set(office.title.of(self.doc.text).lower().split())
             return None if crowned & words("offices", "crowned") else fallback

@@ -24,10 +24,13 @@ _RESPELT = _LEADERS | {"deputy_leader", "defence_minister", "interior_minister",
 _LONG_AGO = "2001"  # terms that ended before are not looked for in texts without a date
 # Governors, mayors, judges, ambassadors: a surname alone does not mean them.
 _LESS_KNOWN = frozenset({"official", "ambassador"})
+_GONE = 8  # years after a last term from which another office is more likely a namesake's
 _LATER = 12  # years before a first office in which a name may already be that person's
 _LONGEST = 5  # words of a title
 # What may stand between a country and a title.
 _GAP = re.compile(r"(?:['’]s)?\s(?:(?:former|then|late|new|acting|outgoing)\s)?$", re.IGNORECASE)
+_APPOSITION = re.compile(r", ((?:[\w'’.-]+ ){0,5}?[\w'’.-]*\w)(?=[,.;:)]| of | for )")
+_WAS = re.compile(r"former|formerly|ex|then|late|once", re.IGNORECASE)
 _FORMER = re.compile(r"\b(?:former|ex|late)[ -](?:\S+ )?$", re.IGNORECASE)
 
 
@@ -51,6 +54,7 @@ class Link:
         """Read the tables now rather than at the first document."""
         _by_surname()
         _titles()
+        _roles()
         respelt("Nobody Nowhere")
 
     def __call__(self, doc: Document) -> Document:
@@ -100,6 +104,7 @@ class _Linker:
         for name in names:
             found = [*terms(name)] or [*terms(" ".join(_plain(name)))]
             found = [term for term in found if self._is_thinkable(term)]
+            found = self._uncontradicted(found, entity)
             if one := _only(term for term in found if term in known_by_user()):
                 return one
             for keep in (self._in_context, lambda term: term.role in _KNOWN_EVERYWHERE):
@@ -108,6 +113,7 @@ class _Linker:
                     return one
         for name in names:
             found = [term for term in respelt(name) if self._is_thinkable(term)]
+            found = self._uncontradicted(found, entity)
             one = _only(t for t in found if t.role in _RESPELT and self._in_context(t))
             if one:
                 return one
@@ -117,6 +123,31 @@ class _Linker:
         if not self.doc.date or not term.start:
             return True
         return int(term.start[:4]) <= int(self.doc.date[:4]) + _LATER
+
+    def _uncontradicted(self, found: list[Official], entity: Entity) -> list[Official]:
+        """Leave out those who cannot hold the office that the text gives the bearer of the name.
+
+        Who left the last office years ago and never held the one claimed is a namesake.
+        Heads of state and government are not so easily mistaken, and come back.
+        """
+        date = self.doc.date
+        if not date or not found:
+            return found
+        said = [c for m in entity.mentions for c in (*self._claims(m), *self._claims_behind(m))]
+        claimed = [c.title for c in said if c.title and c.title.role in _roles() and not c.former]
+        if not claimed:
+            return found
+        limit = str(int(date[:4]) - _GONE)
+        fitting = {
+            _person(term)
+            for term in found
+            if term in known_by_user()
+            or term.role in _HEADS
+            or not term.end
+            or term.end[:4] >= limit
+            or any(_same_office(term, title) for title in claimed)
+        }
+        return [term for term in found if _person(term) in fitting]
 
     def _in_context(self, term: Official) -> bool:
         return term.country in self.countries or term.organization in self.bodies
@@ -159,6 +190,16 @@ class _Linker:
                 country = self._country_before(offset) or self.starts.get(after)
                 former = _FORMER.search(before[:start]) is not None
                 yield Claim(title, country, former)
+                return
+
+    def _claims_behind(self, mention: Mention) -> Iterator[Claim]:
+        """Read ", Chile's foreign minister" behind a name."""
+        apposition = _APPOSITION.match(self.doc.text, mention.span.end)
+        said = list(re.finditer(r"[\w'’.-]+", apposition[1])) if apposition else []
+        for word in said:
+            title = _titles().get(apposition[1][word.start() :].lower()) if apposition else None
+            if title is not None:
+                yield Claim(title, None, former=any(_WAS.fullmatch(w.group()) for w in said))
                 return
 
     def _country_before(self, offset: int) -> str | None:
@@ -216,6 +257,12 @@ def _plain(name: str) -> list[str]:
 @cache
 def _titles() -> dict[str, Title]:
     return {row.title: row for row in table("titles")}
+
+
+@cache
+def _roles() -> frozenset[str]:
+    """Return the roles of which the table of officials knows who had them."""
+    return frozenset(term.role for term in table("officials")) - _LESS_KNOWN
 
 
 @cache

@@ -134,3 +134,25 @@ def test_without_a_date_a_surname_is_nobody_of_long_ago() -> None:
 def test_leaders_of_long_ago_are_known_by_full_name(name: str, wikidata: str) -> None:
     assert linked(f"The streets named after [{name}] are many.")[1] == wikidata
     assert linked(f"[{name.split()[1]}] opened a shop in Norway.", NOR="Norway")[1] is None
+
+
+# The one of this name in the tables was minister of justice of South Korea, 2006 to 2007 (KIM).
+KIM = "Q14942611"
+
+
+@pytest.mark.parametrize(
+    ("text", "date", "wikidata"),
+    [
+        ("South Korea's Foreign Minister [Kim Sung-ho] arrived.", "2025-03-01", None),
+        ("[Kim Sung-ho], South Korea's foreign minister, arrived.", "2025-03-01", None),
+        # the same office, one left behind, one soon after, or none said
+        ("South Korea's Justice Minister [Kim Sung-ho] arrived.", "2025-03-01", KIM),
+        ("[Kim Sung-ho], a former justice minister of South Korea, arrived.", "2025-03-01", KIM),
+        ("South Korea's Foreign Minister [Kim Sung-ho] arrived.", "2008-03-01", KIM),
+        ("[Kim Sung-ho] arrived in South Korea.", "2025-03-01", KIM),
+    ],
+)
+def test_an_office_that_someone_long_retired_never_held_is_a_namesake_s(
+    text: str, date: str, wikidata: str | None
+) -> None:
+    assert linked(text, date, KOR="South Korea") == ("Kim Sung-ho", wikidata)
