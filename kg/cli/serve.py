@@ -47,7 +47,10 @@ def serve(
     ] = 2048,
     allow_service: Annotated[
         list[str] | None,
-        typer.Option(metavar="HOST", help="A host (or host:port) SERVICE may ask; repeatable."),
+        typer.Option(
+            metavar="HOST",
+            help="A host (or host:port) SERVICE may ask; redirects are not followed; repeatable.",
+        ),
     ] = None,
     write: Annotated[
         bool, typer.Option("--write", help=f"Let clients with the token write ({TOKEN}).")
@@ -55,7 +58,7 @@ def serve(
 ) -> None:
     """Serve a graph: the page at /, queries at /query and /sparql, JSON at /api, until Ctrl+C.
 
-    What kg build or kg remove change meanwhile is seen within two seconds.
+    What kg build or kg remove change meanwhile is seen within seconds.
     """
     try:
         from kg.serve import run  # noqa: PLC0415  # needs optional packages

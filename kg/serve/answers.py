@@ -35,10 +35,11 @@ Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """How an answer is wanted: an Accept header, and the most rows there may be."""
+    """How an answer is wanted: an Accept header, the most rows there may be, and uncut or not."""
 
     accept: str | None
     rows: int
+    whole: bool = False
 
 
 def answer(
@@ -61,7 +62,7 @@ def answer(
     with asked as found:
         if isinstance(found, ox.QueryTriples):
             kind = best(wanted.accept, list(GRAPHS))
-            return not_acceptable(GRAPHS) if kind is None else _graph(found, kind, wanted.rows)
+            return not_acceptable(GRAPHS) if kind is None else _graph(found, kind, wanted)
         kind = best(wanted.accept, list(TABLES))
         if kind is None:
             return not_acceptable(TABLES)
@@ -73,6 +74,13 @@ def answer(
 def not_acceptable(offers: Sequence[str] | dict[str, Any]) -> Answer:
     """Refuse an Accept header, with what there is."""
     return Answer.problem(406, f"The answer can be had as: {', '.join(offers)}.")
+
+
+def too_large() -> Answer:
+    """Refuse to send a graph that is larger than an answer may be."""
+    mib = LARGEST_ANSWER // 2**20
+    problem = f"The graph is larger than {mib} MiB; kg export writes it to a file."
+    return Answer.problem(413, problem)
 
 
 def _boolean(value: bool, kind: str) -> Answer:
@@ -106,14 +114,17 @@ def _table(found: ox.QuerySolutions, kind: str, most: int) -> Answer:
     return Answer(_converted(data, kind), kind, headers=_told(cut))
 
 
-def _graph(found: ox.QueryTriples, kind: str, most: int) -> Answer:
+def _graph(found: ox.QueryTriples, kind: str, wanted: Wanted) -> Answer:
     triples: list[ox.Triple] = []
-    cut = ""
+    size, cut = 0, ""
     for number, triple in enumerate(found):
-        if number == most:
-            cut = f"triples={most}"
+        if number == wanted.rows or size > LARGEST_ANSWER:
+            cut = f"triples={number}"
             break
         triples.append(triple)
+        size += len(str(triple))
+    if cut and wanted.whole:
+        return too_large()
     return Answer(serialised(triples, kind), kind, headers=_told(cut))
 
 

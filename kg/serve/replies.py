@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import traceback
 
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
@@ -69,5 +70,6 @@ async def plain(request: Request, error: Exception) -> Response:
 
 async def broken(request: Request, error: Exception) -> Response:
     """Answer a request that met a defect of ours."""
+    traceback.print_exception(error)  # where the server writes, for who runs it
     said = f"This is a defect in kg ({type(error).__name__}); please report it to the project."
     return _problem(Answer.problem(500, said), request)

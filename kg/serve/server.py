@@ -12,7 +12,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kg.serve.pool import Crowded, GaveUp, Left, Pool, TookTooLong
+from kg.serve.pool import Crowded, GaveUp, Left, NotReady, Pool, TookTooLong
 from kg.serve.protocol import Asked, Refused
 from kg.serve.reader import Stamp, stamp
 from kg.serve.replies import response
@@ -24,6 +24,9 @@ PAGE_HEADERS = {"content-security-policy": "frame-ancestors 'none'"}
 
 PATIENCE = 5.0
 """Seconds to wait for a new drawing where there is one from before."""
+
+REST = 4.0
+"""How many times as long as the last drawing took no other is begun: a build goes on changing."""
 
 WRITE_SECONDS = 120.0
 """How long an update may take."""
@@ -46,6 +49,7 @@ class Server:
         self.generation = 0
         self._drawn: Answer | None = None
         self._page: tuple[tuple[int, Stamp], asyncio.Task[Answer | None]] | None = None
+        self._rested = 0.0  # when the next drawing may begin
 
     async def start(self) -> Answer:
         """Start all workers; return the first answer that says why one cannot work."""
@@ -93,7 +97,10 @@ class Server:
         Where that takes long, the page as it was before is returned meanwhile.
         """
         state = (self.generation, stamp(self.settings.folder / "store"))
-        if self._page is None or (self._page[0] != state and self._page[1].done()):
+        now = asyncio.get_running_loop().time()
+        if self._page is None or (
+            self._page[0] != state and self._page[1].done() and now >= self._rested
+        ):
             self._page = (state, asyncio.create_task(self._draw()))
         drawing = self._page[1]
         await asyncio.wait({drawing}, timeout=PATIENCE if self._drawn else None)
@@ -105,11 +112,16 @@ class Server:
 
     async def _draw(self) -> Answer | None:
         """Return the page as a worker draws it; as the last build did where that takes too long."""
-        never: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        with suppress(TookTooLong, Crowded, GaveUp):
-            answer = await self.reading.ask(
-                "page", gone=never, seconds=PAGE_SECONDS, generation=self.generation
-            )
+        loop = asyncio.get_running_loop()
+        never: asyncio.Future[None] = loop.create_future()
+        begun = loop.time()
+        with suppress(TookTooLong, Crowded, GaveUp, NotReady):
+            try:
+                answer = await self.reading.ask(
+                    "page", gone=never, seconds=PAGE_SECONDS, generation=self.generation
+                )
+            finally:
+                self._rested = loop.time() + REST * (loop.time() - begun)
             if answer.status == 200:
                 answer.headers.update(PAGE_HEADERS)
                 return answer
@@ -151,18 +163,28 @@ class Server:
     ) -> Answer:
         try:
             return await pool.ask(task, body, gone=_gone(request), seconds=seconds, **given)
+        except NotReady as error:
+            return error.answer
         except TookTooLong:
-            raise Refused(
-                503, f"The query was stopped: it took more than {seconds:g} seconds."
-            ) from None
+            what = "The query" if pool is self.queries else "This"
+            problem = f"{what} was stopped: it took more than {seconds:g} seconds."
+            raise Refused(503, problem) from None
         except Crowded:
             problem = "Too many queries are running; try again in a moment."
             raise Refused(503, problem, **{"retry-after": "2"}) from None
         except GaveUp:
+            if pool is not self.queries:
+                raise Refused(500, _ENDED[pool.write]) from None
             problem = "The query is nested too deeply, or needs more memory than it may have."
             raise Refused(400, problem) from None
         except Left:
             raise Refused(499, "The client went away.") from None
+
+
+_ENDED = {
+    False: "The process that worked on this has ended; another takes its place. Try again.",
+    True: "The process that was writing has ended; look whether the change was made.",
+}
 
 
 async def _gone(request: Request) -> None:

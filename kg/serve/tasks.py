@@ -10,9 +10,10 @@ import pyoxigraph as ox
 from kg.errors import UnknownName
 from kg.model import ENTITY_TYPES, STATUSES
 from kg.serve import facts, pages
-from kg.serve.answers import GRAPHS, Wanted, answer, not_acceptable, serialised
+from kg.serve.answers import GRAPHS, Wanted, answer, not_acceptable, serialised, too_large
 from kg.serve.negotiate import best
 from kg.serve.reader import Reader
+from kg.serve.settings import LARGEST_ANSWER
 from kg.serve.wire import Answer
 from kg.store.guard import sources
 
@@ -71,10 +72,12 @@ class _Tasks:
             return not_acceptable(GRAPHS)
         if not iri:
             every = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
-            return answer(store, every, Wanted(kind, 10**9))
+            return answer(store, every, Wanted(kind, 10**9, whole=True))
         data = store.graph(iri)
         if not data:
             return Answer.problem(404, f"There is no graph <{iri}>.")
+        if len(data) > LARGEST_ANSWER:
+            return too_large()
         triples = [quad.triple for quad in ox.parse(data, format=ox.RdfFormat.N_TRIPLES)]
         return Answer(serialised(triples, kind, store.base), kind)
 

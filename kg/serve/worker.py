@@ -11,6 +11,7 @@ import json
 import os
 import signal
 import sys
+import traceback
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -77,7 +78,10 @@ def answered(task: Task, body: bytes, given: dict[str, Any], anew: Callable[[], 
             return task(body, **given)
     except KGError as error:
         return _refused(error)
+    except MemoryError:
+        return Answer.problem(503, "This needs more memory than it may have.")
     except Exception as error:
+        traceback.print_exc()  # where the server writes, for who runs it
         return Answer.problem(500, f"This is a defect in kg ({type(error).__name__}).")
 
 

@@ -197,7 +197,14 @@ class EmbeddedStore:
             own = {"default_graph": _nodes(default), "named_graphs": _nodes(named)}
         try:
             with self._sound() as store:
-                yield store.query(sparql, prefixes=known, **own)  # type: ignore[arg-type]
+                try:
+                    yield store.query(sparql, prefixes=known, **own)  # type: ignore[arg-type]
+                except OSError as error:
+                    asks = services and "service" in sparql.lower()
+                    if not asks or "No such file" in str(error):
+                        raise
+                    problem = f"SERVICE had no answer: {' '.join(str(error).split())}"
+                    raise QueryError(self.where, problem) from None
         except SyntaxError as error:
             raise guard.explained(error, sparql, self.where, tuple(known)) from None
         except (ValueError, RuntimeError) as error:
@@ -239,7 +246,9 @@ class EmbeddedStore:
         try:
             yield store
         except (OSError, RuntimeError) as error:
-            if isinstance(error, RuntimeError) and "Corruption" not in str(error):
+            if isinstance(error, QueryError) or (
+                isinstance(error, RuntimeError) and "Corruption" not in str(error)
+            ):
                 raise
             problem = trouble(error, self.where)
             if self.read_only and "No such file" in str(error):

@@ -237,9 +237,10 @@ def test_every_answer_has_a_policy(served: Served) -> None:
 
 
 class _Endpoint(BaseHTTPRequestHandler):
-    """Answers every query with one row."""
+    """Answers every query with one row, or says that it has moved."""
 
     asked: int = 0
+    moved: tuple[int, str] = (200, "")
 
     def do_GET(self) -> None:
         type(self).asked += 1
@@ -249,7 +250,10 @@ class _Endpoint(BaseHTTPRequestHandler):
                 "results": {"bindings": [{"x": {"type": "literal", "value": "from outside"}}]},
             }
         ).encode()
-        self.send_response(200)
+        status, address = self.moved
+        self.send_response(status)
+        if address:
+            self.send_header("location", address)
         self.send_header("content-type", "application/sparql-results+json")
         self.send_header("content-length", str(len(body)))
         self.end_headers()
@@ -279,11 +283,15 @@ def test_only_a_listed_host_is_asked(folder: Path) -> None:
                 assert one.query(query.format(allowed)).column("x") == ["from outside"]
                 refused = one.query(query.format(f"127.0.0.1:{no.server_port}"))
                 assert (refused.status, "SERVICE" in refused.text) == (400, True)
+                for status in (301, 302, 303, 307, 308):
+                    Listed.moved = (status, f"http://127.0.0.1:{no.server_port}/sparql")
+                    moved = one.query(query.format(allowed))
+                    assert (moved.status, "SERVICE had no answer" in moved.text) == (400, True)
         finally:
             for server, thread in zip((listed, no), threads, strict=True):
                 server.shutdown()
                 thread.join()
-    assert (Listed.asked, Other.asked) == (1, 0)
+    assert (Listed.asked, Other.asked) == (6, 0)
 
 
 @pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
