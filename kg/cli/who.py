@@ -78,6 +78,9 @@ def resolve(
 
 
 def _tell(found: Decided, file: Path, *, done: bool, undone: bool) -> None:
+    if found.needless:
+        console.say(f"{escape(found.needless)} There is nothing to do; nothing was written.")
+        return
     console.table(("name", "before", "after"), found.changes)
     if not found.changes:
         console.say("That changes nothing in the graph as it is.")

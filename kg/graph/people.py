@@ -144,6 +144,15 @@ class People:
         found = self._connected(blocks, beside)[1]
         return [self._known(number, persona) for number, persona in found.items()]
 
+    def shown(self, name: str) -> tuple[str, ...]:
+        """Return the IRIs of what is shown by a name: the user's, or that of an unnamed one."""
+        rows = self._db.execute(
+            "SELECT DISTINCT iri FROM personas WHERE "
+            "COALESCE(label, json_extract(told, '$.name')) = ? COLLATE NOCASE ORDER BY iri",
+            (name,),
+        )
+        return tuple(iri for (iri,) in rows)
+
     def merged(self) -> Iterator[tuple[str, str, int, float, str]]:
         """Yield IRI, name, documents, score and reason of every persona that was merged."""
         rows = self._db.execute(

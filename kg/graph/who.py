@@ -8,6 +8,7 @@ from typing import NamedTuple
 from kg.errors import DecisionError, UnknownName
 from kg.graph.shelf import Shelf
 from kg.resolve.across import identify, settled
+from kg.resolve.agreeing import agreeing
 from kg.resolve.deciding import meant
 from kg.resolve.decisions import Decisions, Reference
 from kg.resolve.ledger import KINDS, with_entry, without_entry
@@ -15,6 +16,8 @@ from kg.resolve.naming import main_name
 from kg.resolve.persona import Known
 from kg.resolve.why import Why, explained
 from kg.view.table import Table
+
+_PAIRS = ("merge", "never")
 
 
 class MergeRow(NamedTuple):
@@ -40,11 +43,14 @@ class Decided:
         Name, IRI before and IRI after (or the new name) of whatever it changes.
     unknown
         Names in the file that nothing in the graph bears; they may come later.
+    needless
+        Why there is nothing to do and nothing was written, "" if there is.
     """
 
     file: str
     changes: tuple[tuple[str, str, str], ...]
     unknown: tuple[str, ...]
+    needless: str = ""
 
 
 class WhoIsWho:
@@ -113,9 +119,11 @@ def why(shelf: Shelf, one: str, other: str) -> Why:
         If nothing in the graph is called so.
     """
     asked = [_reference(shelf, name) for name in (one, other)]
+    alike = [alike for name in (one, other) for alike in _shown(shelf, name)]
     decisions = shelf.decisions
+    known = _around(shelf, decisions, [*asked, *alike])
     try:
-        return explained(_around(shelf, decisions, asked), decisions, *asked, base=shelf.base)
+        return explained(known, decisions, asked[0], asked[1], base=shelf.base)
     except LookupError as error:
         raise UnknownName("person, place or thing", str(error.args[0])) from None
 
@@ -143,7 +151,8 @@ def decide(
     UnknownName
         If nothing in the graph is called so, or there is no such kind of decision.
     DecisionError
-        If a name is not exact enough, or a decision to be taken out is not there.
+        If a name is not exact enough, if the decision contradicts another one or merges things
+        of different types, or if a decision to be taken out is not there.
     """
     if kind not in KINDS:
         raise UnknownName("kind of decision", kind, KINDS)
@@ -151,12 +160,25 @@ def decide(
     if undo:
         new = without_entry(text, kind, one, other)
         if new is None:
+            shown = [_reference(shelf, name).name for name in (one, other)]
+            new = without_entry(text, kind, shown[0], shown[1] if kind in _PAIRS else other)
+        if new is None:
             entry = f"{kind} {one!r} {other!r}"
             raise DecisionError(shelf.decided_in, entry, "is not there; edit the file by hand")
     else:
-        for name in (one, other) if kind in ("merge", "never") else (one,):
-            _exact(shelf, before, name)
-        new = with_entry(text, kind, one, other)
+        pair = [_exact(shelf, before, name) for name in (one, other)[: 1 + (kind in _PAIRS)]]
+        if kind in _PAIRS:
+            needless = agreeing(
+                kind,
+                (pair[0], pair[1]),
+                settled(_around(shelf, before, pair), before, base=shelf.base),
+                before,
+                base=shelf.base,
+                file=shelf.decided_in,
+            )
+            if needless:
+                return Decided(text, (), unmet(shelf, before), needless)
+        new = with_entry(text, kind, pair[0].name, pair[1].name if kind in _PAIRS else other)
     after = Decisions.from_toml(new, shelf.decided_in)
     asked = [*before.references(), *after.references()]
     around = _around(shelf, after, asked, before)
@@ -180,7 +202,17 @@ def _nothing(block: str) -> tuple[str, ...]:
 
 
 def _reference(shelf: Shelf, name: str) -> Reference:
-    return Reference(name.strip().removeprefix(shelf.base))
+    """Return what a name refers to: itself, or the IRI of the one thing that is shown by it."""
+    one = Reference(name.strip().removeprefix(shelf.base))
+    if one.is_id or shelf.catalogue.people.around(one.blocks(), _nothing):
+        return one
+    shown = _shown(shelf, name)
+    return shown[0] if len(shown) == 1 else one
+
+
+def _shown(shelf: Shelf, name: str) -> list[Reference]:
+    iris = shelf.catalogue.people.shown(name.strip())
+    return [Reference(iri.removeprefix(shelf.base)) for iri in iris]
 
 
 def _around(
@@ -197,10 +229,11 @@ def _around(
     return shelf.catalogue.people.around(sorted(wanted), beside)
 
 
-def _exact(shelf: Shelf, decisions: Decisions, name: str) -> None:
-    """Refuse a name that means nothing here, or several things."""
+def _exact(shelf: Shelf, decisions: Decisions, name: str) -> Reference:
+    """Return what a name refers to; refuse one that means nothing here, or several things."""
     one = _reference(shelf, name)
-    found = settled(_around(shelf, decisions, [one]), decisions, base=shelf.base)
+    around = _around(shelf, decisions, [one, *_shown(shelf, name)])
+    found = settled(around, decisions, base=shelf.base)
     numbers = meant(one, found, shelf.base)
     if not numbers:
         raise UnknownName("person, place or thing", name)
@@ -211,6 +244,7 @@ def _exact(shelf: Shelf, decisions: Decisions, name: str) -> None:
         )
         problem = f"may be any of {which}; take one of these instead"
         raise DecisionError(shelf.decided_in, repr(name), problem)
+    return one
 
 
 def _changes(

@@ -152,12 +152,14 @@ class Decisions:
         if unknown:
             known = "known are merge, never, alias, rename"
             raise DecisionError(file, unknown[0], f"is no kind of decision; {known}")
-        return cls(
+        said = cls(
             tuple(entry.several() for entry in _entries(content, "merge", file)),
             tuple(entry.several() for entry in _entries(content, "never", file)),
             tuple((entry.one(), entry.names()) for entry in _entries(content, "alias", file)),
             tuple((entry.one(), entry.text("to")) for entry in _entries(content, "rename", file)),
         )
+        _agree(said, file)
+        return said
 
     def references(self) -> tuple[Reference, ...]:
         """Return all things that are named in some decision, sorted, each once."""
@@ -184,6 +186,28 @@ class Decisions:
             for block in group:
                 found.setdefault(block, set()).update(group)
         return {block: tuple(sorted(others - {block})) for block, others in found.items()}
+
+
+def _agree(said: Decisions, file: str) -> None:
+    """Refuse a file that says of the same things that they are one and that they never are."""
+    for number, entry in enumerate(said.never, 1):
+        for one in entry:
+            one_thing, by = {one}, set[int]()
+            while further := {
+                n
+                for n, merge in enumerate(said.merge, 1)
+                if n not in by and not one_thing.isdisjoint(merge)
+            }:
+                by |= further
+                one_thing.update(other for n in further for other in said.merge[n - 1])
+            both = [other for other in entry if other != one and other in one_thing]
+            if both:
+                merges = " and ".join(f"merge, entry {n}" for n in sorted(by))
+                raise DecisionError(
+                    file,
+                    f"never, entry {number}",
+                    f"{one} and {both[0]} are one by {merges}; take out one of these entries",
+                )
 
 
 class _Entry:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from kg.resolve.forms import form, is_acronym, is_common, other_names, person_names
-from kg.resolve.persona import Known, Persona
+from kg.resolve.persona import Known, Persona, can_be_elsewhere
 from kg.resolve.weights import most, threshold, weight
 
 _EQUAL = ("the same name", "the same name but for case, accents, hyphens or points")
@@ -177,6 +177,11 @@ def _bar(persona: Persona, cluster: Cluster) -> str:
     """Return what forbids that they are one, "" if nothing does."""
     if persona.type not in cluster.types:
         return f"one is a {persona.type}, the other a {', a '.join(sorted(cluster.types))}"
+    if not can_be_elsewhere(persona) and _are_apart(persona, cluster):
+        return (
+            f"{persona.name} of different states: {', '.join(persona.countries)} and "
+            f"{', '.join(sorted(cluster.countries))}"
+        )
     own = set(ids(persona))
     if own and cluster.ids and not own & cluster.ids:
         return f"different ids: {', '.join(sorted(own))} and {', '.join(sorted(cluster.ids))}"

@@ -10,7 +10,7 @@ from kg.resolve.deciding import meant
 from kg.resolve.decisions import Decisions, Reference
 from kg.resolve.evidence import Cluster, Verdict, ids, weigh
 from kg.resolve.naming import Settled, main_name
-from kg.resolve.persona import Known
+from kg.resolve.persona import Known, can_be_elsewhere
 from kg.resolve.weights import margin, threshold
 from kg.vocab import BASE
 
@@ -149,6 +149,13 @@ def _two(
     reasons = tuple(map(str, verdict.pieces))
     if rule:
         return Why(False, sides, reasons, rule)
+    for cluster in (first, second):
+        if not any(can_be_elsewhere(known.persona) for known in cluster.members):
+            needed = (
+                f"{main_name(cluster)} has no name and is known in its own document only; "
+                "only you can make them one: --merge."
+            )
+            return Why(False, sides, reasons, needed)
     if verdict.enough:
         needed = (
             f"That is {verdict.score:.2f}, and {threshold():.2f} would be enough; but somebody "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -156,3 +157,80 @@ def test_a_file_that_does_not_hold_stops_the_build_and_leaves_the_graph(tmp_path
         assert list(opened.graphs()) == ["one"]
     (graph / "decisions.toml").unlink()
     assert files(graph) == before
+
+
+def test_what_was_merged_is_not_never_one_before_that_is_taken_back(tmp_path: Path) -> None:
+    graph = folder(tmp_path, ONE, TWO)
+    run(graph, "--merge", "Anna Novak", "Hanna Nowak")
+    decided = files(graph)
+    with kg.open(graph) as opened:
+        for one in ("Anna Novak", "person/anna-novak"):
+            with pytest.raises(DecisionError, match="you made them one; first --undo --merge"):
+                opened.decide("never", one, "Hanna Nowak")
+    assert files(graph) == decided
+    run(graph, "--undo", "--merge", "Anna Novak", "Hanna Nowak")
+    run(graph, "--never", "Anna Novak", "Hanna Nowak")
+    never = "never one; first --undo --never"
+    with kg.open(graph) as opened, pytest.raises(DecisionError, match=never):
+        opened.decide("merge", "person/hanna-nowak", "Anna Novak")
+
+
+def test_only_things_of_one_type_are_merged_and_one_thing_needs_no_merging(tmp_path: Path) -> None:
+    graph = folder(tmp_path, ONE, TWO)
+    before = files(graph)
+    with kg.open(graph) as opened:
+        with pytest.raises(DecisionError, match="Oslo is a Place and Anna Novak is a Person; only"):
+            opened.decide("merge", "Oslo", "Anna Novak")
+        with pytest.raises(DecisionError, match="is one name twice"):
+            opened.decide("never", "Oslo", "Oslo")
+    result = CliRunner().invoke(app, ["resolve", str(graph), "--merge", *["Anna Novak"] * 2])
+    said = " ".join(result.output.split())
+    assert "that is one thing already. There is nothing to do; nothing was written." in said
+    assert files(graph) == before
+
+
+def test_what_is_shown_is_found_by_what_it_is_shown_as(tmp_path: Path) -> None:
+    graph = folder(tmp_path, ONE, TWO)
+    run(graph, "--rename", "Anna Novak", "Minister Novak")
+    with kg.open(graph) as opened:
+        found = opened.why("minister novak", "Hanna Nowak")
+        assert [side.iri.rpartition("/")[2] for side in found.sides[0]] == ["anna-novak"]
+        opened.decide("merge", "Minister Novak", "Hanna Nowak")
+        assert opened.why("Anna Novak", "Hanna Nowak").same
+        opened.decide("merge", "Minister Novak", "Hanna Nowak", undo=True)
+        assert not opened.why("Anna Novak", "Hanna Nowak").same
+
+
+def test_the_unnamed_are_found_by_their_label_and_kept_apart_by_their_states() -> None:
+    def unnamed(id: str, state: str) -> Document:
+        text = f"The foreign minister of {state} left."
+        made = doc(
+            text,
+            id=id,
+            countries=[state],
+            people=["The foreign minister"],
+            relations=[f"holdsPosition: The foreign minister > {state}"],
+        )
+        people = [
+            replace(
+                one,
+                name="the foreign minister",
+                mentions=tuple(replace(seen, kind="nominal") for seen in one.mentions),
+            )
+            if one.type == "Person"
+            else replace(one, iso3={"Norway": "NOR", "Spain": "ESP"}[state])
+            for one in made.entities
+        ]
+        return replace(made, entities=tuple(people))
+
+    graph = kg.build(unnamed("a", "Norway"), unnamed("b", "Spain"), ONE)
+    found = graph.why("the foreign minister", "Anna Novak")
+    assert found.same is None
+    assert len(found.sides[0]) == 2
+    one, two = (side.iri for side in found.sides[0])
+    apart = graph.why(one, two)
+    assert not apart.same
+    assert len(apart.reasons) == 1
+    assert apart.reasons[0].startswith("the foreign minister of different states: ")
+    with pytest.raises(DecisionError, match="'the foreign minister': may be any of person/the-"):
+        graph.decide("never", "the foreign minister", "Anna Novak")

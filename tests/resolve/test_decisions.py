@@ -71,3 +71,17 @@ def test_a_file_that_is_no_text_is_named(tmp_path: Path) -> None:
     file.write_bytes(b"\xff\xfe\x00")
     with pytest.raises(DecisionError, match="is no UTF-8 text; save it as UTF-8"):
         Decisions.read(file)
+
+
+def test_a_file_that_says_both_of_the_same_things_is_refused_with_both_entries() -> None:
+    text = (
+        '[[merge]]\nthese = ["A", "B"]\n[[merge]]\nthese = ["B", "C"]\n'
+        '[[never]]\nthese = ["D", "A"]\n[[never]]\nthese = ["C", "A"]\n'
+    )
+    with pytest.raises(DecisionError) as caught:
+        Decisions.from_toml(text)
+    assert str(caught.value) == (
+        "decisions.toml, never, entry 2: C and A are one by merge, entry 1 and merge, entry 2; "
+        "take out one of these entries"
+    )
+    assert Decisions.from_toml(text.replace('["C", "A"]', '["C", "D"]')).never
