@@ -40,6 +40,17 @@ def terms(name: str, date: str | None = None) -> tuple[Official, ...]:
     return tuple(term for term in found if date is None or term.start <= date)
 
 
+def of_wikidata(wikidata: str) -> tuple[Official, ...]:
+    """Return the terms in office of the person who has this Wikidata id.
+
+    Examples
+    --------
+    >>> {term.country for term in of_wikidata("Q22686")}
+    {'USA'}
+    """
+    return _by_wikidata().get(wikidata, ())
+
+
 @cache
 def known_by_user() -> frozenset[Official]:
     """Return the terms of the user's own tables."""
@@ -120,6 +131,15 @@ def _by_name() -> dict[str, tuple[Official, ...]]:
     for term, name in _names():
         found.setdefault(fold(name), []).append(term)
     return {name: tuple(members) for name, members in found.items()}
+
+
+@cache
+def _by_wikidata() -> dict[str, tuple[Official, ...]]:
+    found: dict[str, list[Official]] = {}
+    for term in table("officials"):
+        if term.wikidata:
+            found.setdefault(term.wikidata, []).append(term)
+    return {wikidata: tuple(held) for wikidata, held in found.items()}
 
 
 def _sound(word: str) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from kg.resolve.bearing import same_office
 from kg.resolve.deciding import apart, concerned, merged, renamed
 from kg.resolve.decisions import Decisions
 from kg.resolve.evidence import Cluster, Piece, Verdict, ids, weigh
@@ -156,9 +157,12 @@ def candidates(known: Known, near: Iterable[Cluster]) -> list[tuple[Verdict, Clu
     full = [cluster for _, cluster in weighed if cluster.full]
     persona = known.persona
     if len(full) == 1 and persona.type == "Person" and is_lone((persona.name, *persona.names)):
-        only = Piece(reason := "the only one of that surname", weight(reason))
+        reasons = ["the only one of that surname"]
+        if same_office(known, full[0]):
+            reasons.append("the office that the linked one bears")
+        more = [Piece(reason, weight(reason)) for reason in reasons]
         weighed = [
-            (Verdict((*verdict.pieces, only)) if cluster is full[0] else verdict, cluster)
+            (Verdict((*verdict.pieces, *more)) if cluster is full[0] else verdict, cluster)
             for verdict, cluster in weighed
         ]
     return sorted(weighed, key=lambda pair: -pair[0].total)

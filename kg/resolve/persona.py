@@ -20,6 +20,7 @@ from kg.data import table
 from kg.model import Document, Entity, EntityType
 from kg.resolve.decisions import Decisions
 from kg.resolve.forms import form, initials, is_common, is_lone, plain_forms, sound
+from kg.resolve.styles import styles
 from kg.vocab import (
     BASE,
     given_iri,
@@ -200,6 +201,9 @@ def personas(doc: Document, document_iri: str) -> tuple[Persona, ...]:
         name = named_iri(entity, base)
         alone = name is None or plain[name] > 1 or _says_little(entity, names, countries)
         local = alone and not given and not linked_iri(entity, base)
+        offices = ties.offices(entity.id)
+        if local and entity.type == "Person" and not offices:
+            offices = set(styles(doc, entity))
         found.append(
             Persona(
                 type=entity.type,
@@ -209,7 +213,7 @@ def personas(doc: Document, document_iri: str) -> tuple[Persona, ...]:
                 iso3=iso3(entity),
                 iri=given,
                 countries=tuple(sorted(countries)),
-                offices=tuple(sorted(ties.offices(entity.id))),
+                offices=tuple(sorted(offices)),
                 bodies=tuple(sorted(ties.bodies(entity.id))),
                 scope=f"{document_iri}#entity-{number}" if local else "",
             )

@@ -301,3 +301,32 @@ def test_somebody_unrelated_changes_nothing(given: list[Known]) -> None:
     with_stranger = identify([stranger, *given], NONE, base=BASE)
     alone: dict[str, Identity] = identify(given, NONE, base=BASE)
     assert {key: with_stranger[key] for key in alone} == alone
+
+
+# ---------------------------------------------------------------- a title before a surname
+
+
+def titled(name: str, *offices: str, n: int = 9, **fields: Any) -> Known:
+    return known(name, n=n, lone=True, offices=offices, **fields)
+
+
+def test_a_surname_with_the_office_of_the_only_linked_one_is_that_one() -> None:
+    trump = known("Donald Trump", wikidata="Q22686")  # the table knows the office and the dates
+    novak = known("Anna Novak", wikidata="Q9", countries=("CZE",), offices=("foreign minister",))
+    assert are_one(trump, titled("Trump", "president"))
+    assert are_one(trump, titled("Trump", "president", countries=("USA",)))
+    assert are_one(novak, titled("Novak", "foreign minister"))
+
+
+def test_a_surname_with_another_office_state_time_or_namesake_is_nobody_elses() -> None:
+    trump = known("Donald Trump", wikidata="Q22686")
+    father = known("George H. W. Bush", wikidata="Q23505", offices=("president",))
+    novak = known("Anna Novak", wikidata="Q9", countries=("CZE",), offices=("foreign minister",))
+    assert not are_one(trump, titled("Trump", "senator"))
+    assert not are_one(trump, titled("Trump", "president", countries=("FRA",)))
+    assert not are_one(father, titled("Bush", "president"))  # in 2025
+    assert not are_one(novak, titled("Novak", "foreign minister", countries=("SVK",)))
+    assert not are_one(known("Anna Novak", offices=("judge",)), titled("Novak", "judge"))
+    other = known("Eva Novak", n=2)
+    lone = titled("Novak", "foreign minister")
+    assert iris(novak, other, lone)[2] == "person/novak"

@@ -2,6 +2,7 @@
 
 import json
 
+import pytest
 from hypothesis import given
 
 from kg.model import Document, Entity, Mention, Relation, Span
@@ -9,6 +10,7 @@ from kg.resolve.across import identify
 from kg.resolve.decisions import Decisions
 from kg.resolve.persona import Known, Persona, blocks, personas
 from kg.vocab import document_iri, mint
+from tests.build import doc as made
 from tests.strategies import documents
 
 
@@ -79,3 +81,19 @@ def test_an_iri_of_our_own_making_is_worked_out_anew_and_a_foreign_one_is_kept()
     )
     anna, eva = personas(doc, document_iri(doc))
     assert (anna.iri, eva.iri) == (None, theirs)
+
+
+@pytest.mark.parametrize(
+    ("text", "offices"),
+    [
+        ("He told President Bowen so.", ("president",)),
+        ("It rained. Prime Minister Bowen left.", ("prime minister",)),
+        ("The former President Bowen left.", ()),
+        ("Rotary Club President Bowen left.", ()),
+        ("The vice President Bowen left.", ()),
+        ("Actor Bowen left.", ()),
+    ],
+)
+def test_the_title_before_a_bare_surname_is_kept(text: str, offices: tuple[str, ...]) -> None:
+    (told,) = personas(made(text, people=["Bowen"]), "https://example.org/document/0")
+    assert told.offices == offices
