@@ -22,6 +22,10 @@ from kg.serve.wire import Answer
 PAGE_HEADERS = {"content-security-policy": "frame-ancestors 'none'"}
 """The page of the graph has a policy of its own, with the hashes of its scripts."""
 
+COUNTS = b'<p id="counts" aria-live="polite"></p>'
+LINKS = b'<p><a href="/browse">Browse</a> \xc2\xb7 <a href="/query">Query</a></p>'
+"""Ways from the page to the other pages, below its counts; the page in a file has none."""
+
 PATIENCE = 5.0
 """Seconds to wait for a new drawing where there is one from before."""
 
@@ -123,11 +127,10 @@ class Server:
             finally:
                 self._rested = loop.time() + REST * (loop.time() - begun)
             if answer.status == 200:
-                answer.headers.update(PAGE_HEADERS)
-                return answer
+                return _linked(answer.body)
         file = self.settings.folder / "page.html"
         if file.is_file():
-            return Answer(file.read_bytes(), "text/html; charset=utf-8", headers=PAGE_HEADERS)
+            return _linked(file.read_bytes())
         return None
 
     def may_write(self, request: Request) -> None:
@@ -185,6 +188,12 @@ _ENDED = {
     False: "The process that worked on this has ended; another takes its place. Try again.",
     True: "The process that was writing has ended; look whether the change was made.",
 }
+
+
+def _linked(page: bytes) -> Answer:
+    """Return the page of the graph with links to the other pages."""
+    body = page.replace(COUNTS, COUNTS + LINKS, 1)
+    return Answer(body, "text/html; charset=utf-8", headers=PAGE_HEADERS)
 
 
 async def _gone(request: Request) -> None:

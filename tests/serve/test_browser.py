@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -141,6 +142,8 @@ def test_the_editor_works_by_keyboard_and_in_the_dark(tab: Tab) -> None:
 
 def test_the_pages_ask_nobody_else(tab: Tab) -> None:
     tab.open("/").wait_for_selector("#network canvas")
+    tab.page.get_by_role("link", name="Browse").click()
+    expect(tab.page).to_have_url(re.compile("/browse$"))
     for path in ("/browse", "/id/person/emmanuel-macron", "/nothing"):
         expect(tab.open(path).locator("h1")).to_be_visible()
     page = tab.open("/browse?list=documents")
