@@ -14,6 +14,7 @@ from kg.annotate.capitals import is_place
 from kg.annotate.credits import credits_in
 from kg.annotate.guesses import Guess, guesses
 from kg.annotate.lookup import METROPOLIS, Entry, Match, named
+from kg.annotate.provinces import Provinces
 from kg.annotate.titles import titles_in
 from kg.data import lists
 from kg.model import Document, Entity, Mention, Span
@@ -229,16 +230,23 @@ class _Reader:
         if label == "PERSON" and entry.sense == "name" and named_so:
             return None
         # "Georgia" among other states of the same country, or behind a city, is one of them.
-        return next((p for p in places if self._is_region(match, p)), entry)
+        return next((p for p in places if self._is_region(match, entry, p)), entry)
 
-    def _is_region(self, match: Match, place: Entry) -> bool:
+    def _is_region(self, match: Match, country: Entry, place: Entry) -> bool:
         before = self._by_end.get(match.span.start - 2)
         behind_city = (
             before is not None
             and self.doc.text[before.span.end : match.span.start] == ", "
             and any(e.type == "Place" and e.iso3 == place.iso3 for e in before.entries)
         )
-        return behind_city or bool(self._regions[place.iso3] - {place.name})
+        if behind_city or self._regions[place.iso3] - {place.name}:
+            return True
+        shared = place.kind == "region" and place.iso3 != country.iso3
+        return shared and self._provinces.means(match, country, place)
+
+    @cached_property
+    def _provinces(self) -> Provinces:
+        return Provinces(self.doc.text, self.syntax, self.matches, self.guesses)
 
     @cached_property
     def _by_end(self) -> dict[int, Match]:

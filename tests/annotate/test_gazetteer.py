@@ -158,6 +158,35 @@ def test_namesakes(pipeline: Pipeline, text: str, expected: list[str]) -> None:
     assert found(pipeline, text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Georgia Governor Dan Miller opened a plant.", "Place"),
+        ("The governor of Georgia opened a plant.", "Place"),
+        ("Lawmakers in Georgia rejected the bill.", "Place"),
+        ("Georgia challenged the Biden administration in court.", "Place"),
+        ("A factory in Georgia closed. Workers drove to Atlanta.", "Place"),
+        ("Republicans lost a seat in Georgia.", "Place"),
+        # something speaks for the country, or nothing for either
+        ("Georgia condemned Russia.", "Country"),
+        ("Georgia signed a pact with the United States.", "Country"),
+        ("Georgia's president met President Biden.", "Country"),
+        ("Georgia thanked President Biden. Police in Tbilisi arrested two men.", "Country"),
+        ("Lawmakers in Georgia rejected the bill. Georgian students cheered.", "Country"),
+        ("The Biden administration announced sanctions on Georgia.", "Country"),
+        ("Antony Blinken called Georgia a partner.", "Country"),
+        ("Georgia closed a factory.", "Country"),
+    ],
+)
+def test_a_country_and_a_state_of_one_name(pipeline: Pipeline, text: str, kind: str) -> None:
+    doc = until(pipeline, "gazetteer", text)
+    georgia = [entity for entity in doc.entities if entity.name == "Georgia"]
+    wikidata = {"Place": "Q1428", "Country": "Q230"}[kind]
+    assert [(entity.type, entity.wikidata) for entity in georgia if entity.named] == [
+        (kind, wikidata)
+    ]
+
+
 def test_a_shared_adjective_belongs_to_the_country_spoken_of(pipeline: Pipeline) -> None:
     near = until(pipeline, "gazetteer", "Congolese troops left the Republic of the Congo.")
     alone = until(pipeline, "gazetteer", "Congolese troops left.")
