@@ -235,13 +235,19 @@ def test_a_plan_that_was_given_up_is_a_dispute_of_its_own_kind() -> None:
 
 
 def test_two_days_of_one_call_are_disputed_unless_one_text_tells_of_both() -> None:
-    rows = asked("contested", CALL, ELSEWHERE, OTHER_DAY)
+    # What came out before the later day was over tells of a call of its own: no dispute.
+    assert asked("contested", CALL, ELSEWHERE, OTHER_DAY) == []
+    assert asked("contested", CALL.but(date="2025-02-13"), OTHER_DAY) == []
+    assert asked("contested", CALL.but(date=None), OTHER_DAY) == []
+    told = CALL.but(date="2025-02-15")
+    rows = asked("contested", told, ELSEWHERE, OTHER_DAY)
     assert some(rows, *DISPUTE, "documents", "otherdocuments") == [
         ("different days", "Putin", "spokeWith", "Trump", "2025-02-12", "2025-02-13", 2, 1)
     ]
-    assert asked("contested", CALL, OTHER_DAY, BOTH_DAYS) == []
+    assert asked("contested", told, OTHER_DAY, BOTH_DAYS) == []
     much_later = OTHER_DAY.but(relations=(replace(OTHER_DAY.relations[0], date="2025-02-16"),))
-    assert asked("contested", CALL, much_later) == []
+    much_later = much_later.but(date="2025-02-17")
+    assert asked("contested", CALL.but(date="2025-02-17"), much_later) == []
 
 
 def test_two_places_of_one_event_are_disputed_unless_one_lies_in_the_other() -> None:
