@@ -9,6 +9,7 @@
     ├─ DecisionError (ValueError)   file and entry of a decision about who is who that does not hold
     ├─ DocumentError (ValueError)   a span, id or layer of a document that does not hold
     ├─ SourceError (OSError)        an input that could not be read
+    │   └─ WrongValue               a value of an option or parameter that does not hold
     ├─ MissingExtra (ImportError)   a feature whose optional packages are not installed
     ├─ PipelineError
     │   ├─ OrderError               a stage needs a layer that no earlier stage provides
@@ -131,12 +132,22 @@ class SourceError(KGError, OSError):
         return f"{self.where}: {self.problem}" + (f"; {self.remedy}" if self.remedy else "")
 
 
+class WrongValue(SourceError):
+    """A value given for an option or a parameter that does not hold.
+
+    Examples
+    --------
+    >>> print(WrongValue("since", "'Monday' is no day", "write it like 2025-02-17"))
+    since: 'Monday' is no day; write it like 2025-02-17
+    """
+
+
 def likelihood(least: float) -> float:
     """Return a least score that holds.
 
     Raises
     ------
-    SourceError
+    WrongValue
         If it is not from 0 to 1.
 
     Examples
@@ -145,7 +156,7 @@ def likelihood(least: float) -> float:
     0.8
     """
     if not 0 <= least <= 1:
-        raise SourceError("min_score", f"{least} is no likelihood", "give a number from 0 to 1")
+        raise WrongValue("min_score", f"{least} is no likelihood", "give a number from 0 to 1")
     return least
 
 

@@ -9,6 +9,7 @@ import os
 import re
 import subprocess
 import sys
+import warnings
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -22,6 +23,7 @@ from kg.errors import StageError
 from kg.model import Document
 from kg.record import to_line
 from tests.build import doc
+from tests.server import writable_oxigraph
 
 TALKS = doc(
     "Emmanuel Macron met Olaf Scholz in Paris. Macron will brief Zelenskyy.",
@@ -325,14 +327,13 @@ def test_the_least_score_trades_recall_for_precision(run: Kg) -> None:
         (["query", "nowhere.kg", "ASK {}"], "nowhere.kg: there is no graph here; make one with"),
         (["query", "news.kg", "SELECT ?a\n{ ?a kg:metWith }"], "at line 2, column 17"),
         (["query", "news.kg", "--file", "gone.rq"], "gone.rq: there is no such file"),
-        (["query", "news.kg", "-n", "planed"], "no query called 'planed'; did you mean 'planned'?"),
-        (["query", "news.kg", "-n", "planned", "-p", "whom=x"], "did you mean 'who'?"),
+        (["query", "ftp://x/y", "ASK {}"], "ftp://x/y: is no address of a SPARQL endpoint; give"),
+        (["remove", "http://127.0.0.1:9/q", "a"], "http://127.0.0.1:9/q: cannot be reached"),
+        (["resolve", "http://127.0.0.1:9/q"], "http://127.0.0.1:9/q: cannot be reached"),
+        (["resolve", "https://a/q", "--merge", "A", "B"], "https://a/q: decisions stand in the"),
         (["query", "https://localhost:9/sparql", "ASK {}"], "https://localhost:9/sparql"),
         (["show", "news.kg", "--focus", "Makron"], "There is no entity called 'Makron'"),
-        (["show", "news.kg", "--relation", "brefed"], "did you mean 'briefed'?"),
-        (["show", "news.kg", "--status", "plannd"], "did you mean 'planned'?"),
         (["export", "news.kg", "-o", "no/where.ttl"], "no/where.ttl: cannot be written"),
-        (["relations", "brefed"], "There is no relation called 'brefed'; did you mean 'briefed'?"),
         (["relations", "--lexicon", "gone.toml"], "gone.toml"),
         (["explain", " "], "text: is empty; give a sentence to explain"),
         (["eval", "gone.json", "gone.json"], "gone.json"),
@@ -354,11 +355,37 @@ def test_what_fails_is_one_sentence_and_exit_1(
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
+        (["query", "news.kg", "-n", "planed"], "no query called 'planed'; did you mean 'planned'?"),
+        (["query", "news.kg", "-n", "planned", "-p", "whom=x"], "did you mean 'who'?"),
+        (["query", "news.kg", "-n", "facts", "--since", "now"], "since: 'now' is no day; write"),
+        (["export", "news.kg", "-o", "g.csv", "--until", "x"], "until: 'x' is no day; write"),
+        (["show", "news.kg", "--relation", "brefed"], "did you mean 'briefed'?"),
+        (["show", "news.kg", "--status", "plannd"], "did you mean 'planned'?"),
+        (["relations", "brefed"], "There is no relation called 'brefed'; did you mean 'briefed'?"),
+        (["extract", "docs.jsonl", "--scheduler", "foo"], "'foo' is no address of a Dask"),
+        (["build", "docs.jsonl", "--scheduler", "tcp://a:1", "--workers", "2"], "workers: do not"),
+    ],
+)
+def test_a_wrong_name_or_value_is_one_sentence_and_exit_2(
+    run: Kg, news: str, words: list[str], sentence: str
+) -> None:
+    wrong = run(*words)
+    assert wrong.exit_code == 2, wrong.output
+    assert wrong.stdout == ""
+    assert wrong.stderr.startswith("Error: ")
+    assert wrong.stderr.count("\n") == 1
+    assert sentence in wrong.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
         (["surf"], "There is no command 'surf'; known are: build, extract, explain"),
         (["build"], "Missing argument"),
+        (["build", "docs.jsonl", "-o", "https://a/q"], "to add to an endpoint, use kg.open"),
         (["query", "news.kg", "ASK {}", "--as", "cvs"], "'cvs' is not one of"),
         (["query", "news.kg", "ASK {}", "-n", "planned"], "Give only one of"),
-        (["query", "news.kg", "ASK {}", "-p", "who=x"], "--param is for a query by name"),
+        (["query", "news.kg", "ASK {}", "-p", "who=x"], "are for a query by name; give --named"),
         (["query", "news.kg", "-n", "planned", "-p", "who"], "'who' is not like who=Macron"),
         (["export", "news.kg", "-o", "g.grphml"], "did you mean 'graphml'?"),
         (["export", "news.kg"], "Missing option"),
@@ -372,6 +399,69 @@ def test_wrong_usage_is_exit_2(run: Kg, news: str, words: list[str], sentence: s
     assert wrong.stdout == ""
     shown = " ".join(re.sub("[│╭╮╰╯─]", " ", wrong.stderr).split())
     assert sentence in shown
+
+
+def test_an_endpoint_is_counted_emptied_and_counted_again(
+    run: Kg, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("KG_STORE_HOST", raising=False)
+    with writable_oxigraph(tmp_path) as address:
+        with kg.open(address) as graph:
+            graph.add(TALKS, DENIAL)
+        assert re.search(r"documents +2$", run("stats", address).stdout, re.MULTILINE)
+        assert run("resolve", address).exit_code == 0
+        assert "Olaf Scholz" in run("resolve", address, "--why", "Olaf Scholz", "Paris").stdout
+        removed = run("remove", address, "talks", "denial")
+        assert removed.stderr == f"Removed 2; 0 left in {address}.\n"
+        counted = run("stats", address)
+        assert counted.exit_code == 0, counted.output
+        for what in ("documents", "statements", "independent sources"):
+            assert re.search(rf"{what} +0$", counted.stdout, re.MULTILINE)
+        with kg.open(address) as graph:
+            assert graph.dump() == b""
+
+
+def test_a_warning_is_a_sentence_without_code(
+    run: Kg, news: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As of an endpoint that cuts its answers."""
+    stats = kg.KnowledgeGraph.stats
+
+    def cut(self: kg.KnowledgeGraph) -> object:
+        warnings.warn("https://a/q gives 10 rows at most, and there may be more", stacklevel=2)
+        return stats(self)
+
+    monkeypatch.setattr("kg.graph.KnowledgeGraph.stats", cut)
+    with warnings.catch_warnings():
+        warnings.simplefilter("default")
+        done = run("stats", news)
+    assert done.exit_code == 0
+    assert done.stderr == "Warning: https://a/q gives 10 rows at most, and there may be more\n"
+
+
+def test_a_scheduler_that_is_none_costs_no_time_and_leaves_nothing(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text(to_line(TALKS), encoding="utf-8")
+    words = ("build", str(tmp_path / "a.jsonl"), "-o", str(tmp_path / "g"), "--scheduler", "foo")
+    done = script(*words)
+    assert done.returncode == 2
+    assert done.stderr == (
+        "Error: scheduler: 'foo' is no address of a Dask scheduler; "
+        "give one like tcp://192.0.2.7:8786\n"
+    )
+    assert not (tmp_path / "g").exists()
+
+
+@pytest.mark.parametrize("token", ["a", "fifteen letters"])
+def test_a_token_that_can_be_guessed_is_refused(
+    run: Kg, news: str, monkeypatch: pytest.MonkeyPatch, token: str
+) -> None:
+    monkeypatch.setenv("KG_SERVE_TOKEN", token)
+    refused = run("serve", news, "--write", "--port", "0")
+    assert refused.exit_code == 2
+    assert refused.stderr == (
+        f"Error: KG_SERVE_TOKEN: is too short to be a secret ({len(token)} of at least 16 "
+        "characters); give a longer one, or none: then one is made and shown\n"
+    )
 
 
 def test_a_store_that_is_open_elsewhere_is_told(run: Kg, news: str) -> None:
@@ -523,5 +613,5 @@ def test_help_loads_no_model_and_no_graph_library() -> None:
 
 def test_python_dash_m_is_the_command() -> None:
     done = script("relations", "brefed")
-    assert (done.returncode, done.stdout) == (1, "")
+    assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == "Error: There is no relation called 'brefed'; did you mean 'briefed'?\n"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import warnings
 from collections.abc import Callable, Iterable, Sequence
 from functools import wraps
 from typing import ParamSpec
@@ -16,7 +17,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from kg.errors import Failure, KGError, UnknownName
+from kg.errors import Failure, KGError, UnknownName, WrongValue
 from kg.run.report import Repeat
 from kg.view.table import plain
 
@@ -40,7 +41,9 @@ def guarded(command: Callable[P, None]) -> Callable[P, None]:
     @wraps(command)
     def run(*args: P.args, **kwargs: P.kwargs) -> None:
         try:
-            command(*args, **kwargs)
+            with warnings.catch_warnings():
+                warnings.showwarning = _warn
+                command(*args, **kwargs)
             sys.stdout.flush()
         except BrokenPipeError:
             _let_go_of_output()  # `kg query ... | head`: whoever read has seen enough
@@ -52,8 +55,7 @@ def guarded(command: Callable[P, None]) -> Callable[P, None]:
         except KGError as error:
             _debug(error)
             complain(str(error))
-            wrong_usage = isinstance(error, UnknownName) and "format" in error.kind
-            raise typer.Exit(USAGE if wrong_usage else FAILED) from None
+            raise typer.Exit(USAGE if _is_wrong_usage(error) else FAILED) from None
         except OSError as error:
             _debug(error)
             _let_go_of_output()
@@ -69,6 +71,18 @@ def guarded(command: Callable[P, None]) -> Callable[P, None]:
             raise typer.Exit(FAILED) from None
 
     return run
+
+
+def _is_wrong_usage(error: KGError) -> bool:
+    """Tell whether the words of the command are wrong, whatever is in the graph."""
+    if isinstance(error, UnknownName):
+        return error.kind.startswith(("format", "query", "parameter", "status", "relation"))
+    return isinstance(error, WrongValue)
+
+
+def _warn(message: Warning | str, *_: object, **__: object) -> None:
+    """Say what a warning says, without the line of code that it comes from."""
+    err().print(Text.assemble(("Warning: ", "bold yellow"), plain(str(message))))
 
 
 def _debug(error: Exception) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.markup import escape
 
 import kg
 from kg.cli import console
@@ -87,6 +89,10 @@ def build(
     scheduler: Scheduler = None,
 ) -> None:
     """Read, extract, store and draw; adds to a graph that is there already."""
+    if re.match(r"\w+:/", str(out)):
+        raise typer.BadParameter(
+            "'--out' is a folder; to add to an endpoint, use kg.open('https://...').add in Python."
+        )
     with kg.open(out, lexicon=lexicon, base=base, create=True) as graph:
         with watched(inputs) as watcher:
             report = graph.add(
@@ -162,13 +168,15 @@ def explain(
 
 
 def remove(
-    folder: Annotated[Path, typer.Argument(metavar="GRAPH", help="Folder of the graph.")],
+    graph: Annotated[
+        str, typer.Argument(metavar="GRAPH", help="Folder of the graph, or https://host/sparql.")
+    ],
     documents: Annotated[
         list[str], typer.Argument(metavar="DOCUMENT", help="Ids of documents, as in stats.")
     ],
 ) -> None:
     """Take documents out, with all that no other document supports."""
-    with kg.open(folder) as graph:
-        graph.remove(*documents)
-        left = len(graph)
-    console.say(f"Removed {len(documents)}; {left} left in {folder}.")
+    with kg.open(graph) as opened:
+        opened.remove(*documents)
+        left = len(opened)
+    console.say(f"Removed {len(documents)}; {left} left in {escape(graph)}.")

@@ -11,10 +11,13 @@ import typer
 
 import kg
 from kg.cli import console
-from kg.errors import MissingExtra, StoreError
+from kg.errors import MissingExtra, StoreError, WrongValue
 from kg.serve import Settings
 
 TOKEN = "KG_SERVE_TOKEN"  # noqa: S105  # the name of a variable
+
+SHORTEST = 16
+"""Characters of a token at least: a shorter one can be guessed."""
 
 
 def serve(
@@ -68,9 +71,15 @@ def serve(
         raise MissingExtra("kg serve", "news-kg[serve]") from None
     if not folder.is_dir():
         raise StoreError(str(folder), "there is no graph here; kg serve needs the folder of one")
+    token = os.environ.get(TOKEN, "") if write else ""
+    if 0 < len(token) < SHORTEST:
+        raise WrongValue(
+            TOKEN,
+            f"is too short to be a secret ({len(token)} of at least {SHORTEST} characters)",
+            "give a longer one, or none: then one is made and shown",
+        )
     with kg.open(folder) as graph:
         base = graph.base
-    token = os.environ.get(TOKEN, "") if write else ""
     made = write and not token
     token = secrets.token_urlsafe(24) if made else token
     settings = Settings(

@@ -10,6 +10,8 @@ from rich.markup import escape
 
 import kg
 from kg.cli import console
+from kg.errors import StoreError
+from kg.graph.shelf import outside
 from kg.graph.who import Decided
 from kg.resolve.decisions import FILE
 
@@ -24,7 +26,9 @@ def _pair(name: str, metavar: str, help: str) -> typer.models.OptionInfo:
 
 
 def resolve(
-    graph: Annotated[Path, typer.Argument(metavar="GRAPH", help="Folder of a graph.")],
+    graph: Annotated[
+        str, typer.Argument(metavar="GRAPH", help="Folder of a graph, or https://host/sparql.")
+    ],
     *,
     why: Annotated[
         Pair | None, _pair("--why", "A B", f"Why A and B are one or two. {_EXACT}")
@@ -55,13 +59,15 @@ def resolve(
         raise typer.BadParameter("ask one thing at a time: --why, or one decision")
     if (undo or dry_run) and not given:
         raise typer.BadParameter("--undo and --dry-run go with --merge, --never, --alias, --rename")
+    if given and outside(graph):
+        raise StoreError(graph, "decisions stand in the folder of a graph, and this has none")
     with kg.open(graph) as opened:
         if why is not None:
             console.write(f"{opened.why(*why)}\n")
         elif given:
             kind, (one, other) = given[0]
             found = opened.decide(kind, one, other, undo=undo, dry_run=dry_run)
-            _tell(found, graph / FILE, done=not dry_run, undone=undo)
+            _tell(found, Path(graph) / FILE, done=not dry_run, undone=undo)
         else:
             rows = opened.resolve()
             console.table(

@@ -126,8 +126,12 @@ def open(
     folder = Path(where)
     fit = create and (files.fit_for_new(folder) or files.lost_store(folder))
     if not (outside(where) or files.is_graph(folder) or fit):
-        raise StoreError(str(where), _no_graph(folder, create))
+        problem = _NO_ADDRESS if "://" in str(where) else _no_graph(folder, create)
+        raise StoreError(str(where), problem)
     return KnowledgeGraph(where, lexicon=lexicon, base=base, pipeline=pipeline)
+
+
+_NO_ADDRESS = "is no address of a SPARQL endpoint; give one with http:// or https://, or a folder"
 
 
 def _no_graph(folder: Path, create: bool) -> str:

@@ -68,7 +68,9 @@ def _rows(store: EmbeddedStore | RemoteStore, sparql: str) -> Iterator[tuple[str
     """Yield the rows of an answer, from a store of ours one by one."""
     if isinstance(store, RemoteStore):
         found = store.query(sparql)
-        yield from (tuple(str(row[name] or "") for name in found.columns) for row in found)
+        for row in found:
+            values = (row[name] for name in found.columns)
+            yield tuple("" if value is None else str(value) for value in values)
         return
     with store.asked(sparql) as solutions:
         yield from map(_values, solutions)  # type: ignore[arg-type]  # a SELECT gives solutions

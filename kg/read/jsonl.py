@@ -1,13 +1,20 @@
-"""Document records: JSON Lines, or a file with one record or a list of them."""
+"""Document records: JSON Lines, or a file with one record or a list of them.
+
+What is known of the source stands in the object ``source``, or flat in the record itself as in a
+``NAME.meta.toml``; where both tell something, the object counts. Flat values that are no words
+are passed over, as all fields are that mean nothing here.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from kg.errors import DocumentError, Failure
 from kg.model import Document
 from kg.record import from_json
+
+_FLAT = ("url", "title", "publisher", "licence", "license")
 
 
 def lines(words: str, *, where: str, name: str) -> Iterator[Document | Failure]:
@@ -61,9 +68,23 @@ def _parsed(words: str, where: str) -> object:
 
 def _document(content: object, where: str, name: str) -> Document | Failure:
     try:
-        document = from_json(content, fallback_id=name)
+        document = from_json(_with_source(content), fallback_id=name)
     except DocumentError as error:
         return Failure(where, "read", error.problem, "mend the record")
     if not document.text.strip():
         return Failure(where, "read", "has an empty text", "fill the field 'text'")
     return document
+
+
+def _with_source(content: object) -> object:
+    """Return a record with what stands flat in it about its source where the contract has it."""
+    if not isinstance(content, Mapping):
+        return content
+    flat = {name: content[name] for name in _FLAT if isinstance(content.get(name), str)}
+    source = content.get("source")
+    if not flat or not isinstance(source, Mapping | None):
+        return content
+    told = {name: value for name, value in (source or {}).items() if value is not None}
+    if "license" in told:
+        flat.pop("licence", None)
+    return {**content, "source": {**flat, **told}}

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kg.config import lexicon_from
 from kg.contracts import Runner
-from kg.errors import Failure, SourceError
+from kg.errors import Failure, SourceError, WrongValue
 from kg.model import Document
 from kg.pipeline import Pipeline
 from kg.read import read
@@ -120,8 +120,8 @@ def runner(workers: int = 1, scheduler: str | None = None) -> Runner:
 
     Raises
     ------
-    SourceError
-        If there are no workers, or both are given.
+    WrongValue
+        If there are no workers, both are given, or the address is none.
 
     Examples
     --------
@@ -129,7 +129,7 @@ def runner(workers: int = 1, scheduler: str | None = None) -> Runner:
     Processes(workers=2, limit=900.0)
     """
     if scheduler is not None and workers != 1:
-        raise SourceError(
+        raise WrongValue(
             "workers", "do not go with a scheduler", "give one of them: it has workers of its own"
         )
     if workers == 1 and scheduler is None:

@@ -8,6 +8,7 @@ with four threads uses four cores.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import CancelledError
 from contextlib import contextmanager, suppress
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import uuid4
 
 from kg.data import own
-from kg.errors import Failure, KGError, MissingExtra, RunnerError
+from kg.errors import Failure, KGError, MissingExtra, RunnerError, WrongValue
 from kg.model import Document
 from kg.run.order import Promise, in_order
 from kg.run.processes import AHEAD
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 WINDOW = 64
 """Documents under way at least, so that machines that join later find some."""
 
+_ADDRESS = re.compile(r"(tcp|tls|ws|wss|ucx)://(\[[0-9A-Fa-f:.]+\]|[^\s/:@\[\]]+):[0-9]{1,5}/?")
 _REACH = 15
 _JOIN = 60
 
@@ -48,12 +50,33 @@ class Cluster:
         was started on this machine.
     limit
         Seconds that a document may take.
+
+    Raises
+    ------
+    WrongValue
+        If the address is not like that of a scheduler.
+
+    Examples
+    --------
+    >>> Cluster("192.0.2.7")
+    Traceback (most recent call last):
+        ...
+    kg.errors.WrongValue: scheduler: '192.0.2.7' is no address of a Dask scheduler; \
+give one like tcp://192.0.2.7:8786
     """
 
     name: ClassVar[str] = "cluster"
 
     scheduler: str = "tcp://127.0.0.1:8786"
     limit: float = LIMIT
+
+    def __post_init__(self) -> None:
+        if not _ADDRESS.fullmatch(self.scheduler):
+            raise WrongValue(
+                "scheduler",
+                f"'{self.scheduler}' is no address of a Dask scheduler",
+                "give one like tcp://192.0.2.7:8786",
+            )
 
     def map(
         self,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from queue import SimpleQueue
 from typing import ClassVar
 
-from kg.errors import Failure, SourceError
+from kg.errors import Failure, WrongValue
 from kg.model import Document
 from kg.run.order import Promise, in_order
 from kg.run.progress import Progress
@@ -47,7 +47,7 @@ class Processes:
 
     def __post_init__(self) -> None:
         if self.workers < 1:
-            raise SourceError("workers", f"{self.workers} is too few", "give at least 1")
+            raise WrongValue("workers", f"{self.workers} is too few", "give at least 1")
 
     def map(
         self,

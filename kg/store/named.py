@@ -16,7 +16,7 @@ from functools import cache
 from importlib.resources import files
 
 from kg.data import table
-from kg.errors import SourceError, UnknownName
+from kg.errors import UnknownName, WrongValue
 
 DAYS = ("since", "until", "asof")
 """Parameters that are ISO days."""
@@ -46,7 +46,7 @@ class NamedQuery:
         ------
         UnknownName
             If the query has no such parameter.
-        SourceError
+        WrongValue
             If the value of ``since``, ``until`` or ``asof`` is no day, ``until`` is before
             ``since``, or that of ``country``, ``source`` or ``target`` is the code of no state.
 
@@ -78,7 +78,7 @@ def day(value: str, name: str, *, or_more: bool = False) -> str:
 
     Raises
     ------
-    SourceError
+    WrongValue
         If it is not, with the name of what it was given for.
 
     Examples
@@ -90,7 +90,7 @@ def day(value: str, name: str, *, or_more: bool = False) -> str:
     >>> day("2025-02-30", "since")
     Traceback (most recent call last):
         ...
-    kg.errors.SourceError: since: '2025-02-30' is no day; write it like 2025-02-17
+    kg.errors.WrongValue: since: '2025-02-30' is no day; write it like 2025-02-17
     """
     try:
         parts = "0,2" if or_more else "2"
@@ -100,7 +100,7 @@ def day(value: str, name: str, *, or_more: bool = False) -> str:
     except ValueError:
         pass
     remedy = "write it like 2025-02-17" + (" or 2025-02" if or_more else "")
-    raise SourceError(name, f"'{value}' is no day", remedy)
+    raise WrongValue(name, f"'{value}' is no day", remedy)
 
 
 def in_order(since: str | None, until: str | None) -> None:
@@ -108,7 +108,7 @@ def in_order(since: str | None, until: str | None) -> None:
 
     Raises
     ------
-    SourceError
+    WrongValue
         If it does: nothing could lie in it.
 
     Examples
@@ -117,11 +117,11 @@ def in_order(since: str | None, until: str | None) -> None:
     >>> in_order("2025-03-10", "2025-03-01")
     Traceback (most recent call last):
         ...
-    kg.errors.SourceError: until: 2025-03-01 is before since, 2025-03-10; give the earlier day \
+    kg.errors.WrongValue: until: 2025-03-01 is before since, 2025-03-10; give the earlier day \
 as since
     """
     if since and until and until[: len(since)] < since[: len(until)]:
-        raise SourceError(
+        raise WrongValue(
             "until", f"{until} is before since, {since}", "give the earlier day as since"
         )
 
@@ -139,7 +139,7 @@ def _state(value: str, name: str) -> None:
             break
     else:
         remedy = "write its ISO code, like USA or RUS"
-    raise SourceError(name, f"there is no state with the code '{value}'", remedy)
+    raise WrongValue(name, f"there is no state with the code '{value}'", remedy)
 
 
 @cache

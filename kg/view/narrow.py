@@ -41,7 +41,7 @@ def narrowed(
     ------
     UnknownName
         If there is no such relation or status.
-    SourceError
+    WrongValue
         If ``since`` or ``until`` is no day, month or year, or ``until`` is before ``since``.
     """
     least = likelihood(min_score)
@@ -88,7 +88,7 @@ def checked(since: str | None, until: str | None) -> None:
 
     Raises
     ------
-    SourceError
+    WrongValue
         If one is no day, month or year, or ``until`` is before ``since``.
 
     Examples
@@ -97,7 +97,7 @@ def checked(since: str | None, until: str | None) -> None:
     >>> checked("Monday", None)
     Traceback (most recent call last):
         ...
-    kg.errors.SourceError: since: 'Monday' is no day; write it like 2025-02-17 or 2025-02
+    kg.errors.WrongValue: since: 'Monday' is no day; write it like 2025-02-17 or 2025-02
     """
     for name, value in (("since", since), ("until", until)):
         if value is not None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 
 from kg.errors import Failure
-from kg.model import Document
+from kg.model import Document, Source
 from kg.read import jsonl
 from kg.record import to_line
 from tests.strategies import documents
@@ -69,3 +69,32 @@ def test_a_json_file_holds_one_record_or_a_list() -> None:
     assert isinstance(many[0], Document)
     assert isinstance(many[1], Failure)
     assert many[1].where == "a.json, entry 2"
+
+
+@pytest.mark.parametrize(
+    ("flat", "source"),
+    [
+        ('"url": "https://a/1", "title": "T"', Source(url="https://a/1", title="T")),
+        ('"publisher": "P", "license": "CC"', Source(publisher="P", licence="CC")),
+        ('"url": "https://a/1", "source": null', Source(url="https://a/1")),
+        (
+            '"url": "https://a/1", "title": "T", "source": {"url": "https://a/2", "title": null}',
+            Source(url="https://a/2", title="T"),
+        ),
+        ('"licence": "X", "source": {"license": "Y"}', Source(licence="Y")),
+        ('"title": ["T"], "publisher": {"name": "P"}', None),
+    ],
+)
+def test_what_stands_flat_about_the_source_is_read(flat: str, source: Source | None) -> None:
+    (found,) = read(f'{{"text": "Macron spoke.", {flat}}}')
+    assert isinstance(found, Document)
+    assert found.source == source
+    written = json.loads(to_line(found))
+    assert written["source"] == (source.to_json() if source else None)
+    assert not {"url", "title", "publisher", "licence", "license"} & written.keys()
+
+
+def test_a_source_that_is_no_object_stays_a_failure() -> None:
+    (failure,) = read('{"text": "x", "url": "https://a/1", "source": "AP"}')
+    assert isinstance(failure, Failure)
+    assert failure.problem == "source: is not an object"

@@ -76,5 +76,5 @@ def test_where_no_worker_can_be_had_the_graph_stays_as_it_is(
     assert done.exit_code == 1
     assert "no Dask scheduler answers there" in done.stderr
     assert done.stderr.count("\n") == 1
-    assert CliRunner().invoke(app, [*words, "--workers", "2"]).exit_code == 1
+    assert CliRunner().invoke(app, [*words, "--workers", "2"]).exit_code == 2
     assert CliRunner().invoke(app, ["build", str(article), "--workers", "0"]).exit_code == 2
