@@ -424,6 +424,6 @@ def test_days_are_refused_where_they_have_no_use(folder: Path, tmp_path: Path) -
     ):
         assert run(*arguments).exit_code == 2
     wrong = run("query", folder, "-n", "timeline", "--since", "Monday")
-    assert (wrong.exit_code, "'Monday' is no day" in wrong.output) == (1, True)
+    assert (wrong.exit_code, "'Monday' is no day" in wrong.output) == (2, True)
     whole = run("export", folder, "-o", tmp_path / "g.trig", "--until", "2025-02-13")
     assert (whole.exit_code, "holds whole documents" in whole.output) == (1, True)

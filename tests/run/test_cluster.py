@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.errors import Failure, RunnerError
+from kg.errors import Failure, RunnerError, WrongValue
 from kg.model import Document
 from kg.run import cluster
 from kg.run.cluster import Cluster
@@ -88,9 +88,17 @@ def test_the_users_tables_reach_the_machines(
 
 def test_where_no_scheduler_is(script: Script, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cluster, "_REACH", 1)
-    for address in ("tcp://127.0.0.1:1", "nonsense", "ftp://127.0.0.1:1"):
-        with pytest.raises(RunnerError, match=r"no Dask scheduler answers there .*dask scheduler"):
-            list(Cluster(address).map(script, [Document("d", "go")]))
+    with pytest.raises(RunnerError, match=r"no Dask scheduler answers there .*dask scheduler"):
+        list(Cluster("tcp://127.0.0.1:1").map(script, [Document("d", "go")]))
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["", "nonsense", "ftp://127.0.0.1:1", "tcp://127.0.0.1", "127.0.0.1:8786", "tcp://a:1/../x"],
+)
+def test_what_is_no_address_of_a_scheduler_is_refused_at_once(address: str) -> None:
+    with pytest.raises(WrongValue, match="is no address of a Dask scheduler; give one like tcp:"):
+        Cluster(address)
 
 
 def test_a_scheduler_without_workers(
