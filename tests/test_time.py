@@ -259,6 +259,32 @@ def test_two_places_of_one_event_are_disputed_unless_one_lies_in_the_other() -> 
     assert asked("contested", IN_LYON, IN_NICE, known) == []
 
 
+def met(text: str, place: str, **known: str) -> Document:
+    """Trump and Putin met in a town on 11 February; ``known`` are Wikidata ids of towns."""
+    told = article(text, "2025-02-12", "metWith: Trump > Putin", date="2025-02-11")
+    ids = {entity.name: entity.id for entity in told.entities}
+    return told.but(
+        relations=tuple(replace(relation, place=ids[place]) for relation in told.relations),
+        entities=tuple(
+            replace(entity, wikidata=known.get(entity.name) or entity.wikidata)
+            for entity in told.entities
+        ),
+    )
+
+
+def test_two_towns_of_one_meeting_on_one_day_are_disputed() -> None:
+    towns = {"Lyon": "Q456", "Nice": "Q33959"}
+    one = met("Trump met Putin in Lyon.", "Lyon", **towns)
+    other = met("Trump met Putin in Nice.", "Nice", **towns)
+    assert some(asked("contested", one, other), *DISPUTE) == [
+        ("different places", "Putin", "metWith", "Trump", "Nice", "Lyon")
+    ]
+    # A name that is in no table may be a palace in that very town; another day is another meeting.
+    assert asked("contested", one, met("Trump met Putin in Nice.", "Nice", Lyon="Q456")) == []
+    day_after = other.but(relations=(replace(other.relations[0], date="2025-02-12"),))
+    assert asked("contested", one, day_after) == []
+
+
 def test_an_office_of_one_has_not_two_holders_on_one_day() -> None:
     rows = asked("contested", SCHOLZ, MERZ, TRUDEAU, CARNEY)
     assert some(rows, *DISPUTE) == [
