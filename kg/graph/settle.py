@@ -6,7 +6,7 @@ in which they came.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from kg.graph.catalogue import Catalogue, Entry
 from kg.resolve.decisions import Decisions
@@ -37,13 +37,7 @@ def settle(catalogue: Catalogue, *, base: str, decisions: Decisions | None = Non
     def who(known: Sequence[Known]) -> dict[str, Identity]:
         return identify(known, decided, base=base)
 
-    more = True
-    while more:
-        with catalogue.change():
-            for _ in range(AT_ONCE):
-                more = catalogue.people.settle(who, decided.beside)
-                if not more:
-                    break
+    _settle_all(catalogue, lambda: catalogue.people.settle(who, decided.beside))
     _settle_events(catalogue, base, decided)
     while retold := catalogue.retold(AT_ONCE):
         with catalogue.change():
@@ -64,13 +58,16 @@ def _settle_events(catalogue: Catalogue, base: str, decided: Decisions) -> None:
     def which(occasions: Sequence[Occasion]) -> dict[str, Identity]:
         return identify_events(occasions, decided, base=base)
 
-    more = True
-    while more:
+    _settle_all(catalogue, lambda: catalogue.happenings.settle(which, decided.beside))
+
+
+def _settle_all(catalogue: Catalogue, once: Callable[[], bool]) -> None:
+    """Settle one touched thing after the other, until there is none left."""
+    while True:
         with catalogue.change():
             for _ in range(AT_ONCE):
-                more = catalogue.happenings.settle(which, decided.beside)
-                if not more:
-                    break
+                if not once():
+                    return
 
 
 def _touch_decided(catalogue: Catalogue, decisions: Decisions) -> None:
