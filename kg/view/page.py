@@ -27,9 +27,10 @@ from kg.view.icons import icon
 from kg.view.layout import positions
 
 SCRIPTS = (
-    "dom", "model", "state", "timeline", "canvas", "labels", "legend", "search",
+    "dom", "model", "state", "link", "timeline", "canvas", "labels", "legend", "chips", "search",
     "detail", "article", "tables", "paths", "export", "start",
 )  # fmt: skip
+STYLES = ("page", "graph", "views", "side")
 LINE, LINES = 20, 3  # characters of a line, lines of a label
 LINE_HEIGHT, NAME_LETTER, LETTER = 16, 7.2, 7  # pixels: a line and a letter of a name, a relation's
 FAN = 0.18  # how far apart parallel lines bend
@@ -156,7 +157,7 @@ class _Page(Network):  # type: ignore[misc]  # pyvis has no types
         self, name: str = "page.html", local: bool = True, notebook: bool = False
     ) -> str:
         """Return the page; the arguments are pyvis's and change nothing here."""
-        script, library, style = _script(), _library(), _asset("page.css")
+        script, library, style = _script(), _library(), _style()
         data = {"nodes": self.nodes, "edges": self.edges, "facts": self.facts}
         template = self.templateEnv.get_template(self.path)
         return template.render(
@@ -271,6 +272,11 @@ def _asset(name: str) -> str:
 def _script() -> str:
     modules = "\n".join(_asset(f"{name}.js") for name in SCRIPTS)
     return f'"use strict";\n(() => {{\n{modules}\n}})();\n'
+
+
+@cache
+def _style() -> str:
+    return "\n".join(_asset(f"{name}.css") for name in STYLES)
 
 
 @cache

@@ -228,3 +228,5 @@ function hideTip() {
 }
 for (const event of ["blurNode", "blurEdge", "click", "dragStart", "zoom"]) network.on(event, hideTip);
 byId("network").addEventListener("pointerleave", hideTip);
+
+addView({ name: "graph", title: "Graph", key: "g", draw: drawSoon });

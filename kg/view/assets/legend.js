@@ -208,21 +208,3 @@ function resetFilters() {
   for (const names of Object.values(state.off)) names.clear();
   change("filter", { around: null, time: { from: null, to: null, undated: true }, least: 0 });
 }
-
-/** The note over the graph that says what is not seen, with the way back. */
-function drawChips() {
-  const hiddenNodes = nodes.size - shown.nodes.size;
-  const unasked = state.off.basis.has("background") ? beyond : 0; // hidden from the start
-  const hiddenEdges = edges.size - shown.edges.size - unasked;
-  const what = [
-    hiddenNodes ? count(hiddenNodes, "entity", "entities") : null,
-    hiddenEdges ? count(hiddenEdges, "relation") : null,
-  ].filter(Boolean);
-  const chip = el(
-    "div",
-    { class: "chip", role: "status" },
-    `${what.join(" and ")} hidden ${state.around === null ? "by filters" : `far from ${nameOf(state.around)}`}`,
-    button({}, resetFilters, "Reset"),
-  );
-  byId("chips").replaceChildren(...(what.length ? [chip] : []));
-}

@@ -32,10 +32,25 @@ function redraw(what) {
     drawCounts();
     drawEmpty();
   }
+  else drawChips();
   drawDetail();
   drawArticle();
-  drawTable();
-  drawSoon();
+  drawView(what);
+}
+
+/** Show the view that is open, and draw it. */
+function drawView(what = "view") {
+  const { panel, draw } = views.get(state.view);
+  document.querySelector("main").dataset.view = state.view;
+  for (const other of new Set([...views.values()].map((view) => view.panel)))
+    byId(other).hidden = other !== panel;
+  byId(panel).setAttribute("aria-labelledby", `view-${state.view}`);
+  for (const { name } of views.values()) {
+    const open = name === state.view;
+    byId(`view-${name}`).setAttribute("aria-selected", String(open));
+    byId(`view-${name}`).tabIndex = open ? 0 : -1;
+  }
+  draw(what);
 }
 
 function setTheme(dark) {
@@ -45,8 +60,7 @@ function setTheme(dark) {
   drawColours();
   drawLegend();
   drawDetail();
-  drawTable();
-  drawSoon();
+  drawView("theme");
 }
 
 const remembered = attempt(() => localStorage.getItem("kg-theme"));
@@ -61,7 +75,30 @@ function flipTheme() {
 function setView(view) {
   change("view", { view });
   if (view === "graph") showAll();
-  else byId("table").focus();
+  else byId(views.get(view).panel).focus();
+}
+
+/** Make the tabs; the arrow keys walk through them, as everywhere. */
+function makeTabs() {
+  const names = [...views.keys()];
+  const walk = (event) => {
+    const way = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (!way) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const next = names.at((names.indexOf(state.view) + way) % names.length);
+    change("view", { view: next });
+    byId(`view-${next}`).focus();
+  };
+  for (const { name, title, key, panel } of views.values()) {
+    const given = { role: "tab", id: `view-${name}`, "aria-controls": panel, title: `${title} (${key.toUpperCase()})` };
+    const tab = button(given, () => setView(name), title);
+    tab.addEventListener("keydown", walk);
+    byId("views").append(tab);
+    keys.set(key, () => setView(name));
+    byId("view-keys").append(el("kbd", {}, key.toUpperCase()), " ");
+  }
+  byId("view-names").append([...views.values()].map((view) => view.title.toLowerCase()).join(", "));
 }
 
 function openFilters(open = !document.body.classList.contains("filtering")) {
@@ -77,17 +114,16 @@ function step(direction) {
   if (list.length) selectNode(list.at(next).id);
 }
 
-let walked = null; // the entity whose relations Enter walks through
-
 /** Walk through the relations of the selected entity. */
 function nextRelation() {
-  const own = state.edge === null ? state.focus : walked;
+  const own = state.focus ?? (state.edge === null ? null : edges.get(state.edge).source);
   if (own === null) return;
   const list = nodes.get(own).edges.filter((edge) => shown.edges.has(edge.id));
   if (!list.length) return;
-  walked = own;
+  state.focus = own;
   selectEdge(list[(list.findIndex((edge) => edge.id === state.edge) + 1) % list.length].id);
 }
+
 const keys = new Map([
   [
     "/",
@@ -109,9 +145,6 @@ const keys = new Map([
   ["f", () => showAll()],
   ["+", () => zoom(1.3)],
   ["-", () => zoom(1 / 1.3)],
-  ["g", () => setView("graph")],
-  ["r", () => setView("relations")],
-  ["s", () => setView("statements")],
   ["t", flipTheme],
   ["?", () => byId("help").showModal()],
 ]);
@@ -140,8 +173,6 @@ byId("help-close").addEventListener("click", () => byId("help").close());
 byId("zoom-in").addEventListener("click", () => zoom(1.3));
 byId("zoom-out").addEventListener("click", () => zoom(1 / 1.3));
 byId("zoom-fit").addEventListener("click", () => showAll());
-for (const view of ["graph", "relations", "statements"])
-  byId(`view-${view}`).addEventListener("click", () => setView(view));
 byId("signs").append(
   ...FACTS.statuses.map((status) =>
     el("li", {}, statusLine(status), el("b", {}, status), ` ${statusWords[status]}`),
@@ -156,6 +187,7 @@ new ResizeObserver(() => {
   drawSoon();
 }).observe(byId("network"));
 
+makeTabs();
 setTheme(remembered ? remembered === "dark" : system.matches);
 network.once("afterDrawing", () => {
   showAll(shown.nodes, { animation: false });

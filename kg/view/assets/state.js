@@ -3,7 +3,7 @@
 const state = {
   focus: null, // id of the selected entity
   edge: null, // id of the selected relation
-  view: "graph", // graph, relations or statements
+  view: "graph", // name of the view that is open
   article: 0, // number of the article shown
   passage: null, // a passage of it that a search found
   path: null, // a shortest path: from, to, ids of its relations
@@ -14,6 +14,44 @@ const state = {
 };
 
 const shown = { nodes: new Set(), edges: new Set() };
+
+// --- the views: ways to see one selection
+
+const views = new Map();
+
+/**
+ * Add a view: its `name` in the link, the `title` and `key` of its tab, and what draws it.
+ *
+ * `draw(what)` is called while the view is open: with "view" when it is opened, "select" or
+ * "filter" when these change, "theme" for dark and light. It draws into the element with the id
+ * `panel`, by default a new one that has the view's name.
+ */
+function addView({ name, title, key, panel = name, draw }) {
+  const host = byId(panel) || el("div", { id: panel, class: "panel", tabindex: "-1", hidden: true });
+  host.setAttribute("role", "tabpanel");
+  if (!host.parentNode) byId("time").before(host);
+  views.set(name, { name, title, key, panel, draw });
+}
+
+/** The relations that every view but the graph lists: all shown, those of the focus, or the path. */
+function selected() {
+  if (state.path !== null) return state.path.edges.map((id) => edges.get(id));
+  const own = only() === null ? edges.values() : nodes.get(only()).edges;
+  return [...own].filter((edge) => shown.edges.has(edge.id));
+}
+
+/** The statements that are listed: all of speakers shown, or of and to the focus. */
+function selectedQuotes() {
+  const id = only();
+  return FACTS.quotes.filter(
+    (quote) => shown.nodes.has(quote.speaker) && (id === null || quote.speaker === id || quote.addressee === id),
+  );
+}
+
+/** The entity whose facts alone are listed; a neighbourhood is listed as a whole. */
+const only = () => (state.focus === null || state.focus === state.around ? null : state.focus);
+
+// --- what the filters leave
 
 function recompute() {
   const { type, relation, status, lone, basis } = state.off;
@@ -90,7 +128,8 @@ function selectEdge(id, { move = true } = {}) {
   const edge = edges.get(id);
   reveal([edge.source, edge.target], [id]);
   const first = edge.evidence.find((seen) => seen.document === state.article) || edge.evidence[0];
-  change("select", { focus: null, edge: id, path: null, passage: null, article: first.document });
+  const focus = [edge.source, edge.target].includes(state.focus) ? state.focus : null;
+  change("select", { focus, edge: id, path: null, passage: null, article: first.document });
   if (move) bringIntoView();
 }
 
@@ -113,62 +152,3 @@ const beyond = [...edges.values()].filter((edge) => edge.basis === "background")
 
 /** Many entities without a relation would only crowd the drawing; they wait in the legend. */
 const lonely = ranked.filter((node) => node.edges.length === 0).length;
-
-// --- the link: #focus=... or #edge=..., &view=..., &hide=type:Place,status:planned
-
-const encoded = (text) => encodeURIComponent(text).replace(/%(3A|2F|2C)/g, decodeURIComponent);
-
-function writeLink() {
-  const parts = [];
-  if (state.focus !== null) parts.push(`focus=${encoded(nodes.get(state.focus).key)}`);
-  if (state.edge !== null) parts.push(`edge=${encoded(edgeKey(edges.get(state.edge)))}`);
-  if (state.view !== "graph") parts.push(`view=${state.view}`);
-  if (state.around !== null) parts.push(`around=${encoded(nodes.get(state.around).key)}`);
-  const { from, to, undated } = state.time;
-  if (from !== null || to !== null)
-    parts.push(`time=${from === null ? "" : isoOf(from)}..${to === null ? "" : isoOf(to)}`);
-  if (!undated) parts.push("undated=no");
-  if (state.least > 0) parts.push(`score=${state.least}`);
-  const hidden = Object.entries(state.off).flatMap(([kind, names]) =>
-    [...names].map((name) => `${kind}:${name}`),
-  );
-  if (hidden.length) parts.push(`hide=${encoded(hidden.join(","))}`);
-  const wanted = parts.length ? `#${parts.join("&")}` : "#";
-  if (wanted !== (location.hash || "#")) attempt(() => history.replaceState(null, "", wanted));
-}
-
-function readLink() {
-  const given = new Map(
-    location.hash
-      .slice(1)
-      .split("&")
-      .map((part) => {
-        const [key, ...value] = part.split("=");
-        return [key, attempt(() => decodeURIComponent(value.join("=")), "")];
-      }),
-  );
-  for (const [kind, names] of Object.entries(state.off)) {
-    names.clear();
-    for (const entry of (given.get("hide") || "").split(",")) {
-      if (entry.startsWith(`${kind}:`)) names.add(entry.slice(kind.length + 1));
-    }
-  }
-  if (!given.has("hide") && lonely > 40) state.off.lone.add("lone");
-  if (!given.has("hide") && beyond) state.off.basis.add("background");
-  const [from, to] = (given.get("time") || "").split("..").map(dayOf);
-  state.time = { from: from ?? null, to: to ?? null, undated: given.get("undated") !== "no" };
-  state.least = Math.min(Math.max(Number(given.get("score")) || 0, 0), 1);
-  state.around = nodeByKey.get(given.get("around"))?.id ?? null;
-  const view = given.get("view");
-  state.view = ["relations", "statements"].includes(view) ? view : "graph";
-  const wanted = given.get("focus");
-  const named = (node) => fold(node.name) === fold(wanted);
-  const node = wanted && (nodeByKey.get(wanted) || [...nodes.values()].find(named));
-  const edge = edgeByKey.get(given.get("edge"));
-  change("filter");
-  if (edge) selectEdge(edge.id);
-  else if (node) selectNode(node.id);
-  else if (!given.has("focus") && !given.has("edge") && FACTS.focus !== null)
-    selectNode(nodeByKey.get(FACTS.focus).id);
-  else selectNothing();
-}

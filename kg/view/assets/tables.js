@@ -83,7 +83,7 @@ function compare(a, b) {
 function sortBy(place) {
   sorting.down = sorting.column === place && !sorting.down;
   sorting.column = place;
-  drawTable();
+  drawView();
   byId("table").querySelectorAll("th button")[place].focus();
 }
 
@@ -122,20 +122,17 @@ function tableOf(rows, columns, caption) {
   );
 }
 
-function drawTable() {
-  const isGraph = state.view === "graph";
-  byId("graph").hidden = !isGraph;
-  byId("table").hidden = isGraph;
-  for (const name of ["graph", "relations", "statements"])
-    byId(`view-${name}`).setAttribute("aria-selected", String(state.view === name));
-  if (isGraph) return;
-  if (state.view === "relations") {
-    const rows = [...edges.values()].filter((edge) => shown.edges.has(edge.id));
-    const caption = partOf(rows.length, edges.size, "relation");
-    byId("table").replaceChildren(tableOf(rows, telling(RELATION_COLUMNS, rows), caption));
-  } else {
-    const rows = FACTS.quotes.filter((quote) => shown.nodes.has(quote.speaker));
-    const caption = partOf(rows.length, FACTS.quotes.length, "statement");
-    byId("table").replaceChildren(tableOf(rows, telling(QUOTE_COLUMNS, rows), caption));
-  }
+function drawRelations() {
+  const rows = selected();
+  const caption = partOf(rows.length, edges.size, "relation");
+  byId("table").replaceChildren(tableOf(rows, telling(RELATION_COLUMNS, rows), caption));
 }
+
+function drawStatements() {
+  const rows = selectedQuotes();
+  const caption = partOf(rows.length, FACTS.quotes.length, "statement");
+  byId("table").replaceChildren(tableOf(rows, telling(QUOTE_COLUMNS, rows), caption));
+}
+
+addView({ name: "relations", title: "Relations", key: "r", panel: "table", draw: drawRelations });
+addView({ name: "statements", title: "Statements", key: "s", panel: "table", draw: drawStatements });
