@@ -12,6 +12,7 @@ from difflib import get_close_matches
 from kg.errors import UnknownName
 from kg.model import Document, Entity, Mention, Relation
 from kg.relations import Lexicon
+from kg.view.events import tell
 from kg.view.rows import story
 from kg.vocab import best_name
 
@@ -30,7 +31,10 @@ NAMELESS = "(no name)"
 
 @dataclass(slots=True)
 class Node:
-    """An entity of the merged graph; ``key`` is its IRI or, without one, document and local id."""
+    """An entity of the merged graph; ``key`` is its IRI or, without one, document and local id.
+
+    ``called`` is what the texts call an event whose ``name`` tells more (`kg.view.events`).
+    """
 
     id: str
     key: str
@@ -43,6 +47,7 @@ class Node:
     body: str | None = None  # node id of the country or organization that it belongs to
     mentions: int = 0
     degree: int = 0
+    called: str | None = None
 
 
 @dataclass(slots=True)
@@ -296,10 +301,11 @@ class _Merge:
         return self.edges[key]
 
     def done(self) -> Content:
-        """Return the merged content; the frequent aliases of an entity come first."""
+        """Return the merged content: frequent aliases come first, events have telling names."""
         for key, node in self.nodes.items():
             counted = sorted(self.names[key].items(), key=lambda item: (-item[1], item[0]))
             node.aliases = [name for name, _ in counted if name != node.name]
+        tell({node.id: node for node in self.nodes.values()}, self.edges.values(), self.lexicon)
         return Content(
             list(self.nodes.values()), list(self.edges.values()), self.quotes, self.articles
         )
