@@ -15,6 +15,7 @@ import heapq
 import json
 import sys
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -90,7 +91,7 @@ def steps(arc: list[Point]) -> list[int]:
     """Return the differences of an arc's points in units, those that are no step left out."""
     grid = [(round(x * UNIT), round(y * UNIT)) for x, y in arc]
     numbers = [*grid[0]]
-    for (x, y), (u, v) in zip(grid, grid[1:], strict=False):
+    for (x, y), (u, v) in pairwise(grid):
         if (x, y) != (u, v):
             numbers += [u - x, v - y]
     return numbers

@@ -206,5 +206,6 @@ function drawLegend() {
 
 function resetFilters() {
   for (const names of Object.values(state.off)) names.clear();
-  change("filter", { around: null, time: { from: null, to: null, undated: true }, least: 0 });
+  const time = { from: null, to: null, undated: true };
+  change("filter", { around: null, time, least: 0, words: "", document: null });
 }

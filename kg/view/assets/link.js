@@ -13,6 +13,8 @@ function writeLink() {
     parts.push(`time=${from === null ? "" : isoOf(from)}..${to === null ? "" : isoOf(to)}`);
   if (!undated) parts.push("undated=no");
   if (state.least > 0) parts.push(`score=${state.least}`);
+  if (state.words) parts.push(`words=${encoded(state.words)}`);
+  if (state.document !== null) parts.push(`document=${encoded(ARTICLES[state.document].id)}`);
   const hidden = Object.entries(state.off).flatMap(([kind, names]) =>
     [...names].map((name) => `${kind}:${name}`),
   );
@@ -42,6 +44,9 @@ function readLink() {
   const [from, to] = (given.get("time") || "").split("..").map(dayOf);
   state.time = { from: from ?? null, to: to ?? null, undated: given.get("undated") !== "no" };
   state.least = Math.min(Math.max(Number(given.get("score")) || 0, 0), 1);
+  state.words = given.get("words") || "";
+  const article = ARTICLES.findIndex(({ id }) => id === given.get("document"));
+  state.document = article < 0 ? null : article;
   state.around = nodeByKey.get(given.get("around"))?.id ?? null;
   const view = given.get("view");
   state.view = views.has(view) ? view : "graph";

@@ -10,6 +10,8 @@ const state = {
   around: null, // id of the entity whose neighbours alone are shown
   time: { from: null, to: null, undated: true }, // days counted from 1970, null for no bound
   least: 0, // the least score of a relation that is shown
+  words: "", // what relations and statements must contain
+  document: null, // number of the article that must say so
   off: { type: new Set(), relation: new Set(), status: new Set(), lone: new Set(), basis: new Set() },
 };
 
@@ -43,9 +45,14 @@ function selected() {
 /** The statements that are listed: all of speakers shown, or of and to the focus. */
 function selectedQuotes() {
   const id = only();
-  return FACTS.quotes.filter(
-    (quote) => shown.nodes.has(quote.speaker) && (id === null || quote.speaker === id || quote.addressee === id),
-  );
+  const wanted = wantedWords();
+  return FACTS.quotes.filter((quote) => {
+    if (id !== null && quote.speaker !== id && quote.addressee !== id) return false;
+    if (state.document !== null && quote.document !== state.document) return false;
+    if (!wanted.length) return shown.nodes.has(quote.speaker);
+    const said = folded(quote, () => `${nameOf(quote.speaker)} ${quote.cue} ${wordsOf(quote)}`);
+    return !state.off.type.has(nodes.get(quote.speaker).type) && wanted.every((word) => said.includes(word));
+  });
 }
 
 /** The entity whose facts alone are listed; a neighbourhood is listed as a whole. */
@@ -53,18 +60,39 @@ const only = () => (state.focus === null || state.focus === state.around ? null 
 
 // --- what the filters leave
 
+const wantedWords = () => fold(state.words).split(/\s+/).filter(Boolean);
+
+const foldings = new Map();
+
+/** What is searched in a relation or statement, made once. */
+function folded(item, text) {
+  if (!foldings.has(item)) foldings.set(item, fold(text()));
+  return foldings.get(item);
+}
+
+/** All that a table says of a relation. */
+const textOf = (edge) =>
+  [
+    sentence(edge),
+    edge.relation.label,
+    ...edge.evidence.flatMap((seen) => [seen.date, seen.place === null ? "" : nameOf(seen.place), wordsOf(seen)]),
+  ].join(" ");
+
 function recompute() {
   const { type, relation, status, lone, basis } = state.off;
   shown.edges.clear();
   shown.nodes.clear();
   const timed = state.time.from !== null || state.time.to !== null || !state.time.undated;
-  const narrowed = relation.size > 0 || status.size > 0 || timed || state.least > 0;
+  const narrowed = relation.size > 0 || status.size > 0 || timed || state.least > 0 || state.words !== "" || state.document !== null;
+  const wanted = wantedWords();
   const near = state.around === null ? null : neighbours(state.around);
   for (const edge of edges.values()) {
     const ends = [nodes.get(edge.source).type, nodes.get(edge.target).type];
     if (basis.has(edge.basis) || relation.has(edge.type) || status.has(edge.status) || ends.some((end) => type.has(end))) continue;
     if (timed && !inTime(edge)) continue;
     if (edge.score < state.least) continue;
+    if (state.document !== null && !edge.evidence.some((seen) => seen.document === state.document)) continue;
+    if (wanted.length && !wanted.every((word) => folded(edge, () => textOf(edge)).includes(word))) continue;
     if (near && !(near.has(edge.source) && near.has(edge.target))) continue;
     shown.edges.add(edge.id);
   }
@@ -92,9 +120,10 @@ function reveal(nodeIds, edgeIds = []) {
     state.time.from !== null ||
     state.time.to !== null ||
     !state.time.undated ||
-    state.least > 0;
-  state.around = null;
-  state.least = 0;
+    state.least > 0 ||
+    state.words !== "" ||
+    state.document !== null;
+  Object.assign(state, { around: null, least: 0, words: "", document: null });
   state.time = { from: null, to: null, undated: true };
   recompute();
   const show = (set, name) => (hidden = set.delete(name) || hidden);
