@@ -9,6 +9,7 @@ from dataclasses import replace
 from hashlib import sha256
 from html import unescape
 from html.parser import HTMLParser
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -17,9 +18,10 @@ from kg.errors import UnknownName
 from kg.model import Document, Entity, Mention, Relation, Source, Span, Statement
 from kg.relations import Lexicon, parse, shipped
 from kg.view.content import clean, content, utf16
+from kg.view.drawing import label
 from kg.view.icons import flags, icon, initials
 from kg.view.layout import positions
-from kg.view.page import label, page
+from kg.view.page import page
 from kg.view.rows import caption, stats
 from tests import strategies
 
@@ -77,8 +79,23 @@ def data_of(html: str) -> dict[str, object]:
     """The data block of a page."""
     block = re.search(r'<script type="application/json" id="data">(.*?)</script>', html, re.S)
     assert block is not None
-    found: dict[str, object] = json.loads(block[1])
+    found: dict[str, object] = json.loads(block[1], object_hook=rows)
     return found
+
+
+def rows(found: dict[str, Any]) -> object:
+    """What columns of the data block say, row by row."""
+    if found.keys() != {"rows", "columns"}:
+        return found
+    columns = {}
+    for key, column in found["columns"].items():
+        if not isinstance(column, dict):
+            columns[key] = column
+        elif "all" in column:
+            columns[key] = [column["all"]] * found["rows"]
+        else:
+            columns[key] = [column["of"][number] for number in column["at"]]
+    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
 
 
 def elements(html: str) -> list[str]:

@@ -1,34 +1,55 @@
 // The data of the page, read once.
 
+/** The rows of a table that is packed in columns: a list, one value for all, or numbers of values. */
+function unpacked({ rows, columns }) {
+  const made = Array.from({ length: rows }, () => ({}));
+  for (const [key, column] of Object.entries(columns)) {
+    const valueAt = Array.isArray(column)
+      ? (row) => column[row]
+      : "all" in column
+        ? () => column.all
+        : (row) => column.of[column.at[row]];
+    for (let row = 0; row < rows; row += 1) made[row][key] = valueAt(row);
+  }
+  return made;
+}
+
 const DATA = JSON.parse(byId("data").textContent);
 const FACTS = DATA.facts;
+for (const table of ["articles", "quotes", "evidence"]) FACTS[table] = unpacked(FACTS[table]);
 const ARTICLES = FACTS.articles;
+for (const article of ARTICLES) {
+  const flat = article.mentions; // start, length, number of the node, kind
+  article.mentions = [];
+  for (let at = 0; at < flat.length; at += 4)
+    article.mentions.push([flat[at], flat[at] + flat[at + 1], `n${flat[at + 2]}`, flat[at + 3]]);
+}
 
 const types = new Map(FACTS.types.map((type) => [type.name, type]));
 const relations = new Map(FACTS.relations.map((relation) => [relation.name, relation]));
 const pictures = FACTS.icons.map((drawing) => `data:image/svg+xml,${encodeURIComponent(drawing)}`);
 
 const nodes = new Map();
-for (const drawn of DATA.nodes) {
-  const entity = drawn.entity;
-  nodes.set(drawn.id, {
-    ...entity,
-    x: drawn.x,
-    y: drawn.y,
-    size: drawn.size,
-    lines: drawn.label.split("\n"),
-    colour: drawn.color,
-    picture: pictures[drawn.picture],
-    edges: [],
-    quotes: [],
-  });
+for (const node of unpacked(DATA.nodes)) {
+  node.lines = node.label.split("\n");
+  node.colour = types.get(node.type).colour;
+  node.picture = pictures[node.picture];
+  node.ring = null; // the colour of a ring around the picture, and whatever an analysis found
+  node.edges = [];
+  node.quotes = [];
+  nodes.set(node.id, node);
 }
 
 const edges = new Map();
-for (const drawn of DATA.edges) {
-  const relation = relations.get(drawn.fact.type);
-  const edge = { ...drawn.fact, bend: drawn.bend, symmetric: relation.symmetric, relation };
-  edge.words = edge.title || relation.label;
+let firstSeen = 0; // where in all evidence that of an edge starts
+for (const edge of unpacked(DATA.edges)) {
+  edge.source = edge.from;
+  edge.target = edge.to;
+  edge.relation = relations.get(edge.type);
+  edge.symmetric = edge.relation.symmetric;
+  edge.evidence = FACTS.evidence.slice(firstSeen, firstSeen + edge.evidence);
+  firstSeen += edge.evidence.length;
+  edge.words = edge.title || edge.relation.label;
   edge.label = (edge.former ? "former " : "") + edge.words;
   edge.date = edge.evidence.map((seen) => seen.date).find((date) => date) || null;
   edge.score = Math.max(...edge.evidence.map((seen) => seen.score)); // as sure as its best words
@@ -41,6 +62,23 @@ for (const drawn of DATA.edges) {
 }
 
 for (const quote of FACTS.quotes) nodes.get(quote.speaker).quotes.push(quote);
+
+/** The facts between the same two nodes, which are drawn side by side or as one line. */
+const pairOf = (edge) => [edge.source, edge.target].sort().join(" ");
+const pairs = new Map();
+for (const edge of edges.values()) {
+  const pair = pairOf(edge);
+  if (!pairs.has(pair)) pairs.set(pair, []);
+  pairs.get(pair).push(edge);
+}
+for (const members of pairs.values()) {
+  const step = Math.min(0.18, 1.5 / members.length);
+  members.forEach((edge, place) => {
+    const bend = step * (place - (members.length - 1) / 2);
+    // The side a line bends to is counted from its own start.
+    edge.bend = edge.source === members[0].source ? bend : -bend;
+  });
+}
 
 /** Entities, the best connected first. */
 const ranked = [...nodes.values()].sort((a, b) => b.degree - a.degree || b.mentions - a.mentions);
