@@ -1,11 +1,14 @@
-"""Checks that any annotator or extractor must pass, for our tests and for those of plug-ins.
+"""Checks that a stage or an entry of the lexicon must pass, for our tests and for yours.
 
 ::
 
-    from kg.testing import check_annotator
+    from kg.testing import check_annotator, check_examples
 
     def test_my_stage():
         check_annotator(MyStage())
+
+    def test_my_relations():
+        check_examples("mine.toml")
 
 Each check raises an AssertionError whose one sentence says what does not hold.
 """
@@ -16,17 +19,21 @@ import pickle
 from collections.abc import Callable, Iterable
 from dataclasses import fields, is_dataclass
 from functools import cache
+from pathlib import Path
 from typing import TypeVar
 
+from kg.config import lexicon_from
 from kg.contracts import Annotator, Extractor
 from kg.errors import DocumentError
-from kg.model import Document, Relation
+from kg.model import Document, Entity, Relation
 from kg.pipeline import Pipeline
+from kg.relations import Example, Lexicon, RelationType
 
 LAYERS = tuple(
     field.name for field in fields(Document) if field.name not in ("id", "text", "date", "source")
 )
 LARGE = "100 kB"
+TODAY = "2025-02-17"
 
 _NEWS = (
     "Prime Minister Ana Berg met President Carl Dahl in Oslo on Tuesday. "
@@ -55,7 +62,7 @@ def samples() -> tuple[Document, ...]:
         "odd signs": f"\ufeff{_NEWS}\u2028\r\n<b>“«\u202e Erdog\u0306an </b>\x00 … ’s \"'",
         LARGE: _NEWS * (100_000 // len(_NEWS) + 1),
     }
-    return tuple(Document(id=name, text=text, date="2025-02-17") for name, text in texts.items())
+    return tuple(Document(id=name, text=text, date=TODAY) for name, text in texts.items())
 
 
 @cache
@@ -143,6 +150,87 @@ def check_extractor(extractor: Extractor, documents: Iterable[Document] | None =
         if document.id != LARGE:
             again = list(_copy(extractor)(document))
             _hold(again == found, f"'{extractor.name}' finds others in '{document.id}' each time")
+
+
+def check_examples(lexicon: Lexicon | str | Path, *names: str) -> None:
+    """Check that the sentences beside the entries of a lexicon yield what the entries say.
+
+    Parameters
+    ----------
+    lexicon
+        A TOML file of your own relations, or a whole lexicon.
+    names
+        The entries to check; by default all of the file, or all of the lexicon.
+
+    Raises
+    ------
+    AssertionError
+        If an example does not hold.
+
+    Examples
+    --------
+    >>> from kg.relations import shipped
+    >>> check_examples(shipped(), "briefed")
+    """
+    known = lexicon_from(lexicon)
+    own = isinstance(lexicon, Lexicon)
+    wanted = names or [name for name in known if own or known[name].origin == str(lexicon)]
+    pipeline = Pipeline.default(known)
+    for name in wanted:
+        for example in known[name].examples:
+            problem = surprise(known[name], example, pipeline)
+            _hold(not problem, f"[{name}] {example.text!r}: {problem}")
+
+
+def surprise(entry: RelationType, example: Example, pipeline: Pipeline) -> str:
+    """Say what a pipeline finds in an example that its entry does not promise, or misses.
+
+    Returns
+    -------
+    str
+        "" if the example holds.
+    """
+    document = pipeline(Document(id="example", text=example.text, date=TODAY))
+    promised, surplus = list(example.yields), []
+    for relation in document.relations:
+        if relation.type == entry.name:
+            fits = (line for line in promised if _means(document, relation, line, entry))
+            line = next(fits, None)
+            if line is None:
+                surplus.append(_spelled(document, relation))
+            else:
+                promised.remove(line)
+    told = {"not found": promised, "found, but not promised": surplus}
+    return "; ".join(f"{what}: {', '.join(lines)}" for what, lines in told.items() if lines)
+
+
+def _means(document: Document, relation: Relation, line: str, entry: RelationType) -> bool:
+    """Tell whether a relation is the one that a line like "A > B (planned)" stands for."""
+    pair, _, status = line.removesuffix(")").partition(" (")
+    subject, _, object_ = pair.partition(" > ")
+    ends = [document.entity(relation.subject), document.entity(relation.object)]
+    orders = [(subject, object_), (object_, subject)] if entry.symmetric else [(subject, object_)]
+    return relation.status == (status or "actual") and any(
+        all(name in _names(document, entity) for entity, name in zip(ends, order, strict=True))
+        for order in (tuple(map(_bare, order)) for order in orders)
+    )
+
+
+def _names(document: Document, entity: Entity) -> set[str]:
+    """Return what the text and the tables call an entity, without a leading article."""
+    called = (mention.span.of(document.text) for mention in entity.mentions)
+    return {_bare(name) for name in (*called, entity.name)}
+
+
+def _bare(name: str) -> str:
+    first, _, rest = name.partition(" ")
+    return rest if first.lower() in ("the", "a", "an") and rest else name
+
+
+def _spelled(document: Document, relation: Relation) -> str:
+    subject, object_ = document.entity(relation.subject), document.entity(relation.object)
+    status = "" if relation.status == "actual" else f" ({relation.status})"
+    return f"{subject.name} > {object_.name}{status}"
 
 
 def _hold(condition: bool, sentence: str) -> None:

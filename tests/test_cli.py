@@ -276,6 +276,22 @@ def test_a_lexicon_of_ones_own_is_listed_and_checked(run: Kg) -> None:
     assert "did you mean 'domain'?" in wrong.stderr
 
 
+def test_the_examples_of_a_lexicon_of_ones_own_are_tried(run: Kg) -> None:
+    entry = '[toasted]\ndomain = ["Actor"]\nrange = ["Actor"]\nframes = ["toast: subj > obj"]\n'
+    example = '{text = "Anna Keller toasted Norway.", yields = ["%s"]}'
+    right, wrong = example % "Anna Keller > Norway", example % "Norway > Anna Keller"
+    Path("mine.toml").write_text(f"{entry}examples = [{right}]\n", encoding="utf-8")
+    tried = run("relations", "--check", "--lexicon", "mine.toml")
+    assert tried.exit_code == 0
+    assert re.findall(r"^(\w+) +Anna .* (\w+)$", tried.stdout, re.MULTILINE) == [
+        ("toasted", "holds")
+    ], "only the entries of the file are tried"
+    Path("mine.toml").write_text(f"{entry}examples = [{wrong}]\n", encoding="utf-8")
+    tried = run("relations", "toasted", "--check", "--lexicon", "mine.toml")
+    assert tried.exit_code == 1
+    assert "found, but not promised: Anna Keller > Norway" in " ".join(tried.stdout.split())
+
+
 def test_the_ontology_is_turtle(run: Kg) -> None:
     assert "kg:briefed a owl:ObjectProperty" in run("ontology").stdout
     assert "sh:NodeShape" in run("ontology", "--shapes").stdout

@@ -10,9 +10,10 @@ import pytest
 
 from kg.errors import LexiconError, UnknownName
 from kg.extract.frames import Frames
-from kg.model import Document, Entity, Relation
+from kg.model import Document
 from kg.pipeline import Pipeline
 from kg.relations import Example, Frame, Lexicon, RelationType, parse, shipped
+from kg.testing import check_examples, surprise
 
 # The contract's own list and `released`, by family: name, whether it is symmetric, PLOVER class.
 CONTRACT = {
@@ -84,47 +85,25 @@ PAIRS = [
 def test_an_example_yields_exactly_what_its_entry_says(
     entry: RelationType, example: Example, pipeline: Pipeline
 ) -> None:
-    doc = pipeline(Document(id="example", text=example.text, date=TODAY))
-    found = [relation for relation in doc.relations if relation.type == entry.name]
-    promised = list(example.yields)
-    surplus = []
-    for relation in found:
-        line = next((line for line in promised if means(doc, relation, line, entry)), None)
-        if line is None:
-            surplus.append(spelled(doc, relation))
-        else:
-            promised.remove(line)
-    assert not promised, f"not found: {promised}; found instead: {surplus}"
-    assert not surplus, f"found too much: {surplus}"
+    assert surprise(entry, example, pipeline) == ""
 
 
-def means(doc: Document, relation: Relation, line: str, entry: RelationType) -> bool:
-    """Tell whether a relation is the one that a line like "A > B (planned)" stands for."""
-    pair, _, status = line.removesuffix(")").partition(" (")
-    subject, _, object_ = pair.partition(" > ")
-    ends = [doc.entity(relation.subject), doc.entity(relation.object)]
-    orders = [(subject, object_), (object_, subject)] if entry.symmetric else [(subject, object_)]
-    return relation.status == (status or "actual") and any(
-        all(called(doc, entity, name) for entity, name in zip(ends, order, strict=True))
-        for order in orders
+def test_an_example_that_does_not_hold_is_told_with_what_was_found(tmp_path: Path) -> None:
+    file = tmp_path / "own.toml"
+    promise = '{text = "Anna Keller will toast Tomas Brandt.", yields = ["%s"]}'
+    missing = promise % "Tomas Brandt > Anna Keller"
+    file.write_text(f"{TOASTED}examples = [{missing}]\n", encoding="utf-8")
+    with pytest.raises(AssertionError) as caught:
+        check_examples(file)
+    assert str(caught.value) == (
+        "[toasted] 'Anna Keller will toast Tomas Brandt.': "
+        "not found: Tomas Brandt > Anna Keller; "
+        "found, but not promised: Anna Keller > Tomas Brandt (planned)"
     )
-
-
-def called(doc: Document, entity: Entity, name: str) -> bool:
-    """Tell whether the text or the entity itself uses that name, a leading article aside."""
-    names = {mention.span.of(doc.text) for mention in entity.mentions} | {entity.name}
-    return bare(name) in {bare(known) for known in names}
-
-
-def bare(name: str) -> str:
-    first, _, rest = name.partition(" ")
-    return rest if first.lower() in ("the", "a", "an") and rest else name
-
-
-def spelled(doc: Document, relation: Relation) -> str:
-    subject, object_ = doc.entity(relation.subject), doc.entity(relation.object)
-    status = "" if relation.status == "actual" else f" ({relation.status})"
-    return f"{subject.name} > {object_.name}{status}"
+    kept = promise % "Anna Keller > Tomas Brandt (planned)"
+    file.write_text(f"{TOASTED}examples = [{kept}]\n", encoding="utf-8")
+    check_examples(file)
+    check_examples(file, "toasted")
 
 
 # ---------------------------------------------------------------- the entries

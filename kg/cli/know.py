@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib.resources import files
 from itertools import groupby
 from pathlib import Path
@@ -19,7 +19,8 @@ from kg.kb import tables
 from kg.model import ENTITY_TYPES, EntityType
 from kg.pipeline import Stage
 from kg.rdf import ontology as turtle
-from kg.relations import Frame, RelationType, Trigger, entity_groups
+from kg.relations import Frame, Lexicon, RelationType, Trigger, entity_groups
+from kg.testing import surprise
 
 OwnLexicon = Annotated[
     Path | None,
@@ -32,9 +33,17 @@ OwnLexicon = Annotated[
 def relations(
     name: Annotated[str | None, typer.Argument(help="One of them, in full.")] = None,
     lexicon: OwnLexicon = None,
+    check: Annotated[
+        bool,
+        typer.Option("--check", help="Try its examples, or those of FILE: do they hold?"),
+    ] = False,
 ) -> None:
-    """List the relations that are looked for, or show one in full."""
+    """List the relations that are looked for, show one in full, or try its examples."""
     known = lexicon_from(lexicon)
+    if check:
+        entries = [known[name]] if name is not None else known.values()
+        _check([e for e in entries if name or lexicon is None or e.origin == str(lexicon)], known)
+        return
     if name is not None:
         _entry(known[name])
         return
@@ -53,6 +62,21 @@ def relations(
     )
     groups = "; ".join(f"{name}: {', '.join(of)}" for name, of in entity_groups().items())
     console.say(f"[dim]* holds both ways. {groups}. One in full: kg relations metWith[/]")
+
+
+def _check(entries: Iterable[RelationType], known: Lexicon) -> None:
+    pipeline = kg.Pipeline.default(known)
+    tried = [
+        (entry.name, example.text, surprise(entry, example, pipeline))
+        for entry in entries
+        for example in entry.examples
+    ]
+    console.table(
+        ("relation", "example", "outcome"),
+        ((name, text, problem or "holds") for name, text, problem in tried),
+    )
+    if any(problem for *_, problem in tried):
+        raise typer.Exit(1)
 
 
 def ontology(
