@@ -1,6 +1,4 @@
-// The same graph in rows: for reading, for the keyboard and for screen readers.
-
-const sorting = { column: 0, down: false };
+// The same facts in rows: for reading, for the keyboard and for screen readers.
 
 const placeOf = (edge) => {
   const seen = edge.evidence.find((one) => one.place !== null);
@@ -9,34 +7,32 @@ const placeOf = (edge) => {
 
 const nameCell = (id) => button({ class: "plain" }, () => selectNode(id), nameOf(id));
 
-// Each column: its heading, its share of the width, what it is sorted by, what it shows; without
-// `show` it shows what it is sorted by. Where all rows hold the `blank` the column is left out.
-
 const RELATION_COLUMNS = [
   {
     title: "Subject",
-    width: 18,
+    width: 16,
     value: (edge) => nameOf(edge.source),
     show: (edge) => nameCell(edge.source),
   },
   { title: "Relation", width: 14, value: (edge) => edge.label, show: relationCell },
-  { title: "Object", width: 18, value: (edge) => nameOf(edge.target), show: (edge) => nameCell(edge.target) },
+  { title: "Object", width: 16, value: (edge) => nameOf(edge.target), show: (edge) => nameCell(edge.target) },
   {
     title: "Status",
-    width: 11,
+    width: 13,
     value: (edge) => FACTS.statuses.indexOf(edge.status),
     show: (edge) => badge(edge.status),
+    text: (edge) => edge.status,
   },
-  { title: "When", width: 12, value: (edge) => edge.date || "", blank: "" },
-  { title: "Where", width: 11, value: placeOf, blank: "" },
+  { title: "When", width: 12, value: (edge) => edge.date || "", show: dateCell, blank: "" },
+  { title: "Where", width: 12, value: placeOf, blank: "" },
   {
-    title: "The words that say so",
-    width: 30,
+    title: "Exact words",
+    width: 23,
     value: (edge) => wordsOf(edge.evidence[0]),
     show: (edge) => el("span", { class: "words" }, wordsOf(edge.evidence[0])),
   },
-  { title: "Basis", width: 11, value: (edge) => edge.basis, blank: "text" },
-  { title: "Documents", width: 10, value: (edge) => edge.documents, blank: 1 },
+  { title: "Basis", width: 12, value: (edge) => edge.basis, blank: "text" },
+  { title: "Docs", width: 7, value: (edge) => edge.documents, blank: 1 },
 ];
 
 const QUOTE_COLUMNS = [
@@ -46,7 +42,7 @@ const QUOTE_COLUMNS = [
     value: (quote) => nameOf(quote.speaker),
     show: (quote) => nameCell(quote.speaker),
   },
-  { title: "Words", width: 46, value: (quote) => wordsOf(quote), show: quoteCell },
+  { title: "Words", width: 46, value: (quote) => wordsOf(quote), show: quoteCell, text: quoted },
   { title: "Kind", width: 11, value: (quote) => quote.kind },
   { title: "Verb", width: 15, value: (quote) => quote.cue, blank: "" },
   {
@@ -63,76 +59,83 @@ const QUOTE_COLUMNS = [
   },
 ];
 
+/** A date stands in one line; words like "shortly before the meeting" need several. */
+function dateCell(edge) {
+  return el("span", { class: /^\d/.test(edge.date || "") ? "date" : null }, edge.date || "");
+}
+
 function relationCell(edge) {
   const given = { class: "plain verb", style: { color: edgeColour(edge) }, title: edge.relation.gloss };
   return button(given, () => selectEdge(edge.id), edge.label);
 }
 
 function quoteCell(quote) {
-  const open = () => showPassage(quote, { focus: quote.speaker, edge: null, path: null });
-  return button({ class: "plain words full" }, open, quoted(quote));
+  return button({ class: "plain words full" }, () => showPassage(quote), quoted(quote));
 }
 
-const telling = (columns, rows) =>
-  columns.filter(({ blank, value }) => blank === undefined || rows.some((row) => value(row) !== blank));
-
-function compare(a, b) {
-  return typeof a === "number" ? a - b : String(a).localeCompare(String(b), "en", { numeric: true });
-}
-
-function sortBy(place) {
-  sorting.down = sorting.column === place && !sorting.down;
-  sorting.column = place;
-  drawView();
-  byId("table").querySelectorAll("th button")[place].focus();
-}
-
-function tableHead(columns, sorted) {
-  const direction = sorting.down ? "descending" : "ascending";
-  const head = columns.map(({ title }, place) =>
-    el(
-      "th",
-      { scope: "col", "aria-sort": place === sorted ? direction : "none" },
-      button({}, () => sortBy(place), title),
-    ),
+/** A table with what stands over it: how many rows, what narrows them, and taking them along. */
+function makeSheet({ noun, rows, total, choices, ...given }) {
+  const number = el("p", { class: "sheet-number", role: "status" });
+  const said = (words) => number.replaceChildren(el("b", {}, counted()), words ? ` · ${words}` : "");
+  const counted = () => partOf(grid.given.length, total(), noun);
+  const grid = makeGrid({ ...given, said });
+  grid.copy = () => {
+    const { number: copied, text } = grid.lines();
+    copy(text).then((done) =>
+      said(done ? `${count(copied, "row")} copied` : "the browser did not let the rows be copied; CSV saves them"),
+    );
+  };
+  const narrowing = makeNarrowing(choices);
+  const copying = button(
+    { class: "copy", title: "Copy the marked rows, or all, for a spreadsheet (Ctrl+C in the table)" },
+    () => grid.copy(),
+    "Copy",
   );
-  return el("thead", {}, el("tr", {}, head));
-}
-
-function tableOf(rows, columns, caption) {
-  const sorted = Math.min(sorting.column, columns.length - 1);
-  const { value: key } = columns[sorted];
-  const inOrder = [...rows].sort((a, b) => compare(key(a), key(b)) * (sorting.down ? -1 : 1));
-  const body = inOrder.map((row) =>
-    el(
-      "tr",
-      { class: row.id !== undefined && row.id === state.edge ? "chosen" : null },
-      columns.map(({ value, show = value }) => el("td", { dir: "auto" }, show(row))),
-    ),
+  const host = el(
+    "div",
+    { class: "sheet" },
+    el("div", { class: "sheet-head" }, number, narrowing.host, copying),
+    grid.scroller,
   );
-  const total = columns.reduce((sum, { width }) => sum + width, 0);
-  const widths = columns.map(({ width }) => el("col", { style: { width: `${(100 * width) / total}%` } }));
-  return el(
-    "table",
-    { class: state.view },
-    el("caption", {}, caption),
-    el("colgroup", {}, widths),
-    tableHead(columns, sorted),
-    el("tbody", {}, body),
-  );
+  return (what) => {
+    const panel = byId("table");
+    if (host.parentNode !== panel) panel.replaceChildren(host);
+    narrowing.draw();
+    grid.show(rows(), what === "theme");
+    said("");
+  };
 }
 
-function drawRelations() {
-  const rows = selected();
-  const caption = partOf(rows.length, edges.size, "relation");
-  byId("table").replaceChildren(tableOf(rows, telling(RELATION_COLUMNS, rows), caption));
-}
-
-function drawStatements() {
-  const rows = selectedQuotes();
-  const caption = partOf(rows.length, FACTS.quotes.length, "statement");
-  byId("table").replaceChildren(tableOf(rows, telling(QUOTE_COLUMNS, rows), caption));
-}
-
-addView({ name: "relations", title: "Relations", key: "r", panel: "table", draw: drawRelations });
-addView({ name: "statements", title: "Statements", key: "s", panel: "table", draw: drawStatements });
+addView({
+  name: "relations",
+  title: "Relations",
+  key: "r",
+  panel: "table",
+  draw: makeSheet({
+    label: "Relations",
+    noun: "relation",
+    columns: RELATION_COLUMNS,
+    rows: selected,
+    total: () => edges.size,
+    choices: ["relation", "status", "document"],
+    open: (edge) => selectEdge(edge.id),
+    chosen: (edge) => edge.id === state.edge,
+  }),
+});
+addView({
+  name: "statements",
+  title: "Statements",
+  key: "s",
+  panel: "table",
+  draw: makeSheet({
+    label: "Statements",
+    noun: "statement",
+    columns: QUOTE_COLUMNS,
+    rows: selectedQuotes,
+    total: () => FACTS.quotes.length,
+    choices: ["document"],
+    open: (quote) => showPassage(quote),
+    chosen: ({ document, start, end }) =>
+      state.passage !== null && document === state.article && start === state.passage[0] && end === state.passage[1],
+  }),
+});
