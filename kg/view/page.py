@@ -8,6 +8,7 @@ hash of each script, so that nothing else could run even if it got in.
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from collections.abc import Sequence
 from functools import cache
@@ -83,7 +84,7 @@ class _Page(Drawing):
         script, library, style = _script(), _library(), _style()
         data = {"nodes": packed(self.nodes), "edges": packed(self.edges), "facts": self.facts}
         template = self.templateEnv.get_template(self.path)
-        return template.render(
+        written = template.render(
             title=self.facts["title"],
             note=self.facts["note"],
             policy=_policy([library, script], [style]),
@@ -92,6 +93,8 @@ class _Page(Drawing):
             library=library,
             script=script,
         )
+        # Half a character, as broken text may hold one, cannot be written as UTF-8.
+        return re.sub("[\ud800-\udfff]", "\ufffd", written)
 
 
 @cache

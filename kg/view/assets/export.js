@@ -91,6 +91,7 @@ byId("csv").addEventListener("click", () =>
 
 /** Draw what is seen at twice the size, for print, and put the drawing back. */
 byId("png").addEventListener("click", () => {
+  if (state.view !== "graph") setView("graph"); // what is hidden has no size
   const { clientWidth: width, clientHeight: height } = byId("network");
   const [position, scale] = [network.getViewPosition(), network.getScale()];
   const show = (factor) => {
