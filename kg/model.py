@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from importlib import import_module
 from typing import Any, Literal, Self, get_args
 
 from kg.errors import DocumentError
@@ -281,6 +282,12 @@ class Document:
     relations: tuple[Relation, ...] = ()
     statements: tuple[Statement, ...] = ()
     story: str | None = None
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        """Return what a notebook shows; how, is known to a part that stands above this one."""
+        notebook = import_module("kg.view.notebook")
+        shown: dict[str, str] = notebook.of_document(self, include, exclude)
+        return shown
 
     @property
     def sha256(self) -> str:

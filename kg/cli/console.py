@@ -17,9 +17,9 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from kg.display import plain
 from kg.errors import Failure, KGError, UnknownName, WrongValue
 from kg.run.report import Repeat
-from kg.view.table import plain
 
 P = ParamSpec("P")
 

@@ -15,9 +15,9 @@ import kg
 from kg.cli import console
 from kg.cli.know import OwnLexicon
 from kg.config import lexicon_from
+from kg.display import plain
 from kg.evaluate import CAUSES, compare
 from kg.evaluate.report import Sheet, heading, mistakes_by_class, sheets
-from kg.view.table import plain
 
 
 class Gold(StrEnum):

@@ -10,6 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from kg.display import Displayed
 from kg.errors import Failure, likelihood
 from kg.graph import files, formats
 from kg.graph.answers import Answers
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from kg.view.network import Network
 
 
-class KnowledgeGraph(Answers, WhoIsWho):
+class KnowledgeGraph(Displayed, Answers, WhoIsWho):
     """What a number of documents say, and what they say together.
 
     Make one with `kg.build` or `kg.open`. A graph in a folder is opened for reading; the first

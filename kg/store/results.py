@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from html import escape
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from kg.display import Displayed, html_table, text_table
 from kg.errors import MissingExtra, UnknownName
 from kg.vocab import XSD, compact, prefixes
 
@@ -24,7 +24,6 @@ TABLES = {
     "xml": ox.QueryResultsFormat.XML,
 }
 GRAPHS = {"turtle": ox.RdfFormat.TURTLE, "nt": ox.RdfFormat.N_TRIPLES}
-HTML_ROWS = 100
 
 
 class IRI(str):
@@ -43,7 +42,7 @@ class IRI(str):
         return compact(self, known)
 
 
-class Results(Sequence[Row]):
+class Results(Displayed, Sequence[Row]):
     """The answer to a query.
 
     ``kind`` is "rows" (SELECT), "boolean" (ASK) or "graph" (CONSTRUCT, DESCRIBE). As a sequence
@@ -162,17 +161,18 @@ class Results(Sequence[Row]):
         rows = "row" if len(self) == 1 else "rows"
         return f"<Results: {len(self)} {rows} of {', '.join(self.columns)}>"
 
+    def _repr_plain_(self) -> str:
+        if self.boolean is not None:
+            return "yes" if self.boolean else "no"
+        return text_table(self.columns, self._cells())
+
     def _repr_html_(self) -> str:
         if self.boolean is not None:
             return f"<p>{'yes' if self.boolean else 'no'}</p>"
-        head = "".join(f"<th>{escape(name)}</th>" for name in self.columns)
-        body = []
-        for row in self._rows[:HTML_ROWS]:
-            cells = (escape(self.display(row[name])) for name in self.columns)
-            body.append("<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>")
-        more = len(self) - HTML_ROWS
-        note = f"<p>and {more} more rows</p>" if more > 0 else ""
-        return f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table>{note}"
+        return html_table(self.columns, self._cells())
+
+    def _cells(self) -> list[list[str]]:
+        return [[self.display(row[name]) for name in self.columns] for row in self._rows]
 
 
 _INTEGERS = {XSD.integer, XSD.nonNegativeInteger, *(XSD.iri + n for n in ("int", "long"))}

@@ -14,7 +14,6 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from xml.etree.ElementTree import tostring
 
-import networkx
 from networkx.readwrite.gexf import GEXFWriter
 from networkx.readwrite.graphml import GraphMLWriter
 
@@ -120,7 +119,7 @@ def safe_cell(value: object) -> str:
 
 
 def _fit_for_xml(graph: Network) -> Network:
-    fit: Network = networkx.MultiDiGraph()
+    fit = Network()
     for node, data in graph.nodes(data=True):
         fit.add_node(_clean(node), **{key: _clean(value) for key, value in data.items()})
     for subject, object_, name, data in graph.edges(keys=True, data=True):

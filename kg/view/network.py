@@ -3,16 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from typing import TypeAlias
+from typing import TYPE_CHECKING
 
 import networkx
 
+from kg.display import Displayed
 from kg.model import Document, Entity, Relation, Status
 from kg.relations import Lexicon, shipped
+from kg.view import sketch
 from kg.vocab import best_name
 
-Network: TypeAlias = "networkx.MultiDiGraph[str]"
-"""Nodes are named by IRI."""
+if TYPE_CHECKING:
+    MultiDiGraph = networkx.MultiDiGraph[str]
+else:
+    MultiDiGraph = networkx.MultiDiGraph
+
+
+class Network(Displayed, MultiDiGraph):
+    """A networkx MultiDiGraph, nodes named by IRI, that a notebook shows as a picture.
+
+    What networkx makes of it (a subgraph, a copy) shows itself too.
+    """
+
+    def _repr_plain_(self) -> str:
+        return str(self)
+
+    def _repr_html_(self) -> str:
+        return sketch.drawn(self)
 
 
 def network(
@@ -55,7 +72,7 @@ def network(
     """
     known = shipped() if lexicon is None else lexicon
     wanted = {status} if isinstance(status, str) else None if status is None else set(status)
-    graph: Network = networkx.MultiDiGraph()
+    graph = Network()
     for document in documents:
         entities = {entity.id: entity for entity in document.entities}
         for entity in document.entities:

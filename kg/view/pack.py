@@ -32,6 +32,24 @@ def packed(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     }
 
 
+def unpacked(table: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Turn columns into rows again, as `model.js` does.
+
+    Examples
+    --------
+    >>> unpacked(packed([{"id": 1, "of": ""}, {"id": 2, "of": ""}]))
+    [{'id': 1, 'of': ''}, {'id': 2, 'of': ''}]
+    """
+    made: list[dict[str, Any]] = [{} for _ in range(table["rows"])]
+    for key, column in table["columns"].items():
+        for at, row in enumerate(made):
+            if isinstance(column, list):
+                row[key] = column[at]
+            else:
+                row[key] = column["all"] if "all" in column else column["of"][column["at"][at]]
+    return made
+
+
 def _column(values: list[Any]) -> object:
     first = values[0]
     if all(type(value) is type(first) and value == first for value in values):

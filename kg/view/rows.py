@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from kg.display import Displayed, html_table
 from kg.errors import UnknownName, likelihood
 from kg.model import ENTITY_TYPES, STATUSES, Document, Entity, Relation, Status
 from kg.relations import Lexicon
@@ -59,7 +60,7 @@ class StatementRow(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Stats:
+class Stats(Displayed):
     """How much is in a graph: different entities by type, different facts by status.
 
     A fact that several sentences or documents state counts once, one that none states not at all.
@@ -72,6 +73,21 @@ class Stats:
     relations: dict[str, int]
     by_relation: dict[str, int]
     statements: int
+
+    def _repr_html_(self) -> str:
+        counts = {
+            "documents": self.documents,
+            "independent documents": self.sources,
+            "statements": self.statements,
+        }
+        table = [(what, "", number) for what, number in counts.items()]
+        for what, by in (
+            ("entities", self.entities),
+            ("relations", self.relations),
+            ("relations", self.by_relation),
+        ):
+            table += [(what, kind, number) for kind, number in by.items()]
+        return html_table(("what", "kind", "number"), table)
 
 
 def stats(documents: Iterable[Document]) -> Stats:

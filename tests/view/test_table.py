@@ -6,9 +6,9 @@ import sys
 
 import pytest
 
+from kg.display import SHOWN
 from kg.errors import MissingExtra
-from kg.view.notebook import framed
-from kg.view.table import SHOWN, Table
+from kg.view.table import Table
 
 HOSTILE = "<script>alert(1)</script>\x1b[31m\u202e\nnext"
 
@@ -50,13 +50,3 @@ def test_without_pandas_a_data_frame_is_a_clear_error(monkeypatch: pytest.Monkey
     monkeypatch.setitem(sys.modules, "pandas", None)
     with pytest.raises(MissingExtra, match="pip install 'pandas'"):
         Table(("a",), []).to_dataframe()
-
-
-def test_a_page_in_a_notebook_cannot_reach_the_notebook() -> None:
-    html = framed('<p title="x">\'&</p><script>alert(1)</script>', 'a "caption" <b>')
-    frame, _, caption = html.partition("</iframe>")
-    assert 'sandbox="allow-scripts allow-downloads allow-popups"' in frame
-    assert "allow-same-origin" not in frame
-    assert frame.count('"') == 10  # five attributes, nothing broke out of them
-    assert "<script" not in html
-    assert "a &quot;caption&quot; &lt;b&gt;" in caption
