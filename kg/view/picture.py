@@ -54,7 +54,7 @@ def picture(dots: Sequence[Dot], lines: Sequence[Line]) -> str:
     Parameters
     ----------
     dots
-        With positions in any unit; they are fitted into the picture.
+        With positions as on the page; they are fitted into the picture.
     lines
         Facts; a line is drawn as its status is on the page.
 
@@ -205,7 +205,8 @@ def _signs(dots: Sequence[Dot], lines: Sequence[Line], left_out: int) -> list[st
             )
             x += 29 + _word(parts, x + 29, y, status) + 12
     if left_out:
-        more = f"{left_out:,} more entities are not drawn"
+        others = "entity is" if left_out == 1 else "entities are"
+        more = f"{left_out:,} more {others} not drawn"
         parts.append(f'<text x="{WIDTH - 14}" y="{y}" text-anchor="end">{more}</text>')
     return ['<g fill="#5b6b7d">', *parts, "</g>"]
 
