@@ -5,16 +5,20 @@ const DAY = 86400000;
 /** The day of a date of the text, counted from 1970; words like "shortly before" have none. */
 function dayOf(date) {
   if (!/^\d{4}(-\d\d){0,2}$/.test(date || "")) return null;
-  const day = Date.parse(date);
-  return Number.isNaN(day) ? null : Math.round(day / DAY);
+  const day = Math.round(Date.parse(date) / DAY);
+  // Some browsers read 31 February as 3 March.
+  return Number.isNaN(day) || !isoOf(day).startsWith(date) ? null : day;
 }
 
-const isoOf = (day) => new Date(day * DAY).toISOString().slice(0, 10);
+function isoOf(day) {
+  return new Date(day * DAY).toISOString().slice(0, 10);
+}
 
 // Offices and memberships last: "has led it since 2015" is nothing that happened on a day.
 for (const edge of edges.values()) {
-  const dates = edge.relation.family === "role" ? [] : edge.evidence.map((seen) => dayOf(seen.date));
-  edge.days = [...new Set(dates.filter((day) => day !== null))];
+  const dates = edge.relation.family === "role" ? [] : edge.evidence.map((seen) => seen.date);
+  edge.dates = [...new Set(dates.filter((date) => dayOf(date) !== null))];
+  edge.days = [...new Set(edge.dates.map(dayOf))];
 }
 const perDay = tally(
   [...edges.values()].flatMap((edge) => edge.days),
