@@ -50,7 +50,11 @@ class Opened:
 
     def views(self) -> list[str]:
         """Return the ids of the tabs, in order."""
-        tabs: list[str] = self.tab.get_by_role("tab").evaluate_all("all => all.map(tab => tab.id)")
+        tabs: list[str] = (
+            self.tab.locator("#views")
+            .get_by_role("tab")
+            .evaluate_all("all => all.map(tab => tab.id)")
+        )
         return tabs
 
     def hover_across(self, wanted: str) -> None:

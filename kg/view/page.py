@@ -23,7 +23,8 @@ from kg.view.pack import packed, script_json
 
 SCRIPTS = (
     "dom", "model", "state", "link", "timeline", "canvas", "labels", "legend", "chips", "search",
-    "detail", "article", "grid", "chronicle", "narrowing", "tables", "paths", "export", "start",
+    "sources", "detail", "fact", "entity", "overview", "passages", "article", "documents", "side",
+    "print", "grid", "chronicle", "narrowing", "tables", "paths", "export", "start",
 )  # fmt: skip
 STYLES = ("page", "graph", "views", "side")
 

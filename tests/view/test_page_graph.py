@@ -55,7 +55,7 @@ def test_only_the_neighbours_of_an_entity_can_be_shown(
     open_page: Open, gold_seed: Document
 ) -> None:
     shown = open_page(gold_seed, link="#focus=Keith%20Kellogg")
-    shown.tab.click("text=Show only direct neighbours")
+    shown.tab.click("text=Only neighbours")
     expect(shown.tab.locator("#counts")).to_contain_text("4 of 42 entities")
     shown.tab.keyboard.press("Escape")
     expect(shown.tab.locator("#counts")).to_contain_text("42 entities")

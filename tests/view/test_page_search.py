@@ -21,7 +21,7 @@ def test_search_finds_macron_by_keyboard_alone(open_page: Open, gold_seed: Docum
     assert "planned" in shown.detail
     shown.tab.keyboard.press("Escape")
     shown.tab.keyboard.press("Escape")
-    expect(shown.tab.locator("#detail .hint")).to_be_visible()
+    expect(shown.tab.locator("#detail .lead")).to_be_visible()
 
 
 @pytest.mark.parametrize("words", ["elysee palace", "ÉLYSÉE"])

@@ -42,7 +42,7 @@ def test_every_document_that_says_so_is_listed(open_page: Open) -> None:
     shown = open_page(*same)
     shown.search("briefed")
     shown.tab.keyboard.press("Enter")
-    assert "2 documents say so" in shown.detail
+    assert "Reported by 2 documents, 1 independent" in shown.detail
     expect(shown.tab.locator("#detail .source button")).to_have_text(["Monday", "Tuesday"])
     shown.tab.locator("#detail .source button").nth(1).click()
     link = shown.tab.locator("#article a")

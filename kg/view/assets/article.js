@@ -1,110 +1,182 @@
 // The text itself: every name is a way into the graph, the evidence of the selection is marked.
 
-/** Cut a stretch of text wherever a mention or a marked passage begins or ends. */
-function cut(from, to, spans) {
-  const cuts = new Set([from, to]);
-  for (const [start, end] of spans) {
-    if (start > from && start < to) cuts.add(start);
-    if (end > from && end < to) cuts.add(end);
-  }
-  return [...cuts].sort((a, b) => a - b);
+const AT_ONCE = 40000; // characters of an article that is drawn as a whole; of a longer one so much
+const AROUND = 12000; // before and after what is looked for, and on demand more
+
+/** How a name is lit: as the subject or object of the selected relation, as the selected entity. */
+function lightOf(id) {
+  if (state.edge === null) return id === state.focus ? " lit" : "";
+  const edge = edges.get(state.edge);
+  return id === edge.source ? " lit" : id === edge.target ? " lit other" : "";
 }
 
-/** The passages of the open article that prove the selected relation, or that a search found. */
-function marked() {
-  if (state.passage) return [state.passage];
-  if (state.edge === null) return [];
-  return edges
-    .get(state.edge)
-    .evidence.filter((seen) => seen.document === state.article)
-    .map((seen) => [seen.start, seen.end]);
-}
-
-function mentionSpan(mention, text, lit) {
+function mentionSpan(mention, text) {
   const node = nodes.get(mention[2]);
   return el(
     "span",
     {
-      class: `mention ${mention[3]}${lit ? " lit" : ""}`,
+      class: `mention ${mention[3]}${lightOf(node.id)}`,
       role: "link",
       tabindex: "-1",
       title: node.name,
       style: { "--own": node.colour },
-      on: { click: () => selectNode(node.id) },
+      on: {
+        click: (event) => {
+          event.stopPropagation();
+          selectNode(node.id);
+        },
+      },
     },
     text,
   );
 }
 
-function paragraph(article, from, to, passages, selected) {
-  const inside = article.mentions.filter(([start, end]) => start < to && end > from);
+/** What stands around a piece of text: the words of the selection, of another fact, or a quote. */
+function wrapperOf(over) {
+  const proof = over.find((passage) => passage.current) || over.find(({ kind }) => kind === "proof");
+  if (proof) return { key: `proof ${proof.current}`, make: () => el("mark", { class: proof.current ? "current" : null }) };
+  const facts = over.filter(({ kind }) => kind === "told").sort((a, b) => a.end - a.start - (b.end - b.start));
+  const quote = over.find(({ kind }) => kind === "said");
+  if (!facts.length && !quote) return { key: "", make: null };
+  const classes = [facts.length ? `told ${facts[0].edge.status}` : null, quote ? "said" : null].filter(Boolean);
+  const titles = [...facts.slice(0, 3).map(({ edge }) => sentence(edge)), quote ? `said by ${nameOf(quote.speaker)}` : null];
+  return {
+    key: `${facts.map(({ edge }) => edge.id)} ${quote?.start}`,
+    make: () =>
+      el("span", {
+        class: classes.join(" "),
+        title: titles.filter(Boolean).join("\n"),
+        on: facts.length ? { click: () => selectEdge(facts[0].edge.id) } : {},
+      }),
+  };
+}
+
+function paragraph(article, from, to, passages) {
+  const inside = mentionsIn(article, from, to);
+  const touching = passages.filter(({ start, end }) => start < to && end > from);
   const made = el("p", { dir: "auto" });
-  const cuts = cut(from, to, [...inside, ...passages]);
+  const cuts = cut(from, to, [...inside, ...touching.map(({ start, end }) => [start, end])]);
   let host = made;
-  let open = false;
+  let open = "";
   for (let place = 0; place + 1 < cuts.length; place += 1) {
     const [start, end] = [cuts[place], cuts[place + 1]];
-    const proof = passages.some((passage) => passage[0] <= start && end <= passage[1]);
-    if (proof !== open) {
-      host = proof ? made.appendChild(el("mark")) : made;
-      open = proof;
+    const wrapper = wrapperOf(touching.filter((passage) => passage.start <= start && end <= passage.end));
+    if (wrapper.key !== open) {
+      host = wrapper.make ? made.appendChild(wrapper.make()) : made;
+      open = wrapper.key;
     }
     const over = inside.filter((mention) => mention[0] <= start && end <= mention[1]);
     const text = article.text.slice(start, end);
     // Of names inside one another ("EU" in "EU officials") the selected, or else the shortest, is lit.
     const size = (mention) => mention[1] - mention[0];
-    const best =
-      over.find((mention) => selected.has(mention[2])) || over.sort((a, b) => size(a) - size(b))[0];
-    host.append(best ? mentionSpan(best, text, selected.has(best[2])) : text);
+    const best = over.find((mention) => lightOf(mention[2])) || over.sort((a, b) => size(a) - size(b))[0];
+    host.append(best ? mentionSpan(best, text) : text);
   }
   return made;
 }
 
-function articleHead(article) {
-  const choice = el(
-    "select",
-    {
-      "aria-label": "Document",
-      on: { change: (event) => change("select", { article: Number(event.target.value), passage: null }) },
-    },
-    ARTICLES.map((other, number) =>
-      el("option", { value: number, selected: number === state.article }, articleName(other)),
-    ),
-  );
-  const facts = [article.publisher, article.date, article.licence].filter(Boolean).join(" · ");
+/** Mark also what is not selected: all facts of the document, all that is quoted in it. */
+function marker(kind, words, number) {
+  if (!number) return null;
+  const flip = () => {
+    marking[kind] = !marking[kind];
+    drawArticle();
+  };
+  const title = `Mark all ${words}s of this document`;
+  return button({ class: "act-button", "aria-pressed": String(marking[kind]), "data-marks": kind, title }, flip, count(number, words));
+}
+
+/** What this document says, in rows; made when it is unfolded. */
+function contents(number) {
+  const { facts, quotes } = told()[number];
+  if (!facts.length && !quotes.length) return el("p", { class: "hint" }, "No relation or statement was found in this document.");
+  const rows = el("ul", { class: "rows" });
+  const fill = () =>
+    rows.replaceChildren(
+      ...some("contents", facts, ({ edge }) => factRow(edge), FEW, fill),
+      ...some("contents-said", quotes, (quote) => quoteRow(quote, el("b", {}, `${nameOf(quote.speaker)}: `)), FEW, fill),
+    );
+  const toggle = (event) => (event.target.open ? fill() : null);
+  return el("details", { class: "contents", on: { toggle } }, el("summary", {}, "What it says, in rows"), rows);
+}
+
+function articleHead(article, number) {
+  const facts = [article.publisher, dateWords(article.date), article.licence].filter(Boolean);
   const source = article.url ? link(article.url, "source ↗") : null;
+  const same = stories().get(article.story).filter((other) => other !== number);
   return el(
     "header",
     { class: "article-head" },
-    ARTICLES.length > 1 ? choice : el("h2", { dir: "auto" }, article.title),
-    el("p", {}, facts, facts && source ? " · " : null, source),
+    el("h2", { dir: "auto" }, article.title),
+    el("p", {}, facts.map((fact, place) => [place ? " · " : null, el("bdi", {}, fact)]), facts.length && source ? " · " : null, source),
+    same.length
+      ? el("p", { class: "same" }, "Same story as ", same.slice(0, 3).map((other, place) => [place ? ", " : null,
+          button({ class: "plain act" }, () => openDocument(other), el("bdi", {}, ARTICLES[other].title))]))
+      : null,
+    el(
+      "div",
+      { class: "acts" },
+      marker("facts", "relation", told()[number].facts.length),
+      marker("quotes", "statement", told()[number].quotes.length),
+      onlyThis(number),
+    ),
+    side.part === "article" ? contents(number) : null,
   );
+}
+
+/** The stretch of a long article that is drawn: what surrounds the passage, or else its beginning. */
+function stretchOf(article, passages) {
+  const parts = paragraphsOf(article);
+  if (article.text.length <= AT_ONCE) return [0, parts.length];
+  const wanted =
+    passages.find(({ current }) => current)?.start ?? article.mentions.find((mention) => lightOf(mention[2]))?.[0] ?? 0;
+  return [firstWhere(parts, ([, end]) => end > wanted - AROUND), firstWhere(parts, ([start]) => start > wanted + AROUND)];
+}
+
+/** The paragraphs, with ways to the text before and after where not all of it is drawn. */
+function articleBody(article, passages) {
+  const parts = paragraphsOf(article);
+  const body = el("div", { class: "text" });
+  let [first, last] = stretchOf(article, passages);
+  const made = (from, to) => parts.slice(from, to).map(([start, end]) => paragraph(article, start, end, passages));
+  const earlier = button({ class: "act-button" }, () => {
+    const from = firstWhere(parts, ([, end]) => end > parts[first][0] - AROUND);
+    earlier.after(...made(from, first));
+    first = from;
+    earlier.hidden = first === 0;
+  }, "Show the text before");
+  const later = button({ class: "act-button" }, () => {
+    const to = firstWhere(parts, ([start]) => start > parts[last - 1][1] + AROUND);
+    later.before(...made(last, to));
+    last = to;
+    later.hidden = last === parts.length;
+  }, "Show the text after");
+  earlier.hidden = first === 0;
+  later.hidden = last === parts.length;
+  body.append(earlier, ...made(first, last), later);
+  return body;
 }
 
 function drawArticle() {
   const host = byId("article");
   const article = ARTICLES[state.article];
+  if (host.hidden) return;
   if (!article) {
-    host.replaceChildren();
+    host.replaceChildren(el("p", { class: "hint" }, "There is no document."));
     return;
   }
   const passages = marked();
-  const selected = new Set(
-    state.edge !== null ? [edges.get(state.edge).source, edges.get(state.edge).target] : [state.focus],
-  );
-  const body = el("div", { class: "text" });
-  let from = 0;
-  for (const words of article.text.split("\n")) {
-    if (words.trim()) body.append(paragraph(article, from, from + words.length, passages, selected));
-    from += words.length + 1;
-  }
-  const scrolled = host.scrollTop;
-  host.replaceChildren(articleHead(article), body);
+  const body = articleBody(article, passages);
+  const scrolled = host.dataset.of === String(state.article) ? host.scrollTop : 0;
+  const pressed = document.activeElement?.dataset?.marks;
+  host.dataset.of = state.article;
+  host.replaceChildren(articleHead(article, state.article), body);
   host.scrollTop = scrolled;
-  const target = body.querySelector("mark") || body.querySelector(".mention.lit");
-  if (target)
+  if (pressed) host.querySelector(`[data-marks="${pressed}"]`)?.focus({ preventScroll: true });
+  const target = body.querySelector("mark.current") || body.querySelector(".mention.lit");
+  if (target && !pressed)
     host.scrollTo({
-      top: host.scrollTop + target.getBoundingClientRect().top - host.getBoundingClientRect().top - 56,
+      top: host.scrollTop + target.getBoundingClientRect().top - host.getBoundingClientRect().top - host.clientHeight / 4,
       behavior: calm() ? "auto" : "smooth",
     });
 }

@@ -32,6 +32,7 @@ function findNodes(query) {
     .slice(0, 7)
     .map(({ node, name }) => ({
       group: "Entities",
+      id: node.id,
       open: () => selectNode(node.id),
       content: [
         el("img", { src: node.picture, alt: "" }),

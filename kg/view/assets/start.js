@@ -33,8 +33,7 @@ function redraw(what) {
     drawEmpty();
   }
   else drawChips();
-  drawDetail();
-  drawArticle();
+  drawSide(what);
   drawView(what);
 }
 
@@ -145,6 +144,11 @@ const keys = new Map([
   ["f", () => showAll()],
   ["+", () => zoom(1.3)],
   ["-", () => zoom(1 / 1.3)],
+  ["j", () => stepThrough(1)],
+  ["k", () => stepThrough(-1)],
+  ["o", () => openPart("detail")],
+  ["a", () => openPart("article")],
+  ["d", () => openPart("documents")],
   ["t", flipTheme],
   ["?", () => byId("help").showModal()],
 ]);

@@ -171,9 +171,8 @@ const selectNothing = () => change("select", { focus: null, edge: null, path: nu
 
 /** The article now open if it names the entity, or else the first one that does. */
 function articleOfNode(id) {
-  const names = (article) => article.mentions.some((mention) => mention[2] === id);
-  if (!ARTICLES.length || names(ARTICLES[state.article])) return state.article;
-  return Math.max(0, ARTICLES.findIndex(names));
+  const own = documentsOf(id);
+  return own.has(state.article) ? state.article : (own.keys().next().value ?? state.article);
 }
 
 /** What no text says is hidden until somebody asks for it in the legend. */

@@ -1,0 +1,248 @@
+// What is shown, told in short: who matters, what happened, what is planned, disputed and said.
+// All of it is read off the relations and statements that the filters leave.
+
+const overview = { stale: true, made: null, by: "support" };
+
+const HAPPEN = new Set(["meeting", "cooperation", "conflict"]); // families of what is done, not held
+const isEvent = (id) => nodes.get(id).type === "Event";
+const latest = (edge) => edge.evidence.map((seen) => ARTICLES[seen.document].date || "").reduce((a, b) => (a > b ? a : b), "");
+const dayOfEdge = (edge) => edge.evidence.map((seen) => seen.date).find((date) => dayOf(date) !== null) || "";
+const bySupport = (a, b) => b.sources - a.sources || b.documents - a.documents || b.size - a.size;
+const byDay = (a, b) => b.date.localeCompare(a.date);
+
+/** Events with those who came, and what was done without an event: both are what happened. */
+function happenings(facts) {
+  const found = [];
+  const events = groupBy(
+    facts.filter((edge) => edge.relation.family === "meeting" && isEvent(edge.target)),
+    (edge) => edge.target,
+  );
+  for (const [id, came] of events) {
+    const all = nodes.get(id).edges.filter((edge) => edge.status === "actual" && shown.edges.has(edge.id));
+    const who = (type) => [...new Set(came.filter((edge) => edge.type === type).map((edge) => edge.source))];
+    const [people, hosts] = [who("attended").length, who("hosted")];
+    const date = tally(all.flatMap((edge) => edge.evidence.map((seen) => seen.date)).filter((day) => dayOf(day) !== null), (day) => day);
+    const most = [...date].sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0]))[0];
+    found.push({ id, people, hosts, date: most ? most[0] : "", size: 2 * people + hosts.length, ...supportOf(all) });
+  }
+  for (const edge of facts) {
+    if (!HAPPEN.has(edge.relation.family) || isEvent(edge.source) || isEvent(edge.target)) continue;
+    const { documents, sources } = edge;
+    found.push({ edge, date: dayOfEdge(edge), size: 2, documents, sources });
+  }
+  return found;
+}
+
+/** What is planned and not yet reported as done, the nearest day first, then the latest report. */
+function plans(facts) {
+  const done = new Map(facts.filter((edge) => edge.status === "actual").map((edge) => [sidesOf(edge), latest(edge)]));
+  const open = facts.filter((edge) => edge.status === "planned" && !(done.get(sidesOf(edge)) >= latest(edge)));
+  const groups = groupBy(open, (edge) => [edge.target, edge.source].find(isEvent) ?? edge.id);
+  const made = [...groups.values()].map((members) => ({
+    members,
+    date: members.map(dayOfEdge).find(Boolean) || "",
+    said: members.map(latest).reduce((a, b) => (a > b ? a : b)),
+  }));
+  const now = ARTICLES.map(({ date }) => date || "").reduce((a, b) => (a > b ? a : b), "");
+  const ahead = (plan) => plan.date !== "" && plan.date >= now;
+  return made.sort(
+    (a, b) =>
+      ahead(b) - ahead(a) ||
+      (ahead(a) ? a.date.localeCompare(b.date) : b.said.localeCompare(a.said)),
+  );
+}
+
+const sidesOf = (edge) => `${edge.source} ${edge.type} ${edge.target} ${edge.former}`;
+
+/** What some assert and others deny, both sides; and what is only denied or refused. */
+function denials(facts) {
+  const denied = facts.filter((edge) => edge.status === "negated");
+  const asserted = new Map(facts.filter((edge) => edge.status === "actual").map((edge) => [sidesOf(edge), edge]));
+  const disputes = denied.filter((edge) => asserted.has(sidesOf(edge)));
+  return {
+    disputed: disputes.map((edge) => [asserted.get(sidesOf(edge)), edge]).sort((a, b) => bySupport(a[0], b[0])),
+    denied: denied
+      .filter((edge) => !asserted.has(sidesOf(edge)))
+      .sort((a, b) => b.sources - a.sources || latest(b).localeCompare(latest(a))),
+  };
+}
+
+/** A statement of each of the best connected speakers: the fullest that is read at a glance. */
+function sayings() {
+  const length = (quote) => quote.end - quote.start;
+  const weight = (quote) => (quote.kind === "direct" ? 1000 : 0) + (length(quote) <= 180 ? length(quote) : 180 - length(quote));
+  const groups = groupBy(shownQuotes(), (quote) => quote.speaker);
+  return [...groups]
+    .map(([speaker, quotes]) => ({ speaker, quote: quotes.reduce((a, b) => (weight(b) > weight(a) ? b : a)) }))
+    .sort((a, b) => nodes.get(b.speaker).degree - nodes.get(a.speaker).degree);
+}
+
+/** The statements that the filters leave: of speakers shown, of the document and the time chosen. */
+function shownQuotes() {
+  const { from, to, undated } = state.time;
+  const timed = from !== null || to !== null || !undated;
+  return FACTS.quotes.filter((quote) => {
+    if (!shown.nodes.has(quote.speaker)) return false;
+    if (state.document !== null && quote.document !== state.document) return false;
+    const day = timed ? dayOf(ARTICLES[quote.document].date) : null;
+    return !timed || (day === null ? undated : (from === null || day >= from) && (to === null || day <= to));
+  });
+}
+
+function story() {
+  if (!overview.stale) return overview.made;
+  const facts = [...shown.edges].map((id) => edges.get(id));
+  const weights = new Map();
+  for (const edge of facts)
+    for (const end of [edge.source, edge.target]) weights.set(end, (weights.get(end) || 0) + 1);
+  const top = (...kinds) =>
+    ranked
+      .filter((node) => kinds.includes(node.type) && weights.has(node.id))
+      .sort((a, b) => weights.get(b.id) - weights.get(a.id));
+  overview.stale = false;
+  overview.made = {
+    facts,
+    weights,
+    people: top("Person"),
+    bodies: top("Country", "Organization"),
+    happened: happenings(facts.filter((edge) => edge.status === "actual")),
+    planned: plans(facts),
+    ...denials(facts),
+    said: sayings(),
+  };
+  return overview.made;
+}
+
+// --- how it is drawn
+
+const several = () => ARTICLES.length > 1;
+
+/** Where all of it comes from: how many documents, of which days, how many of them no copies. */
+function lead() {
+  const dates = ARTICLES.map(({ date }) => date).filter(Boolean).sort();
+  const [first, last] = [dateWords(dates[0]), dateWords(dates.at(-1))];
+  const when = !first ? "" : first === last ? `, ${first}` : `, ${first} – ${last}`;
+  const copies = stories().size < ARTICLES.length ? ` (${stories().size} independent)` : "";
+  const told = count(overview.made.facts.length, "relation");
+  return el(
+    "p",
+    { class: "lead" },
+    el("b", {}, several() ? `${ARTICLES.length} documents${copies}${when}` : `1 document${when}`),
+    `: ${told} shown. Every line leads to the words that say so.`,
+  );
+}
+
+function personRow(node, weights) {
+  const [office] = officesOf(node).filter((edge) => edge.status === "actual");
+  return el(
+    "li",
+    {},
+    button(
+      { class: "row person" },
+      () => selectNode(node.id),
+      el("img", { src: node.picture, alt: "" }),
+      el("span", {}, el("b", {}, nameParts(node.id)), office ? el("span", { class: "office", dir: "auto" }, officeWords(office)) : null),
+      el("span", { class: "more" }, count(weights.get(node.id), "relation")),
+    ),
+  );
+}
+
+function happeningRow({ id, edge, people, hosts, date, ...support }) {
+  const where = edge?.evidence.find((seen) => seen.place !== null)?.place;
+  const title = id ? nameOf(id) : "";
+  const notes = [
+    people ? `${people} attended` : null,
+    hosts?.length && !title.includes("hosted by") ? `hosted by ${hosts.slice(0, 2).map(nameOf).join(" and ")}` : null,
+    where !== undefined && where !== null && edge.target !== where ? `in ${nameOf(where)}` : null,
+    date && !title.includes(dateWords(date)) ? dateWords(date) : null,
+    several() ? reported(support) : null,
+  ].filter(Boolean);
+  const words = id
+    ? el("b", {}, nameParts(id))
+    : [el("bdi", {}, nameOf(edge.source)), " ", verb(edge), " ", el("bdi", {}, nameOf(edge.target))];
+  return el(
+    "li",
+    {},
+    button(
+      { class: "row happening" },
+      () => (id ? selectNode(id) : selectEdge(edge.id)),
+      el("span", {}, words),
+      el("span", { class: "more" }, notes.map((note, place) => [place ? " · " : null, el("bdi", {}, note)])),
+    ),
+  );
+}
+
+function planRow({ members }) {
+  const [first] = members;
+  const event = [first.target, first.source].find(isEvent);
+  if (event === undefined) return factRow(first, dateWords(first.date));
+  const who = (edge) => (edge.target === event ? edge.source : edge.relation.family === "place" ? null : edge.target);
+  const notes = [...members.map(who).filter((id) => id !== null).map(nameOf)].join(", ");
+  const date = dateWords(members.map(dayOfEdge).find(Boolean));
+  return el(
+    "li",
+    {},
+    button(
+      { class: "row happening" },
+      () => (members.length === 1 ? selectEdge(first.id) : selectNode(event)),
+      el("span", {}, nameParts(event), " ", badge("planned")),
+      el("span", { class: "more" }, [notes, nameOf(event).includes(date) ? "" : date].filter(Boolean).map((note, place) => [place ? " · " : null, el("bdi", {}, note)])),
+    ),
+  );
+}
+
+const disputeRow = ([yes, no]) =>
+  el(
+    "li",
+    { class: "dispute" },
+    el("ul", {}, [yes, no].map((edge) => factRow(edge, reported(edge).replace("reported", edge === yes ? "asserted" : "denied")))),
+  );
+
+function chapter(title, name, items, rowOf, few, extra = null) {
+  if (!items.length) return null;
+  return el(
+    "section",
+    { class: "chapter", "data-chapter": name },
+    el("h3", {}, el("span", {}, title), extra),
+    el("ul", { class: "rows" }, some(name, items, rowOf, few)),
+  );
+}
+
+function overviewDetail() {
+  if (!nodes.size) return [el("p", { class: "hint" }, "Nothing was found in these documents to draw.")];
+  const { people, bodies, weights, happened, planned, disputed, denied, said } = story();
+  const order = overview.by === "support" ? (a, b) => bySupport(a, b) || byDay(a, b) : (a, b) => byDay(a, b) || bySupport(a, b);
+  const sort = (by) => {
+    overview.by = by;
+    drawDetail();
+  };
+  const choose = choice("Order of events", { support: "most reported", day: "newest" }, overview.by, sort);
+  const pills = el("div", { class: "pills" }, bodies.slice(0, 6).map((node) => pill(node.id)));
+  const saying = ({ quote }) => sayingRow(quote);
+  return [
+    lead(),
+    chapter("Who matters", "people", people, (node) => personRow(node, weights), 5),
+    people.length || bodies.length ? pills : null,
+    chapter("What happened", "happened", [...happened].sort(order), happeningRow, 6, happened.length > 1 ? choose : null),
+    chapter("Planned next", "planned", planned, planRow, 4),
+    chapter("Disputed", "disputed", disputed, disputeRow, 4),
+    chapter("Denied or refused", "denied", denied, (edge) => factRow(edge, several() ? dateWords(latest(edge)) : null), 3),
+    chapter("Said", "said", said, saying, 4),
+  ];
+}
+
+function sayingRow(quote) {
+  const given = { class: "row quote", title: "Show in the article" };
+  const date = several() ? dateWords(ARTICLES[quote.document].date) : "";
+  const open = () => showPassage(quote, { focus: quote.speaker, edge: null, path: null });
+  return el(
+    "li",
+    {},
+    button(
+      given,
+      open,
+      el("span", { class: "speaker" }, el("bdi", {}, nameOf(quote.speaker)), date ? `, ${date}` : null),
+      el("span", { dir: "auto" }, quoted(quote)),
+    ),
+  );
+}

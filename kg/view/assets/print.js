@@ -1,0 +1,20 @@
+// On paper: the graph, what is selected with all its evidence, and the documents, black on white.
+
+const sheet = { part: null, dark: false };
+
+addEventListener("beforeprint", () => {
+  Object.assign(sheet, { part: side.part, dark: theme.dark });
+  if (sheet.dark) setTheme(false);
+  for (const name of ["evidence", "shelf"]) unfolded.add(name);
+  for (const part of ["detail", "documents"]) byId(part).hidden = false;
+  byId("article").hidden = true;
+  drawDetail();
+  drawDocuments();
+  network.redraw();
+});
+
+addEventListener("afterprint", () => {
+  for (const name of ["evidence", "shelf"]) unfolded.delete(name);
+  if (sheet.dark) setTheme(true);
+  drawSide("part");
+});
