@@ -16,6 +16,7 @@ from kg.graph import files, formats
 from kg.graph.answers import Answers
 from kg.graph.beside import write_all
 from kg.graph.intake import Intake, batched
+from kg.graph.measures import Measures
 from kg.graph.part import part
 from kg.graph.shelf import MEMORY, Shelf
 from kg.graph.who import WhoIsWho
@@ -25,6 +26,7 @@ from kg.run import runner
 from kg.run.progress import FAILED, STORED, Progress
 from kg.run.report import Outcome, Report
 from kg.view import rows
+from kg.view.marks import Marked
 from kg.view.narrow import narrowed
 from kg.view.notebook import framed
 
@@ -35,7 +37,7 @@ if TYPE_CHECKING:
     from kg.view.network import Network
 
 
-class KnowledgeGraph(Displayed, Answers, WhoIsWho):
+class KnowledgeGraph(Displayed, Answers, Measures, WhoIsWho):
     """What a number of documents say, and what they say together.
 
     Make one with `kg.build` or `kg.open`. A graph in a folder is opened for reading; the first
@@ -208,6 +210,7 @@ class KnowledgeGraph(Displayed, Answers, WhoIsWho):
         since: str | None = None,
         until: str | None = None,
         min_score: float = 0.0,
+        marks: Marked | None = None,
     ) -> str:
         """Return the interactive page, of everything or of a part.
 
@@ -224,6 +227,9 @@ class KnowledgeGraph(Displayed, Answers, WhoIsWho):
             Only what happened in this time, like ``"2025-02-17"`` or ``"2025-02"``.
         min_score
             Only relations that are at least so likely to be right, 0 to 1.
+        marks
+            What an analysis found (``g.communities()``), or `kg.view.marks.Marks` of your own, to
+            be drawn on it.
         """
         from kg.view.page import page  # noqa: PLC0415  # pyvis takes a while to load
 
@@ -244,6 +250,7 @@ class KnowledgeGraph(Displayed, Answers, WhoIsWho):
             note=chosen.note,
             focus=focus,
             hops=hops,
+            marks=None if marks is None else marks.marks,
         )
 
     def save(

@@ -19,6 +19,7 @@ from kg.model import Document
 from kg.relations import Lexicon
 from kg.view.content import clean, content
 from kg.view.drawing import Drawing
+from kg.view.marks import Marks, drawn
 from kg.view.pack import packed, script_json
 
 SCRIPTS = (
@@ -37,6 +38,7 @@ def page(
     note: str = "",
     focus: str | None = None,
     hops: int | None = None,
+    marks: Marks | None = None,
 ) -> str:
     """Draw documents as one self-contained HTML page.
 
@@ -54,6 +56,8 @@ def page(
         Name, alias or IRI of the entity to open on.
     hops
         With ``focus``: show only what is within so many relations of it.
+    marks
+        What an analysis found, to be drawn over it.
 
     Returns
     -------
@@ -71,6 +75,8 @@ def page(
         shown = shown.around(opened, hops)
     network = _Page(shown, lexicon)
     network.facts |= {"title": clean(title), "note": note, "focus": opened}
+    if marks is not None:
+        network.facts["marks"] = drawn(marks, {node.key: node.id for node in shown.nodes})
     html: str = network.generate_html()
     return html
 

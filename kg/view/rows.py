@@ -207,7 +207,7 @@ def relabelled(documents: Iterable[Document], given: Mapping[str, str]) -> Itera
         yield document.but(entities=entities)
 
 
-def named(who: str, documents: Sequence[Document]) -> frozenset[str]:
+def named(who: str, documents: Iterable[Document]) -> frozenset[str]:
     """Return the keys of the entities with that IRI, name or alias, in any case of letters.
 
     Raises

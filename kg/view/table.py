@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Iterable, Iterator, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
@@ -80,6 +82,23 @@ class Table(Displayed, Sequence[Row], Generic[Row]):
             raise MissingExtra("to_dataframe()", "pandas") from None
         frame: DataFrame = pandas.DataFrame(list(self._rows), columns=list(self.columns))
         return frame
+
+    def to_csv(self) -> str:
+        """Return all rows as CSV, with no cell that a spreadsheet would run as a formula.
+
+        Examples
+        --------
+        >>> print(Table(("who", "said"), [("Macron", "=1+1")]).to_csv(), end="")
+        who,said
+        Macron,'=1+1
+        """
+        from kg.view.export import safe_cell  # noqa: PLC0415  # networkx takes a while to load
+
+        file = io.StringIO(newline="")
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(self.columns)
+        writer.writerows([safe_cell("" if v is None else v) for v in row] for row in self._rows)
+        return file.getvalue()
 
     def __repr__(self) -> str:
         return text_table(self.columns, self._rows)
