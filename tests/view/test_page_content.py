@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from base64 import b64encode
+from collections import Counter
 from dataclasses import replace
 from hashlib import sha256
 from html import unescape
@@ -21,7 +22,7 @@ from kg.view.content import clean, content, utf16
 from kg.view.drawing import label
 from kg.view.icons import flags, icon, initials
 from kg.view.layout import positions
-from kg.view.page import page
+from kg.view.page import _script, page
 from kg.view.rows import caption, stats
 from tests import strategies
 
@@ -319,3 +320,10 @@ def test_copies_of_one_story_are_one_source() -> None:
     assert (counted.documents, counted.sources) == (3, 2)
     assert caption(counted).startswith("3 documents (2 independent), ")
     assert caption(stats([first, other])).startswith("2 documents, ")
+
+
+def test_no_two_scripts_of_the_page_use_one_name() -> None:
+    # They become one function: a second `const` of a name would keep all of it from running.
+    names = re.findall(r"^(?:const|let|function|class) ([\w$]+)", _script(), re.M)
+    assert len(names) > 100
+    assert [name for name, times in Counter(names).items() if times > 1] == []

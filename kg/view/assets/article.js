@@ -1,6 +1,6 @@
 // The text itself: every name is a way into the graph, the evidence of the selection is marked.
 
-const AT_ONCE = 40000; // characters of an article that is drawn as a whole; of a longer one so much
+const ENTIRE = 40000; // characters of an article that is drawn as a whole; of a longer one so much
 const AROUND = 12000; // before and after what is looked for, and on demand more
 
 /** How a name is lit: as the subject or object of the selected relation, as the selected entity. */
@@ -127,7 +127,7 @@ function articleHead(article, number) {
 /** The stretch of a long article that is drawn: what surrounds the passage, or else its beginning. */
 function stretchOf(article, passages) {
   const parts = paragraphsOf(article);
-  if (article.text.length <= AT_ONCE) return [0, parts.length];
+  if (article.text.length <= ENTIRE) return [0, parts.length];
   const wanted =
     passages.find(({ current }) => current)?.start ?? article.mentions.find((mention) => lightOf(mention[2]))?.[0] ?? 0;
   return [firstWhere(parts, ([, end]) => end > wanted - AROUND), firstWhere(parts, ([start]) => start > wanted + AROUND)];

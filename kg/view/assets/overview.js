@@ -8,7 +8,7 @@ const isEvent = (id) => nodes.get(id).type === "Event";
 const latest = (edge) => edge.evidence.map((seen) => ARTICLES[seen.document].date || "").reduce((a, b) => (a > b ? a : b), "");
 const dayOfEdge = (edge) => edge.evidence.map((seen) => seen.date).find((date) => dayOf(date) !== null) || "";
 const bySupport = (a, b) => b.sources - a.sources || b.documents - a.documents || b.size - a.size;
-const byDay = (a, b) => b.date.localeCompare(a.date);
+const newestFirst = (a, b) => b.date.localeCompare(a.date);
 
 /** Events with those who came, and what was done without an event: both are what happened. */
 function happenings(facts) {
@@ -211,7 +211,7 @@ function chapter(title, name, items, rowOf, few, extra = null) {
 function overviewDetail() {
   if (!nodes.size) return [el("p", { class: "hint" }, "Nothing was found in these documents to draw.")];
   const { people, bodies, weights, happened, planned, disputed, denied, said } = story();
-  const order = overview.by === "support" ? (a, b) => bySupport(a, b) || byDay(a, b) : (a, b) => byDay(a, b) || bySupport(a, b);
+  const order = overview.by === "support" ? (a, b) => bySupport(a, b) || newestFirst(a, b) : (a, b) => newestFirst(a, b) || bySupport(a, b);
   const sort = (by) => {
     overview.by = by;
     drawDetail();
