@@ -29,7 +29,7 @@ function onlyThis(number) {
 }
 
 /** The documents found, in the order chosen, each copy right after the first of its story. */
-function listed() {
+function documentsListed() {
   const { key, down } = ORDERS[library.by];
   const words = fold(library.words.trim());
   const all = ARTICLES.map((article, number) => ({ article, number }))
@@ -66,7 +66,7 @@ function documentRow({ article, number }) {
 const SHELF = 60; // documents listed before one asks for all
 
 function drawShelf() {
-  const found = listed();
+  const found = documentsListed();
   const independent = new Set(found.map(({ article }) => article.story)).size;
   const own = independent < found.length ? `, ${independent} independent` : "";
   byId("shelf-words").textContent = `${partOf(found.length, ARTICLES.length, "document")}${own}`;
