@@ -21,11 +21,13 @@ from kg.view.content import clean, content
 from kg.view.drawing import Drawing
 from kg.view.marks import Marks, drawn
 from kg.view.pack import packed, script_json
+from kg.view.where import atlas
 
 SCRIPTS = (
     "dom", "model", "state", "link", "timeline", "canvas", "labels", "legend", "chips", "search",
     "sources", "detail", "fact", "entity", "overview", "passages", "article", "documents", "side",
-    "print", "grid", "chronicle", "narrowing", "tables", "paths", "export", "start",
+    "print", "grid", "chronicle", "outlines", "map", "mapview", "narrowing", "tables", "paths",
+    "export", "start",
 )  # fmt: skip
 STYLES = ("page", "graph", "views", "side")
 
@@ -74,7 +76,7 @@ def page(
     if opened is not None and hops is not None:
         shown = shown.around(opened, hops)
     network = _Page(shown, lexicon)
-    network.facts |= {"title": clean(title), "note": note, "focus": opened}
+    network.facts |= {"title": clean(title), "note": note, "focus": opened, "map": atlas(shown)}
     if marks is not None:
         network.facts["marks"] = drawn(marks, {node.key: node.id for node in shown.nodes})
     html: str = network.generate_html()

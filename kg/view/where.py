@@ -1,16 +1,35 @@
-"""Where things are on the map: coordinates of the places and countries of the graph."""
+"""Where things are on the map: coordinates of the places that facts stand at."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from functools import cache
+from importlib.resources import files
+from typing import Any
 
 from kg.data import table
 from kg.view.content import Content, Node
 
 Spot = tuple[float, float]  # degrees north, degrees east
 
+VENUES = ("heldIn", "visited")  # their object is where it was, even if that is a country
 CONTAINMENT = "locatedIn"
+
+
+def atlas(content: Content) -> dict[str, Any] | None:
+    """Return what the map draws, or nothing where no fact stands at a known place.
+
+    ``spots`` are latitude, longitude and whether that is rough, by node id; ``venues`` the
+    relations whose object is where it was.
+    """
+    known = spots(content)
+    used = {edge.target for edge in content.edges if edge.type in VENUES}
+    used |= {seen.place for edge in content.edges for seen in edge.evidence if seen.place}
+    shown = {id: [lat, lon, int(rough)] for id, (lat, lon, rough) in known.items() if id in used}
+    if not shown:
+        return None
+    return {"spots": shown, "venues": list(VENUES), "outlines": _outlines()}
 
 
 def spots(content: Content) -> dict[str, tuple[float, float, bool]]:
@@ -78,3 +97,9 @@ def _names() -> dict[str, tuple[tuple[str, Spot], ...]]:
         for name in (row.name, *row.aliases):
             named.setdefault(name, set()).add((row.country, (float(row.lat), float(row.lon))))
     return {name: tuple(sorted(rows)) for name, rows in named.items()}
+
+
+@cache
+def _outlines() -> Any:
+    """Return land and borders as `tests/outlines.py` wrote them."""
+    return json.loads((files("kg.view") / "assets" / "outlines.json").read_text(encoding="utf-8"))

@@ -56,13 +56,14 @@ function written(edge) {
   return dates.length ? shortDay(Math.min(...dates)) : null;
 }
 
-function asideOf(edge, key, place) {
+function asideOf(edge, key) {
   const told = written(edge);
   const announced = edge.status === "planned" || edge.status === "possible";
   const seen = edge.evidence.find((one) => one.place !== null && (one.date === key || edge.dates.length < 2));
   return [
     edge.status === "actual" ? null : badge(edge.status),
-    seen && seen.place !== place ? el("span", {}, `in ${nameOf(seen.place)}`) : null,
+    key === null && edge.date ? el("span", {}, edge.date) : null,
+    seen ? el("span", {}, `in ${nameOf(seen.place)}`) : null,
     told && (announced || key === NO_DAY)
       ? el("span", {}, `${announced ? "announced" : "reported"} ${told}`)
       : null,
@@ -90,7 +91,7 @@ function factLine(edge, key) {
       el("span", { class: "verb" }, edge.label),
       " ",
       el("bdi", {}, nameOf(edge.target)),
-      el("span", { class: "asides" }, asideOf(edge, key, null)),
+      el("span", { class: "asides" }, asideOf(edge, key)),
     ),
   );
 }
@@ -192,7 +193,7 @@ function dayOfChronicle([key, list], open) {
 }
 
 function markChosen() {
-  for (const line of byId("timeline").querySelectorAll("[data-edge]")) {
+  for (const line of document.querySelectorAll("main [data-edge]")) {
     const own = line.dataset.edge === state.edge;
     line.classList.toggle("chosen", own);
     if (own) line.setAttribute("aria-current", "true");
