@@ -38,6 +38,7 @@ __all__ = [
 _HOMES = {
     "kg.errors": ("Failure", "KGError"),
     "kg.graph": ("KnowledgeGraph", "build", "open"),
+    "kg.notebook": ("load_ipython_extension", "unload_ipython_extension"),
     "kg.model": ("Document", "Entity", "Mention", "Relation", "Source", "Span", "Statement"),
     "kg.pipeline": ("Pipeline",),
     "kg.relations": ("Lexicon",),

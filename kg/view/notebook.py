@@ -11,7 +11,7 @@ from base64 import b64encode
 from collections.abc import Collection, Iterable
 from html import escape
 
-from kg.display import bundle, plain
+from kg.display import Displayed, bundle, plain
 from kg.model import Document
 from kg.relations import shipped
 from kg.view.fold import data_of, folded
@@ -99,6 +99,41 @@ def image(dots: Iterable[Dot], lines: Iterable[Line], words: str) -> str:
 def captioned(words: str, advice: str = "") -> str:
     """Return what stands under a picture; ``advice`` is HTML."""
     return f'<p style="margin:.4em 0;font-size:90%">{escape(words)}. {advice}</p>'
+
+
+class Cell(Displayed):
+    """A page that a notebook shows, with how much is on it.
+
+    Parameters
+    ----------
+    page
+        A page of `kg.view.page`.
+
+    Examples
+    --------
+    >>> import kg
+    >>> Cell(kg.KnowledgeGraph().page())
+    <Page of 0 entities, 0 relations, 0 documents>
+    """
+
+    def __init__(self, page: str) -> None:
+        data = data_of(page)
+        counts = {
+            "entit": data["nodes"]["rows"],
+            "relation": data["edges"]["rows"],
+            "document": data["facts"]["articles"]["rows"],
+        }
+        ends = {"entit": ("y", "ies"), "relation": ("", "s"), "document": ("", "s")}
+        self.page = page
+        self.words = ", ".join(
+            f"{number:,} {word}{ends[word][number != 1]}" for word, number in counts.items()
+        )
+
+    def __repr__(self) -> str:
+        return f"<Page of {self.words}>"
+
+    def _repr_html_(self) -> str:
+        return framed(self.page, self.words)
 
 
 def of_document(

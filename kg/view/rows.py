@@ -74,6 +74,9 @@ class Stats(Displayed):
     by_relation: dict[str, int]
     statements: int
 
+    def _repr_plain_(self) -> str:
+        return caption(self)
+
     def _repr_html_(self) -> str:
         counts = {
             "documents": self.documents,

@@ -6,6 +6,9 @@
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
   const parts = JSON.parse(await new Response(stream).text());
   folded.remove();
+  // A notebook gives a frame its size a moment after its text; no frame is drawn before it is seen.
+  await new Promise(requestAnimationFrame);
+  await new Promise(requestAnimationFrame);
   document.documentElement.hidden = false;
   for (const [tag, attributes, text] of parts) {
     const part = document.createElement(tag);
