@@ -9,13 +9,21 @@ import typer
 from typer.core import TyperGroup
 
 from kg import __version__
-from kg.cli import judge, kb, know, look, make, who
+from kg.cli import analyse, judge, kb, know, look, make, who
 from kg.cli.console import guarded
 from kg.cli.serve import serve
 
 PANELS: dict[str, tuple[Callable[..., None], ...]] = {
     "Make a graph": (make.build, make.extract, make.explain, make.remove, who.resolve),
-    "Look at it": (look.query, look.show, look.export, look.stats, look.validate, serve),
+    "Look at it": (
+        look.query,
+        analyse.path,
+        look.show,
+        look.export,
+        look.stats,
+        look.validate,
+        serve,
+    ),
     "Know how it works": (know.relations, know.ontology, know.stages, judge.evaluate),
 }
 NAMES = {"evaluate": "eval"}

@@ -76,7 +76,7 @@ def guarded(command: Callable[P, None]) -> Callable[P, None]:
 def _is_wrong_usage(error: KGError) -> bool:
     """Tell whether the words of the command are wrong, whatever is in the graph."""
     if isinstance(error, UnknownName):
-        return error.kind.startswith(("format", "query", "parameter", "status", "relation"))
+        return error.kind.startswith(("format", "query", "parameter", "status", "relation", "type"))
     return isinstance(error, WrongValue)
 
 

@@ -105,15 +105,17 @@ def drawn(marks: Marks, ids: Mapping[str, str]) -> dict[str, Any]:
                 "dash": list(dashes[round_]) if known else [],
             }
         )
-    largest = max((abs(value) for value in marks.values.values()), default=0) or 1
+    sized = sorted(
+        ((ids[name], value) for name, value in marks.values.items() if name in ids),
+        key=lambda pair: (-abs(pair[1]), pair[0]),
+    )
+    largest = abs(sized[0][1]) if sized and sized[0][1] else 1
     return {
         "caption": clean(marks.caption),
         "groups": [group for group in groups if group["members"]],
-        "values": {
-            ids[name]: round(abs(value) / largest, 4)
-            for name, value in marks.values.items()
-            if name in ids
-        },
+        "values": [
+            [name, round(abs(value) / largest, 4), round(value, 3)] for name, value in sized
+        ],
         "paths": [
             {"label": clean(lit.label), "steps": steps}
             for lit in marks.paths
