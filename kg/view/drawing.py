@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from importlib.resources import files
 from typing import Any
 
@@ -10,6 +11,7 @@ from pyvis.network import Network
 
 from kg.model import ENTITY_TYPES, STATUSES
 from kg.relations import Lexicon, entity_types
+from kg.view.communities import communities
 from kg.view.content import Article, Content, Node, country_of
 from kg.view.icons import icon
 from kg.view.layout import positions
@@ -17,6 +19,8 @@ from kg.view.pack import packed, row_of
 
 LINE, LINES = 20, 3  # characters of a line, lines of a label
 LINE_HEIGHT, NAME_LETTER, LETTER = 16, 7.2, 7  # pixels: a line and a letter of a name, a relation's
+PLACED = 600  # entities that are placed here
+WHOLE = 1500  # entities that are drawn all at once; of more, groups are
 
 
 class _Ids(list[str]):
@@ -46,7 +50,8 @@ class Drawing(Network):  # type: ignore[misc]  # pyvis has no types
         )
         self.options: dict[str, object] = {}
         self.node_ids = _Ids()
-        pictures = self._draw_nodes(shown, lexicon)
+        groups, inside = communities(shown, deep=len(shown.nodes) > WHOLE)
+        pictures = self._draw_nodes(shown, lexicon, inside)
         signs = {kind: pictures.setdefault(icon(kind, ""), len(pictures)) for kind in ENTITY_TYPES}
         self._draw_edges(shown)
         self.facts: dict[str, Any] = {
@@ -55,12 +60,18 @@ class Drawing(Network):  # type: ignore[misc]  # pyvis has no types
             "articles": packed([_article(article) for article in shown.articles]),
             "quotes": packed([row_of(quote) for quote in shown.quotes]),
             "evidence": packed([row_of(seen) for edge in shown.edges for seen in edge.evidence]),
+            "groups": packed([row_of(group) for group in groups]),
+            "rings": _rings(),
+            "placed": PLACED,
+            "whole": WHOLE,
             "types": _types(),
             "relations": _relations(shown, lexicon),
             "statuses": list(STATUSES),
         }
 
-    def _draw_nodes(self, shown: Content, lexicon: Lexicon) -> dict[str, int]:
+    def _draw_nodes(
+        self, shown: Content, lexicon: Lexicon, inside: list[int | None]
+    ) -> dict[str, int]:
         """Add the nodes; return their pictures, each once, with its number."""
         flags = {
             node.id: node.iso3 or node.wikidata
@@ -69,7 +80,8 @@ class Drawing(Network):  # type: ignore[misc]  # pyvis has no types
         }
         country = country_of(shown, lexicon)
         pictures: dict[str, int] = {}
-        for node, (x, y) in zip(shown.nodes, _places(shown, lexicon), strict=True):
+        places = _places(shown, lexicon)
+        for node, (x, y), group in zip(shown.nodes, places, inside, strict=True):
             picture = icon(
                 node.type,
                 node.name,
@@ -84,6 +96,7 @@ class Drawing(Network):  # type: ignore[misc]  # pyvis has no types
                 y=y,
                 size=_radius(node),
                 picture=pictures.setdefault(picture, len(pictures)),
+                group=group,
                 **_without(row_of(node), "id"),
             )
         return pictures
@@ -135,7 +148,12 @@ def _radius(node: Node) -> float:
 
 
 def _places(shown: Content, lexicon: Lexicon) -> list[tuple[int, int]]:
-    """Return where the pictures stand, with room for names below them and words on lines."""
+    """Return where the pictures stand, with room for names below them and words on lines.
+
+    Of many entities the browser places those that it draws, when it draws them.
+    """
+    if len(shown.nodes) > PLACED:
+        return [(0, 0)] * len(shown.nodes)
     radii = {node.id: _radius(node) for node in shown.nodes}
     rows = [label(node.name) for node in shown.nodes]
     boxes = [
@@ -156,6 +174,11 @@ def _places(shown: Content, lexicon: Lexicon) -> list[tuple[int, int]]:
         (x, y - round(LINE_HEIGHT * len(own) / 2))
         for (x, y), own in zip(positions(boxes, lines), rows, strict=True)
     ]
+
+
+def _rings() -> list[str]:
+    told = tomllib.loads((files("kg.data") / "rings.toml").read_text(encoding="utf-8"))
+    return list(told["colours"])
 
 
 def _types() -> list[dict[str, str]]:

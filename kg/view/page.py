@@ -24,9 +24,10 @@ from kg.view.pack import packed, script_json
 from kg.view.where import atlas
 
 SCRIPTS = (
-    "dom", "model", "state", "link", "timeline", "canvas", "labels", "legend", "chips", "search",
-    "sources", "detail", "fact", "entity", "overview", "passages", "article", "documents", "side",
-    "print", "grid", "chronicle", "outlines", "map", "mapview", "narrowing", "tables", "paths",
+    "dom", "model", "state", "link", "timeline", "place", "scene", "canvas", "labels", "bubbles",
+    "legend", "chips", "search", "sources", "detail", "fact", "entity", "overview", "passages",
+    "article", "documents", "side", "print", "grid", "chronicle", "outlines", "map", "mapview",
+    "narrowing", "tables", "paths",
     "export", "start",
 )  # fmt: skip
 STYLES = ("page", "graph", "views", "side")

@@ -25,6 +25,7 @@ from kg.view.page import page
 TYPES: tuple[EntityType, ...] = ("Person", "Person", "Country", "Organization", "Place", "Event")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 TRIES = 7
+NAMES = ("Anna Berg", "Boris Lund", "Northland", "Council of Ports", "Oldtown", "talks")
 PAINTED = """(act) => new Promise((done) => {
   const start = performance.now();
   if (act.key) dispatchEvent(new KeyboardEvent("keydown", { key: act.key }));
@@ -103,7 +104,7 @@ def document(
 
 
 def name_of(number: int) -> str:
-    return f"Entity Number {number}"
+    return f"{NAMES[number % len(NAMES)]} {number}"
 
 
 def measure(browser: Browser, file: Path) -> None:

@@ -35,21 +35,18 @@ const pull = (() => {
   return { x: within(excess), y: within(1 / excess) };
 })();
 
-const asNode = (node) => ({
-  id: node.id,
-  x: node.x * pull.x,
-  y: node.y * pull.y,
-  size: node.size,
-  shape: "image",
-  image: node.picture,
-});
+const asNode = (node, { x, y }) => {
+  const usual = { id: node.id, x, y, size: sizeOf(node) };
+  if (!dotted()) return { ...usual, shape: "image", image: node.picture };
+  return { ...usual, shape: "dot", color: { background: ink(node.colour), border: ink(node.colour) } };
+};
 
 const asEdge = (edge) => ({
   id: edge.id,
   from: edge.source,
   to: edge.target,
   dashes: edge.basis === "background" ? [2, 2] : stroke[edge.status],
-  width: Math.min(1.9 + 0.6 * (edge.documents - 1), 4),
+  width: Math.min(1.9 + 0.6 * (edge.documents - 1), 4) * (dotted() ? 0.5 : 1),
   color: inkOf(edge),
   arrows: { to: { enabled: !edge.symmetric, type: arrow[edge.status] } },
   smooth: edge.bend
@@ -57,19 +54,15 @@ const asEdge = (edge) => ({
     : { enabled: false },
 });
 
+const DRAGGED = 700; // so many lines are hidden while the drawing is moved
+
 const network = new vis.Network(
   byId("network"),
-  { nodes: [...nodes.values()].map(asNode), edges: [...edges.values()].map(asEdge) },
+  { nodes: [], edges: [] },
   {
     physics: false,
     layout: { improvedLayout: false },
-    interaction: {
-      hover: true,
-      keyboard: false,
-      selectConnectedEdges: false,
-      hideEdgesOnDrag: edges.size > 1500,
-      hideEdgesOnZoom: edges.size > 1500,
-    },
+    interaction: { hover: true, keyboard: false, selectConnectedEdges: false },
     nodes: { shapeProperties: { useBorderWithImage: false }, borderWidth: 0, chosen: false },
     edges: {
       arrows: { to: { scaleFactor: 0.55 } },
@@ -79,6 +72,9 @@ const network = new vis.Network(
     },
   },
 );
+
+/** Whether a relation is part of the scene. */
+const isDrawn = (edge) => network.body.edges[edge.id] !== undefined;
 
 /** Draw once before the next frame, however often it is asked for; `network.redraw()` draws each time. */
 const drawSoon = () => network.body.emitter.emit("_requestRedraw");
@@ -99,13 +95,24 @@ function seenBox() {
 
 function drawFilters() {
   const { nodes: drawnNodes, edges: drawnEdges } = network.body;
-  for (const id of nodes.keys()) drawnNodes[id].options.hidden = !shown.nodes.has(id);
-  for (const id of edges.keys()) drawnEdges[id].options.hidden = !shown.edges.has(id);
+  for (const id of scene.ids) drawnNodes[id].options.hidden = !shown.nodes.has(id);
+  for (const edge of edgesByRarity) {
+    const line = drawnEdges[edge.id];
+    if (line) line.options.hidden = !shown.edges.has(edge.id);
+  }
+  scene.seen = {
+    nodes: ranked.filter(({ id }) => scene.ids.has(id) && shown.nodes.has(id)).map(({ id }) => id),
+    edges: edgesByRarity.filter(({ id }) => drawnEdges[id] && shown.edges.has(id)).map(({ id }) => id),
+  };
+  const many = scene.seen.edges.length > DRAGGED;
+  Object.assign(network.interactionHandler.options, { hideEdgesOnDrag: many, hideEdgesOnZoom: many });
   network._updateVisibleIndices();
 }
 
 function drawColours() {
-  for (const edge of edges.values()) Object.assign(network.body.edges[edge.id].options.color, inkOf(edge));
+  if (scene.kind === "overview") return drawOverview();
+  for (const id of scene.seen.edges) Object.assign(network.body.edges[id].options.color, inkOf(edges.get(id)));
+  return undefined;
 }
 
 /** What the selection lights up; all else is veiled. */
@@ -120,25 +127,25 @@ function litParts() {
     return { nodes: new Set([edge.source, edge.target]), edges: new Set([edge.id]) };
   }
   if (state.focus === null) return null;
-  const near = nodes.get(state.focus).edges.filter((edge) => shown.edges.has(edge.id));
+  const near = nodes.get(state.focus).edges.filter((edge) => shown.edges.has(edge.id) && isDrawn(edge));
   const ends = near.flatMap((edge) => [edge.source, edge.target]);
   return { nodes: new Set([state.focus, ...ends]), edges: new Set(near.map((edge) => edge.id)) };
 }
 
 // --- what is seen
 
-/** The box around nodes with their labels, in the drawing's own units; small drawings have large labels. */
+/** The box around what is drawn, with its labels, in the drawing's own units; small drawings have large labels. */
 function boundsOf(ids, scale = 1) {
   const letter = Math.max(1, 0.8 / scale);
   const box = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity };
   for (const id of ids) {
-    const node = nodes.get(id);
+    const { lines, size } = scene.bubbles.get(id) || { ...nodes.get(id), size: sizeOf(nodes.get(id)) };
     const { x, y } = network.getPosition(id);
-    const half = Math.max(node.size, 3.7 * letter * Math.max(...node.lines.map((line) => line.length)));
+    const half = Math.max(size, dotted() ? 0 : 3.7 * letter * Math.max(...lines.map((line) => line.length)));
     box.left = Math.min(box.left, x - half);
     box.right = Math.max(box.right, x + half);
-    box.top = Math.min(box.top, y - node.size - 4);
-    box.bottom = Math.max(box.bottom, y + node.size + 16 * letter * node.lines.length + 4);
+    box.top = Math.min(box.top, y - size - 4);
+    box.bottom = Math.max(box.bottom, y + size + 16 * letter * lines.length + 4);
   }
   return box;
 }
@@ -147,20 +154,21 @@ const CONTROLS = 36; // pixels kept free for the buttons at the right
 
 const glide = () => (calm() ? false : { duration: 320, easingFunction: "easeInOutQuad" });
 
-function showAll(ids = shown.nodes, { animation = glide(), largest = 1.25 } = {}) {
-  const visible = [...ids].filter((id) => shown.nodes.has(id));
+function showAll(ids = drawn(), { animation = glide(), largest = 1.25 } = {}) {
+  const visible = [...ids].filter((id) => network.body.nodes[id] && !network.body.nodes[id].options.hidden);
   const { clientWidth: width, clientHeight: height } = byId("network");
   if (!visible.length || !width || !height) return;
+  const above = Math.min(byId("chips").offsetHeight, height / 3);
   const fit = (box) =>
     Math.min(
       (width - 32 - CONTROLS) / (box.right - box.left),
-      (height - 32) / (box.bottom - box.top),
+      (height - 24 - above) / (box.bottom - box.top),
       largest,
     );
   const rough = fit(boundsOf(visible));
   const box = boundsOf(visible, rough);
   const scale = fit(box);
-  const position = { x: (box.left + box.right + CONTROLS / scale) / 2, y: (box.top + box.bottom) / 2 };
+  const position = { x: (box.left + box.right + CONTROLS / scale) / 2, y: (box.top + box.bottom - above / scale) / 2 };
   network.moveTo({ position, scale: Math.max(scale, 0.02), animation });
 }
 
@@ -190,14 +198,17 @@ function pan(x, y) {
 network.on("click", ({ nodes: hitNodes, edges: hitEdges, event }) => {
   const other =
     event.srcEvent?.shiftKey && state.focus !== null && hitNodes.length && hitNodes[0] !== state.focus;
-  if (other) showPath(state.focus, hitNodes[0]);
+  if (scene.kind === "overview") reach(hitNodes[0] ?? null);
+  else if (other) showPath(state.focus, hitNodes[0]);
   else if (hitNodes.length) selectNode(hitNodes[0], { move: false });
   else if (hitEdges.length) selectEdge(hitEdges[0], { move: false });
-  else selectNothing();
+  else if (whole || scene.kind === "group") selectNothing(); // elsewhere a slip would lose the scene
 });
 
 network.on("doubleClick", ({ nodes: hitNodes }) => {
-  if (hitNodes.length) showAround(state.around === hitNodes[0] ? null : hitNodes[0]);
+  if (!hitNodes.length) return;
+  if (scene.kind === "overview") openGroup(scene.bubbles.get(hitNodes[0]).group.number);
+  else showAround(state.around === hitNodes[0] ? null : hitNodes[0]);
 });
 
 function showTip({ x, y }, title, text) {
@@ -210,15 +221,18 @@ function showTip({ x, y }, title, text) {
 }
 
 network.on("hoverNode", ({ node: id, pointer }) => {
-  const node = nodes.get(id);
   byId("network").style.cursor = "pointer";
-  showTip(pointer.DOM, node.name, `${types.get(node.type).label} · ${count(node.degree, "relation")}`);
+  const bubble = scene.bubbles.get(id);
+  if (bubble) return showTip(pointer.DOM, bubble.group.name, `${count(bubble.number, "entity", "entities")} · double-click opens`);
+  const node = nodes.get(id);
+  return showTip(pointer.DOM, node.name, `${types.get(node.type).label} · ${count(node.degree, "relation")}`);
 });
 network.on("hoverEdge", ({ edge: id, pointer }) => {
-  const words = wordsOf(edges.get(id).evidence[0]);
   byId("network").style.cursor = "pointer";
+  if (tieWords.has(id)) return showTip(pointer.DOM, ...tieWords.get(id));
+  const words = wordsOf(edges.get(id).evidence[0]);
   hovered = id;
-  showTip(pointer.DOM, sentence(edges.get(id)), words.length > 220 ? `${words.slice(0, 219)}…` : words);
+  return showTip(pointer.DOM, sentence(edges.get(id)), words.length > 220 ? `${words.slice(0, 219)}…` : words);
 });
 
 function hideTip() {

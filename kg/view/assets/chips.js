@@ -12,7 +12,8 @@ function hiddenChip() {
     hiddenEdges ? count(hiddenEdges, "relation") : null,
   ].filter(Boolean);
   if (!what.length) return null;
-  const why = state.around === null ? "by filters" : `far from ${nameOf(state.around)}`;
+  if (state.community !== null && !whole) return null; // the way through the groups says it
+  const why = state.community !== null ? `outside ${groups[state.community].name}` : state.around === null ? "by filters" : `far from ${nameOf(state.around)}`;
   return chip(`${what.join(" and ")} hidden ${why}`, resetFilters, "Reset");
 }
 
@@ -26,5 +27,5 @@ function onlyChip() {
 }
 
 function drawChips() {
-  byId("chips").replaceChildren(...[onlyChip(), hiddenChip()].filter(Boolean));
+  byId("chips").replaceChildren(...[sceneChip(), onlyChip(), hiddenChip()].filter(Boolean));
 }

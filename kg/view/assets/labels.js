@@ -92,7 +92,7 @@ function roomOf(edge) {
   const from = network.getPosition(edge.source);
   const to = network.getPosition(edge.target);
   return (
-    Math.hypot(to.x - from.x, to.y - from.y) - nodes.get(edge.source).size - nodes.get(edge.target).size - 14
+    Math.hypot(to.x - from.x, to.y - from.y) - sizeOf(nodes.get(edge.source)) - sizeOf(nodes.get(edge.target)) - 14
   );
 }
 
@@ -132,7 +132,7 @@ function drawNames(pen, ids, lit, occupied) {
     pen.font = `${id === state.focus ? 650 : 500} ${size}px ${FACE}`;
     const width = Math.max(...node.lines.map((line) => pen.measureText(line).width));
     const height = node.lines.length * leading;
-    const radius = node.size + (id === state.focus ? 4 : 0);
+    const radius = sizeOf(node) + (id === state.focus ? 4 : 0);
     const boxes = [...spots(at, radius, width, height)].map(({ left, top }, side) => ({
       side,
       left,
@@ -141,7 +141,7 @@ function drawNames(pen, ids, lit, occupied) {
       bottom: top + height,
     }));
     const forced = lit || place < BEST || (ids.length <= ALL_NAMES && network.getScale() / magnified > 0.66);
-    const busy = nodes.size < MANY ? busySides(node, lit) : new Set();
+    const busy = scene.ids.size < MANY ? busySides(node, lit) : new Set();
     boxes.sort((a, b) => Number(busy.has(a.side)) - Number(busy.has(b.side)));
     const free = boxes.filter((one) => occupied.free(one));
     const box = free.find(inWindow) || (forced ? free[0] || boxes[0] : null);
@@ -239,20 +239,26 @@ function drawCross(pen, edge) {
   pen.strokeStyle = paper.ground;
 }
 
+function ringAt(pen, x, y, radius, colour) {
+  pen.setLineDash([]);
+  pen.beginPath();
+  pen.arc(x, y, radius, 0, 2 * Math.PI);
+  pen.lineWidth = 2.5;
+  pen.strokeStyle = colour;
+  pen.stroke();
+  pen.strokeStyle = paper.ground;
+}
+
 function ring(pen, id) {
   const { x, y } = network.getPosition(id);
-  pen.beginPath();
-  pen.arc(x, y, nodes.get(id).size + 4, 0, 2 * Math.PI);
-  pen.lineWidth = 2.5;
-  pen.strokeStyle = ink(nodes.get(id).colour);
-  pen.stroke();
+  ringAt(pen, x, y, sizeOf(nodes.get(id)) + 4, ink(nodes.get(id).colour));
 }
 
 /** Keep labels off the pictures; two boxes across each other come near to a circle. */
 function takePictures(occupied, ids) {
   for (const id of ids) {
     const { x, y } = network.getPosition(id);
-    const { size } = nodes.get(id);
+    const size = sizeOf(nodes.get(id));
     for (const [wide, high] of [
       [size, size * 0.6],
       [size * 0.6, size],
@@ -264,7 +270,7 @@ function takePictures(occupied, ids) {
 /** Letter these nodes and edges; their order decides who gets the room. */
 function letter(pen, nodeIds, edgeIds, lit) {
   const occupied = new Occupied(90);
-  takePictures(occupied, lit ? nodeIds : shown.nodes);
+  takePictures(occupied, lit ? nodeIds : scene.seen.nodes);
   pen.lineJoin = "round";
   pen.strokeStyle = paper.ground;
   const facts = edgeIds.map((id) => edges.get(id));
@@ -276,13 +282,6 @@ function letter(pen, nodeIds, edgeIds, lit) {
   const order = lit && state.focus === null ? [writeRelations, writeNames] : [writeNames, writeRelations];
   for (const act of order) act();
 }
-
-// Rare labels first: of ten "attended" around one event, one that is left out is not missed.
-const often = tally(edges.values(), (edge) => edge.label);
-const edgeOrder = [...edges.values()].sort(
-  (a, b) =>
-    Number(a.status === "actual") - Number(b.status === "actual") || often.get(a.label) - often.get(b.label),
-);
 
 /** Veil the drawing and draw what is lit once more above the veil. */
 function drawLit(pen, lit) {
@@ -298,18 +297,20 @@ function drawLit(pen, lit) {
 }
 
 network.on("afterDrawing", (pen) => {
-  const nodeIds = ranked.filter((node) => shown.nodes.has(node.id)).map((node) => node.id);
-  const edgeIds = edgeOrder.filter((edge) => shown.edges.has(edge.id)).map((edge) => edge.id);
-  const lit = litParts();
   pen.save();
-  if (!lit) letter(pen, nodeIds, edgeIds, null);
-  else {
-    const split = (ids, set) => [ids.filter((id) => set.has(id)), ids.filter((id) => !set.has(id))];
-    const [litNodes, otherNodes] = split(nodeIds, lit.nodes);
-    const [litEdges, otherEdges] = split(edgeIds, lit.edges);
-    if (nodes.size < MANY) letter(pen, otherNodes, otherEdges, null);
-    drawLit(pen, lit);
-    letter(pen, litNodes, litEdges, lit);
-  }
+  letterScene(pen);
   pen.restore();
 });
+
+function letterScene(pen) {
+  if (scene.kind === "overview") return letterBubbles(pen);
+  const { nodes: nodeIds, edges: edgeIds } = scene.seen;
+  const lit = litParts();
+  if (!lit) return letter(pen, nodeIds, edgeIds, null);
+  const split = (ids, set) => [ids.filter((id) => set.has(id)), ids.filter((id) => !set.has(id))];
+  const [litNodes, otherNodes] = split(nodeIds, lit.nodes);
+  const [litEdges, otherEdges] = split(edgeIds, lit.edges);
+  if (scene.ids.size < MANY) letter(pen, otherNodes, otherEdges, null);
+  drawLit(pen, { nodes: litNodes, edges: litEdges });
+  return letter(pen, litNodes, litEdges, lit);
+}

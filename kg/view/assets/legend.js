@@ -207,5 +207,5 @@ function drawLegend() {
 function resetFilters() {
   for (const names of Object.values(state.off)) names.clear();
   const time = { from: null, to: null, undated: true };
-  change("filter", { around: null, time, least: 0, words: "", document: null });
+  change("filter", { around: null, community: null, time, least: 0, words: "", document: null });
 }

@@ -8,6 +8,7 @@ function writeLink() {
   if (state.edge !== null) parts.push(`edge=${encoded(edgeKey(edges.get(state.edge)))}`);
   if (state.view !== "graph") parts.push(`view=${state.view}`);
   if (state.around !== null) parts.push(`around=${encoded(nodes.get(state.around).key)}`);
+  if (state.community !== null) parts.push(`community=${state.community}`);
   const { from, to, undated } = state.time;
   if (from !== null || to !== null)
     parts.push(`time=${from === null ? "" : isoOf(from)}..${to === null ? "" : isoOf(to)}`);
@@ -48,6 +49,7 @@ function readLink() {
   const article = ARTICLES.findIndex(({ id }) => id === given.get("document"));
   state.document = article < 0 ? null : article;
   state.around = nodeByKey.get(given.get("around"))?.id ?? null;
+  state.community = groups[given.get("community")]?.number ?? null;
   const view = given.get("view");
   state.view = views.has(view) ? view : "graph";
   const wanted = given.get("focus");

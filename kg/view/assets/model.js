@@ -16,7 +16,7 @@ function unpacked({ rows, columns }) {
 
 const DATA = JSON.parse(byId("data").textContent);
 const FACTS = DATA.facts;
-for (const table of ["articles", "quotes", "evidence"]) FACTS[table] = unpacked(FACTS[table]);
+for (const table of ["articles", "quotes", "evidence", "groups"]) FACTS[table] = unpacked(FACTS[table]);
 const ARTICLES = FACTS.articles;
 for (const article of ARTICLES) {
   const flat = article.mentions; // start, length, number of the node, kind
@@ -82,6 +82,13 @@ for (const members of pairs.values()) {
 
 /** Entities, the best connected first. */
 const ranked = [...nodes.values()].sort((a, b) => b.degree - a.degree || b.mentions - a.mentions);
+
+// Rare labels are lettered first: of ten "attended" around one event, one left out is not missed.
+const often = tally(edges.values(), (edge) => edge.label);
+const edgesByRarity = [...edges.values()].sort(
+  (a, b) =>
+    Number(a.status === "actual") - Number(b.status === "actual") || often.get(a.label) - often.get(b.label),
+);
 
 const nodeByKey = new Map([...nodes.values()].map((node) => [node.key, node]));
 const nameOf = (id) => nodes.get(id).name;

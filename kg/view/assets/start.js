@@ -24,15 +24,13 @@ function drawEmpty() {
 
 /** Draw again whatever a change of the state may touch. */
 function redraw(what) {
+  stage();
   if (what === "filter") {
-    drawFilters();
     drawLegend();
-    drawChips();
     drawTimeline();
     drawCounts();
     drawEmpty();
   }
-  else drawChips();
   drawSide(what);
   drawView(what);
 }
@@ -107,20 +105,22 @@ function openFilters(open = !document.body.classList.contains("filtering")) {
 
 /** Walk through the entities. */
 function step(direction) {
+  if (scene.kind === "overview" && state.view === "graph") return walkBubbles(direction);
   const list = ranked.filter((node) => shown.nodes.has(node.id));
   const at = list.findIndex((node) => node.id === state.focus);
   const next = at < 0 && direction < 0 ? -1 : (at + direction) % list.length;
-  if (list.length) selectNode(list.at(next).id);
+  return list.length ? selectNode(list.at(next).id) : undefined;
 }
 
 /** Walk through the relations of the selected entity. */
 function nextRelation() {
+  if (scene.kind === "overview") return openReached();
   const own = state.focus ?? (state.edge === null ? null : edges.get(state.edge).source);
-  if (own === null) return;
+  if (own === null) return undefined;
   const list = nodes.get(own).edges.filter((edge) => shown.edges.has(edge.id));
-  if (!list.length) return;
+  if (!list.length) return undefined;
   state.focus = own;
-  selectEdge(list[(list.findIndex((edge) => edge.id === state.edge) + 1) % list.length].id);
+  return selectEdge(list[(list.findIndex((edge) => edge.id === state.edge) + 1) % list.length].id);
 }
 
 const keys = new Map([
@@ -135,6 +135,8 @@ const keys = new Map([
     "Escape",
     () => {
       openFilters(false);
+      const nothing = [state.focus, state.edge, state.path, state.around].every((one) => one === null);
+      if (nothing && stepBack()) return;
       if (state.around !== null) showAround(null);
       selectNothing();
     },
@@ -187,14 +189,14 @@ addEventListener("hashchange", readLink);
 new ResizeObserver(() => {
   network.setSize("100%", "100%");
   if (state.view === "graph" && state.focus === null && state.edge === null)
-    showAll(shown.nodes, { animation: false });
+    showAll(drawn(), { animation: false });
   drawSoon();
 }).observe(byId("network"));
 
 makeTabs();
 setTheme(remembered ? remembered === "dark" : system.matches);
 network.once("afterDrawing", () => {
-  showAll(shown.nodes, { animation: false });
+  showAll(drawn(), { animation: false });
   readLink();
   document.documentElement.dataset.ready = "true";
 });

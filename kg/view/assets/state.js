@@ -12,6 +12,7 @@ const state = {
   least: 0, // the least score of a relation that is shown
   words: "", // what relations and statements must contain
   document: null, // number of the article that must say so
+  community: null, // number of the group that alone is shown
   off: { type: new Set(), relation: new Set(), status: new Set(), lone: new Set(), basis: new Set() },
 };
 
@@ -86,6 +87,7 @@ function recompute() {
   const narrowed = relation.size > 0 || status.size > 0 || timed || state.least > 0 || state.words !== "" || state.document !== null;
   const wanted = wantedWords();
   const near = state.around === null ? null : neighbours(state.around);
+  const outside = state.community === null ? () => false : (id) => !belongs(nodes.get(id), state.community);
   for (const edge of edges.values()) {
     const ends = [nodes.get(edge.source).type, nodes.get(edge.target).type];
     if (basis.has(edge.basis) || relation.has(edge.type) || status.has(edge.status) || ends.some((end) => type.has(end))) continue;
@@ -94,10 +96,11 @@ function recompute() {
     if (state.document !== null && !edge.evidence.some((seen) => seen.document === state.document)) continue;
     if (wanted.length && !wanted.every((word) => folded(edge, () => textOf(edge)).includes(word))) continue;
     if (near && !(near.has(edge.source) && near.has(edge.target))) continue;
+    if (outside(edge.source) || outside(edge.target)) continue;
     shown.edges.add(edge.id);
   }
   for (const node of nodes.values()) {
-    if (type.has(node.type) || (near && !near.has(node.id))) continue;
+    if (type.has(node.type) || (near && !near.has(node.id)) || outside(node.id)) continue;
     if (node.edges.length === 0 && (lone.size > 0 || narrowed)) continue;
     if (narrowed && !node.edges.some((edge) => shown.edges.has(edge.id))) continue;
     shown.nodes.add(node.id);
@@ -117,13 +120,14 @@ function reveal(nodeIds, edgeIds = []) {
   if (nodeIds.every((id) => shown.nodes.has(id)) && edgeIds.every((id) => shown.edges.has(id))) return;
   let hidden =
     state.around !== null ||
+    state.community !== null ||
     state.time.from !== null ||
     state.time.to !== null ||
     !state.time.undated ||
     state.least > 0 ||
     state.words !== "" ||
     state.document !== null;
-  Object.assign(state, { around: null, least: 0, words: "", document: null });
+  Object.assign(state, { around: null, community: null, least: 0, words: "", document: null });
   state.time = { from: null, to: null, undated: true };
   recompute();
   const show = (set, name) => (hidden = set.delete(name) || hidden);
