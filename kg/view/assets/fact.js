@@ -22,12 +22,12 @@ function currentOf(edge) {
 
 function evidence(edge, seen) {
   const article = ARTICLES[seen.document];
-  const several = edge.evidence.length > 1; // of one alone, date and place stand above it
+  const differs = (value) => new Set(edge.evidence.map(value)).size > 1; // else it stands above all
   const original = ARTICLES[article.story];
   const copied = edge.evidence.some((other) => other.document === article.story && other !== seen);
   const notes = [
-    several && seen.date ? dateWords(seen.date) : null,
-    several && seen.place !== null ? `in ${nameOf(seen.place)}` : null,
+    seen.date && differs(({ date }) => date) ? `date: ${dateWords(seen.date)}` : null,
+    seen.place !== null && differs(({ place }) => place) ? `place: ${nameOf(seen.place)}` : null,
     copied && original !== article ? `same story as “${original.title}”` : null,
     seen.basis === "background" ? "from background knowledge" : null,
   ].filter(Boolean);

@@ -1,10 +1,10 @@
 // On paper: the graph, what is selected with all its evidence, and the documents, black on white.
 
-const sheet = { part: null, dark: false };
+const printed = { dark: false };
 
 addEventListener("beforeprint", () => {
-  Object.assign(sheet, { part: side.part, dark: theme.dark });
-  if (sheet.dark) setTheme(false);
+  printed.dark = theme.dark;
+  if (printed.dark) setTheme(false);
   for (const name of ["evidence", "shelf"]) unfolded.add(name);
   for (const part of ["detail", "documents"]) byId(part).hidden = false;
   byId("article").hidden = true;
@@ -15,6 +15,6 @@ addEventListener("beforeprint", () => {
 
 addEventListener("afterprint", () => {
   for (const name of ["evidence", "shelf"]) unfolded.delete(name);
-  if (sheet.dark) setTheme(true);
+  if (printed.dark) setTheme(true);
   drawSide("part");
 });
