@@ -324,6 +324,6 @@ def test_copies_of_one_story_are_one_source() -> None:
 
 def test_no_two_scripts_of_the_page_use_one_name() -> None:
     # They become one function: a second `const` of a name would keep all of it from running.
-    names = re.findall(r"^(?:const|let|function|class) ([\w$]+)", _script(), re.M)
+    names = re.findall(r"^(?:async )?(?:const|let|function|class) ([\w$]+)", _script(), re.M)
     assert len(names) > 100
     assert [name for name, times in Counter(names).items() if times > 1] == []

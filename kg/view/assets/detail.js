@@ -57,7 +57,8 @@ function factRow(edge, ...notes) {
       verb(edge),
       " ",
       el("bdi", {}, nameOf(edge.target)),
-      el("span", { class: "more" }, edge.status === "actual" ? null : badge(edge.status), notes.filter(Boolean).map((note) => el("span", {}, note))),
+      " ",
+      el("span", { class: "more" }, edge.status === "actual" ? null : badge(edge.status), notes.filter(Boolean).map((note) => [" ", el("span", {}, note)])),
     ),
   );
 }

@@ -1,6 +1,15 @@
-// On paper: the graph, what is selected with all its evidence, and the documents, black on white.
+// On paper: the view, what is selected with all its evidence, and the documents, black on white.
 
 const printed = { dark: false };
+
+/** A picture of the graph as it is seen: on paper the drawing itself would find another size. */
+function pictureOfGraph() {
+  network.redraw();
+  const drawn = network.canvas.frame.canvas;
+  const picture = el("canvas", { id: "printed", width: drawn.width, height: drawn.height });
+  if (drawn.width && drawn.height) picture.getContext("2d").drawImage(drawn, 0, 0);
+  return picture;
+}
 
 addEventListener("beforeprint", () => {
   printed.dark = theme.dark;
@@ -10,10 +19,12 @@ addEventListener("beforeprint", () => {
   byId("article").hidden = true;
   drawDetail();
   drawDocuments();
-  network.redraw();
+  byId("printed")?.remove();
+  if (!byId("graph").hidden) byId("graph").append(pictureOfGraph());
 });
 
 addEventListener("afterprint", () => {
+  byId("printed")?.remove();
   for (const name of ["evidence", "shelf"]) unfolded.delete(name);
   if (printed.dark) setTheme(true);
   drawSide("part");
