@@ -180,3 +180,18 @@ function drawArticle() {
       behavior: calm() ? "auto" : "smooth",
     });
 }
+
+/** Left and right go from name to name, from the first one seen on; Enter opens. */
+byId("article").addEventListener("keydown", (event) => {
+  const host = byId("article");
+  const own = event.target.closest(".mention");
+  const way = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+  if (!(own && event.key === "Enter") && !(way && (own || event.target === host))) return;
+  event.preventDefault();
+  event.stopPropagation();
+  if (!way) return own.click();
+  const all = [...host.querySelectorAll(".mention")];
+  const top = host.getBoundingClientRect().top;
+  const seen = all.findIndex((name) => name.getBoundingClientRect().top > top);
+  all[own ? all.indexOf(own) + way : seen]?.focus();
+});

@@ -100,6 +100,7 @@ function edgeDetail(edge) {
   const others = otherSides(edge);
   const words = reported(edge);
   return [
+    el("h2", { class: "unseen" }, sentence(edge)),
     el("div", { class: "fact" }, pill(edge.source), verb(edge, `${edge.label} ${way}`), pill(edge.target)),
     el(
       "p",

@@ -220,6 +220,7 @@ function overviewDetail() {
   const pills = el("div", { class: "pills" }, bodies.slice(0, 6).map((node) => pill(node.id)));
   const saying = ({ quote }) => sayingRow(quote);
   return [
+    el("h2", { class: "unseen" }, "Overview"),
     lead(),
     chapter("Who matters", "people", people, (node) => personRow(node, weights), 5),
     people.length || bodies.length ? pills : null,

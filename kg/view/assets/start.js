@@ -103,6 +103,11 @@ function openFilters(open = !document.body.classList.contains("filtering")) {
   byId("filters").setAttribute("aria-expanded", String(open));
 }
 
+// Where the filters lie over the graph, a press beside them puts them away.
+addEventListener("pointerdown", (event) => {
+  if (!event.target.closest("#legend, #filters")) openFilters(false);
+});
+
 /** Walk through the entities. */
 function step(direction) {
   if (scene.kind === "overview" && state.view === "graph") return walkBubbles(direction);
