@@ -50,7 +50,7 @@ class Lab:
 
     def url(self, app: str, name: str) -> str:
         """Return the address of a notebook in ``lab/tree`` or in ``notebooks``."""
-        return f"{self.address}/{app}/{name}?token={self.token}"
+        return f"{self.address}/{app}/{name}?reset&token={self.token}"
 
 
 @contextmanager
