@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser import Open, two
+from tests.diary import diary
 
 
 def test_the_timeline_chooses_facts_by_their_days(open_page: Open) -> None:
@@ -63,3 +64,60 @@ def test_offices_happen_on_no_day(open_page: Open) -> None:
 
 def test_without_two_days_there_is_no_timeline(open_page: Open) -> None:
     expect(open_page(two()).tab.locator("#time")).to_be_hidden()
+
+
+def test_bars_are_parted_by_status_and_follow_the_filters(open_page: Open) -> None:
+    shown = open_page(
+        diary(
+            "A > briefed > B | 2025-02-14",
+            "A > briefed > C | 2025-02-14",
+            "A > briefed > D | planned | 2025-02-14",
+            "A > metWith > B | 2025-02-15",
+        )
+    )
+    bars = shown.tab.locator("#bars i")
+    heights = "all => all.map(i => parseFloat(i.style.height))"
+    assert bars.evaluate_all(heights) == pytest.approx([100, 33.3], abs=0.1)
+    expect(bars.first).to_have_attribute("title", "2025-02-14: 2 actual, 1 planned")
+    parts = bars.first.locator("b").evaluate_all(
+        "all => all.map(b => [b.className, b.offsetHeight])"
+    )
+    assert [name for name, _ in parts] == ["actual", "planned"]
+    assert parts[0][1] == pytest.approx(2 * parts[1][1], abs=1.5)
+    shown.tab.click('[data-entry="status:actual"]')
+    assert bars.evaluate_all(heights) == [100, 0]
+    expect(bars.first).to_have_attribute("title", "2025-02-14: 1 planned")
+    bars.first.click()
+    expect(shown.tab.locator("#time-words b")).to_have_text("2025-02-14")
+    shown.tab.locator("#to").press("End")
+    expect(shown.tab.locator("#time-words b")).to_have_text("2025-02-14 – 2025-02-15")
+
+
+def test_over_years_a_bar_is_a_month_and_the_keys_go_by_months(open_page: Open) -> None:
+    """From January 2020 to December 2025 there are 72 months; 31 days of each differ."""
+    dates = [f"{year}-{month:02}-{day:02}" for year in range(2020, 2026) for month in range(1, 13)
+             for day in (1, 16, 28)]  # fmt: skip
+    shown = open_page(diary(*[f"A > briefed > B{i} | {date}" for i, date in enumerate(dates)]))
+    words = shown.tab.locator("#time-words")
+    expect(shown.tab.locator("#bars i")).to_have_count(72)
+    expect(words).to_contain_text("2020-01-01 – 2025-12-28")
+    expect(words).to_contain_text("216 dated relations shown, by month")
+    shown.tab.locator("#from").press("ArrowRight")
+    expect(words).to_contain_text("2020-02-01 – 2025-12-28")
+    expect(words).to_contain_text("213 dated relations shown")
+    shown.tab.locator("#to").press("ArrowLeft")
+    expect(words).to_contain_text("2020-02-01 – 2025-11-30")
+    expect(words).to_contain_text("210 dated relations shown")
+    expect(shown.tab.locator("#to")).to_have_attribute("aria-valuetext", "2025-11-30")
+
+
+def test_of_a_hundred_days_a_bar_is_a_week_from_monday(open_page: Open) -> None:
+    """1 January 2025 is a Wednesday: its 100 days lie in 15 weeks, the first from 30 December."""
+    days = [f"2025-{month:02}-{day:02}" for month, last in ((1, 31), (2, 28), (3, 31), (4, 10))
+            for day in range(1, last + 1)]  # fmt: skip
+    shown = open_page(diary(*[f"A > briefed > B{i} | {day}" for i, day in enumerate(days)]))
+    bars = shown.tab.locator("#bars i")
+    expect(bars).to_have_count(15)
+    expect(bars.first).to_have_attribute("title", "week of 2024-12-30: 5 actual")
+    bars.nth(1).click()
+    expect(shown.tab.locator("#time-words b")).to_have_text("2025-01-06 – 2025-01-12")

@@ -16,7 +16,7 @@ const state = {
   off: { type: new Set(), relation: new Set(), status: new Set(), lone: new Set(), basis: new Set() },
 };
 
-const shown = { nodes: new Set(), edges: new Set() };
+const shown = { nodes: new Set(), edges: new Set(), anyTime: new Set() }; // and relations that time alone may hide
 
 // --- the views: ways to see one selection
 
@@ -82,6 +82,7 @@ const textOf = (edge) =>
 function recompute() {
   const { type, relation, status, lone, basis } = state.off;
   shown.edges.clear();
+  shown.anyTime.clear();
   shown.nodes.clear();
   const timed = state.time.from !== null || state.time.to !== null || !state.time.undated;
   const narrowed = relation.size > 0 || status.size > 0 || timed || state.least > 0 || state.words !== "" || state.document !== null;
@@ -91,13 +92,13 @@ function recompute() {
   for (const edge of edges.values()) {
     const ends = [nodes.get(edge.source).type, nodes.get(edge.target).type];
     if (basis.has(edge.basis) || relation.has(edge.type) || status.has(edge.status) || ends.some((end) => type.has(end))) continue;
-    if (timed && !inTime(edge)) continue;
     if (edge.score < state.least) continue;
     if (state.document !== null && !edge.evidence.some((seen) => seen.document === state.document)) continue;
     if (wanted.length && !wanted.every((word) => folded(edge, () => textOf(edge)).includes(word))) continue;
     if (near && !(near.has(edge.source) && near.has(edge.target))) continue;
     if (outside(edge.source) || outside(edge.target)) continue;
-    shown.edges.add(edge.id);
+    shown.anyTime.add(edge.id);
+    if (!timed || inTime(edge)) shown.edges.add(edge.id);
   }
   for (const node of nodes.values()) {
     if (type.has(node.type) || (near && !near.has(node.id)) || outside(node.id)) continue;

@@ -20,18 +20,31 @@ for (const edge of edges.values()) {
   edge.dates = [...new Set(dates.filter((date) => dayOf(date) !== null))];
   edge.days = [...new Set(edge.dates.map(dayOf))];
 }
-const perDay = tally(
-  [...edges.values()].flatMap((edge) => edge.days),
-  (day) => day,
-);
-const span = { first: Math.min(...perDay.keys()), last: Math.max(...perDay.keys()) };
-const dated = perDay.size > 1;
+
+// Over a long time a bar is a week, a month or a year, so that bars stay wide enough to be seen.
+const MOST_BARS = 90;
+const UNITS = [
+  { name: "day", days: 1, next: 1, start: (day) => day },
+  // The first of January 1970, day 0, was a Thursday.
+  { name: "week", days: 7, next: 7, start: (day) => day - ((((day + 3) % 7) + 7) % 7) },
+  { name: "month", days: 30.4, next: 32, start: (day) => dayOf(isoOf(day).slice(0, 7)) },
+  { name: "year", days: 365.2, next: 370, start: (day) => dayOf(isoOf(day).slice(0, 4)) },
+];
+const allDays = [...new Set([...edges.values()].flatMap((edge) => edge.days))].sort((a, b) => a - b);
+const unit = UNITS.find(({ start }) => new Set(allDays.map(start)).size <= MOST_BARS) || UNITS.at(-1);
+const span = { first: allDays[0], last: allDays.at(-1) };
+const dated = allDays.length > 1;
+
+/** The last day of the bar that starts on a day. */
+const endOf = (start) => unit.start(start + unit.next) - 1;
 
 // Long stretches without facts are drawn short, so that one old date does not squeeze the rest.
-const CALM = 14;
-const days = [...perDay.keys()].sort((a, b) => a - b);
+const CALM = 14; // bars
+const days = [...new Set(allDays.map(unit.start))];
+if (days.length === 1) days.push(endOf(days[0]) + 1); // all in one week: its end is the other end
+const gaps = days.map((day, i) => (i ? Math.round((day - days[i - 1]) / unit.days) || 1 : 0));
 const stops = days.map(() => 0);
-for (let i = 1; i < days.length; i++) stops[i] = stops[i - 1] + Math.min(days[i] - days[i - 1], CALM);
+for (let i = 1; i < days.length; i++) stops[i] = stops[i - 1] + Math.min(gaps[i], CALM);
 const extent = stops.at(-1);
 
 /** Read a piecewise linear scale: where a value that lies among `from` comes to lie among `to`. */
@@ -42,7 +55,7 @@ function scaled(from, to, value) {
 }
 
 const stopOf = (day) => scaled(days, stops, day);
-const dayAt = (place) => Math.round(scaled(stops, days, place));
+const dayAt = (place) => unit.start(Math.round(scaled(stops, days, place)));
 
 const shortOf = (day) =>
   new Date(day * DAY).toLocaleDateString("en-GB", {
@@ -58,14 +71,55 @@ function inTime(edge) {
   return edge.days.some((day) => (from === null || day >= from) && (to === null || day <= to));
 }
 
-function chooseTime() {
-  const [one, other] = ["from", "to"].map((id) => dayAt(Number(byId(id).value)));
-  const [from, to] = [Math.min(one, other), Math.max(one, other)];
+function chooseStretch(one, other) {
+  const [from, to] = [Math.min(one, other), endOf(Math.max(one, other))];
   const undated = byId("undated").checked;
   change("filter", {
     time: { from: from > span.first ? from : null, to: to < span.last ? to : null, undated },
   });
 }
+
+const chooseTime = () => chooseStretch(...["from", "to"].map((id) => dayAt(Number(byId(id).value))));
+
+/** How many facts that the other filters leave there are by bar and status. */
+function counted() {
+  const bars = new Map(days.map((day) => [day, new Map()]));
+  for (const edge of edges.values()) {
+    if (!edge.days.length || !shown.anyTime.has(edge.id)) continue;
+    for (const day of new Set(edge.days.map(unit.start))) {
+      const bar = bars.get(day);
+      bar.set(edge.status, (bar.get(edge.status) || 0) + 1);
+    }
+  }
+  return bars;
+}
+
+const barName = (day) => (unit.name === "day" ? isoOf(day) : `${unit.name} of ${isoOf(day)}`);
+
+/** A bar with a part for each status; a click chooses its days. */
+function barOf([day, parts], most, chosen, left) {
+  const sum = [...parts.values()].reduce((a, b) => a + b, 0);
+  const of = FACTS.statuses.filter((status) => parts.has(status));
+  const what = of.map((status) => `${parts.get(status)} ${status}`).join(", ");
+  return el(
+    "i",
+    {
+      class: chosen ? "chosen" : null,
+      title: sum ? `${barName(day)}: ${what}` : null,
+      style: { left, height: sum ? `${Math.max(12, (100 * sum) / most)}%` : "0" },
+      on: { click: () => sum && chooseStretch(day, day) },
+    },
+    of.map((status) => el("b", { class: status, style: { "flex-grow": parts.get(status) } })),
+  );
+}
+
+/** Signs where a long stretch without facts is drawn short. */
+const jumps = () =>
+  gaps.flatMap((gap, i) => {
+    if (gap <= CALM) return [];
+    const left = `${(50 * (stops[i] + stops[i - 1])) / extent}%`;
+    return [el("s", { title: `${count(gap, unit.name)} without a dated fact`, style: { left } })];
+  });
 
 function drawTimeline() {
   byId("time").hidden = !dated;
@@ -74,15 +128,12 @@ function drawTimeline() {
   const { from, to, undated } = state.time;
   const [start, end] = [from ?? span.first, to ?? span.last];
   const share = (day) => `${(100 * stopOf(day)) / extent}%`;
-  const most = Math.max(...perDay.values());
-  const bars = [...perDay].map(([day, number]) =>
-    el("i", {
-      class: day >= start && day <= end ? "chosen" : null,
-      title: `${isoOf(day)}: ${count(number, "relation")}`,
-      style: { left: share(day), height: `${Math.max(12, (100 * number) / most)}%` },
-    }),
+  const bars = [...counted()];
+  const most = Math.max(1, ...bars.map(([, parts]) => [...parts.values()].reduce((a, b) => a + b, 0)));
+  byId("bars").replaceChildren(
+    ...bars.map((bar) => barOf(bar, most, endOf(bar[0]) >= start && bar[0] <= end, share(bar[0]))),
+    ...jumps(),
   );
-  byId("bars").replaceChildren(...bars);
   let last = -Infinity;
   const ticks = days.filter((day) => {
     const far = (stopOf(day) - last) / extent > 0.13;
@@ -92,18 +143,16 @@ function drawTimeline() {
   byId("ticks").replaceChildren(
     ...ticks.map((day) => el("span", { style: { left: share(day) } }, shortOf(day))),
   );
-  byId("stretch").style.left = share(start);
-  byId("stretch").style.width = `calc(${share(end)} - ${share(start)})`;
+  const handles = { from: unit.start(start), to: unit.start(end) };
+  byId("stretch").style.left = share(handles.from);
+  byId("stretch").style.width = `calc(${share(handles.to)} - ${share(handles.from)})`;
+  const seen = [...edges.values()].filter((edge) => edge.days.length && shown.edges.has(edge.id)).length;
   byId("time-words").replaceChildren(
     el("b", {}, start === end ? isoOf(start) : `${isoOf(start)} – ${isoOf(end)}`),
+    el("span", {}, `${count(seen, "dated relation")} shown${unit.name === "day" ? "" : `, by ${unit.name}`}`),
   );
-  const seen = [...edges.values()].filter((edge) => edge.days.length && shown.edges.has(edge.id)).length;
-  byId("time-words").append(el("span", {}, `${count(seen, "dated relation")} shown`));
-  for (const [id, day] of [
-    ["from", start],
-    ["to", end],
-  ]) {
-    byId(id).value = stopOf(day);
+  for (const [id, day] of Object.entries({ from: start, to: end })) {
+    byId(id).value = stopOf(handles[id]);
     byId(id).setAttribute("aria-valuetext", isoOf(day));
   }
   byId("undated").checked = undated;
