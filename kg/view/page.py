@@ -24,13 +24,13 @@ from kg.view.pack import packed, script_json
 from kg.view.where import atlas
 
 SCRIPTS = (
-    "dom", "model", "state", "link", "timeline", "place", "scene", "canvas", "labels", "bubbles",
-    "legend", "chips", "search", "sources", "detail", "fact", "entity", "overview", "passages",
+    "dom", "model", "state", "link", "timeline", "place", "scene", "canvas", "marks", "labels",
+    "bubbles", "legend", "chips", "search", "sources", "detail", "fact", "entity", "overview", "passages",
     "article", "documents", "side", "print", "grid", "chronicle", "outlines", "map", "mapview",
     "narrowing", "tables", "paths",
     "export", "start",
 )  # fmt: skip
-STYLES = ("page", "graph", "views", "side")
+STYLES = ("page", "graph", "views", "side", "marks")
 
 
 def page(

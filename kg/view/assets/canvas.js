@@ -118,9 +118,9 @@ function drawColours() {
 /** What the selection lights up; all else is veiled. */
 function litParts() {
   if (state.path !== null) {
-    const { from, to, edges: steps } = state.path;
+    const { from, to, edges: steps, also = [] } = state.path;
     const ends = steps.flatMap((id) => [edges.get(id).source, edges.get(id).target]);
-    return { nodes: new Set([from, to, ...ends]), edges: new Set(steps) };
+    return { nodes: new Set([from, to, ...ends, ...also]), edges: new Set(steps) };
   }
   if (state.edge !== null) {
     const edge = edges.get(state.edge);

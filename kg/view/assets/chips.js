@@ -22,7 +22,7 @@ function onlyChip() {
   if (state.view === "graph") return null;
   const all = (words) => chip(words, selectNothing, el("span", { title: "List all again" }, "×"));
   if (state.path !== null)
-    return all(`only the path from ${nameOf(state.path.from)} to ${nameOf(state.path.to)}`);
+    return all(state.path.words ? `only ${state.path.words}` : `only the path from ${nameOf(state.path.from)} to ${nameOf(state.path.to)}`);
   return only() === null ? null : all(`only facts of ${nameOf(only())}`);
 }
 

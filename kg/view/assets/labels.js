@@ -293,6 +293,7 @@ function drawLit(pen, lit) {
   for (const id of lit.edges) network.body.edges[id].draw(pen);
   for (const id of lit.edges) network.body.edges[id].drawArrows(pen);
   for (const id of lit.nodes) network.body.nodes[id].draw(pen);
+  drawRings(pen, lit.nodes);
   if (state.focus !== null) ring(pen, state.focus);
 }
 

@@ -195,6 +195,7 @@ function drawLegend() {
   const focused = document.activeElement?.dataset?.entry;
   const scrolled = legend.scrollTop;
   legend.replaceChildren(
+    ...markEntries(),
     ...typeEntries(),
     ...statusEntries(),
     ...scoreEntries(),

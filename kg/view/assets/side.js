@@ -20,6 +20,7 @@ function openPart(part, { open = true } = {}) {
 
 /** What is selected, in a few words: for the link to this place and for those who listen. */
 function selectionWords() {
+  if (state.path?.mark) return state.path.words;
   if (state.path !== null) return `Path from ${nameOf(state.path.from)} to ${nameOf(state.path.to)}`;
   if (state.edge !== null) return sentence(edges.get(state.edge));
   return state.focus === null ? "" : nameOf(state.focus);
@@ -81,7 +82,7 @@ function drawDetail() {
   if (detail.hidden) return;
   const parts =
     state.path !== null
-      ? pathDetail(state.path)
+      ? (state.path.mark ? markDetail : pathDetail)(state.path)
       : state.edge !== null
         ? edgeDetail(edges.get(state.edge))
         : state.focus !== null

@@ -203,5 +203,6 @@ setTheme(remembered ? remembered === "dark" : system.matches);
 network.once("afterDrawing", () => {
   showAll(drawn(), { animation: false });
   readLink();
+  openMarks();
   document.documentElement.dataset.ready = "true";
 });

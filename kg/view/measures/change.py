@@ -89,9 +89,7 @@ def change(
         marks=Marks(
             f"What changed between {times}.",
             paths=tuple(
-                Lit(f"{counted[kind]} {kind}", tuple(map(step, lit[kind])))
-                for kind in KINDS
-                if lit[kind]
+                Lit(f"{kind} ties", tuple(map(step, lit[kind]))) for kind in KINDS if lit[kind]
             ),
         ),
         figures={kind: counted[kind] for kind in KINDS},

@@ -13,7 +13,7 @@ from kg.view.measures.facts import Told
 from kg.view.measures.found import Draw, Found
 from kg.view.measures.ties import Ties, best_fact, numbered
 
-NAMED = 3
+NAMED = 2
 """So many of its best-tied members name a community."""
 
 ABOUT = (
@@ -56,7 +56,9 @@ def communities(graph: Ties, found: Told, draw: Draw | None = None) -> Found[Com
             key=lambda row: (-row.inside, row.iri),
         )
         rows += own
-        names = ", ".join(row.name for row in own[:NAMED])
+        # What an event is called takes long to read; whoever came tells as much.
+        heads = [row for row in own if row.type != "Event"] or own
+        names = ", ".join(row.name for row in heads[:NAMED])
         groups[f"{number}: {names}"] = tuple(row.iri for row in own)
     quality = networkx.community.modularity(graph, parts, weight="weight") if parts else 0.0
     figures = {

@@ -105,7 +105,8 @@ def connection(
                     fact.object,
                 )
             )
-        label = " – ".join(found.things[node].name for node in path)
+        between = ", ".join(found.things[node].name for node in path[1:-1])
+        label = f"via {between}" if between else "at once"
         lit.append(Lit(label, tuple(map(step, facts))))
     ends = f"{found.things[start].name} and {found.things[end].name}"
     return Found(

@@ -90,13 +90,14 @@ def together(
             f"The larger, the more often at an event with others; of {found.basis}.",
             values=dict(sorted(shared.items())),
             paths=tuple(
-                Lit(
-                    f"{' and '.join(found.things[end].name for end in pair)} ({times[pair]})",
-                    tuple(map(step, lit[pair])),
-                )
-                for pair in most
+                Lit(_label(pair, times[pair], found), tuple(map(step, lit[pair]))) for pair in most
             ),
         ),
         figures={"pairs": pairs, "events": events},
         draw=draw,
     )
+
+
+def _label(pair: tuple[str, str], times: int, found: Told) -> str:
+    names = " and ".join(found.things[end].name for end in pair)
+    return f"{names} ({times} event{'s' * (times > 1)})"
