@@ -25,10 +25,9 @@ from kg.view.where import atlas
 
 SCRIPTS = (
     "dom", "model", "state", "link", "timeline", "place", "scene", "canvas", "marks", "labels",
-    "bubbles", "legend", "chips", "search", "sources", "detail", "fact", "entity", "overview", "passages",
-    "article", "documents", "side", "print", "grid", "chronicle", "outlines", "map", "mapview",
-    "narrowing", "tables", "paths",
-    "export", "start",
+    "bubbles", "legend", "chips", "search", "sources", "detail", "fact", "entity", "overview",
+    "passages", "article", "documents", "side", "print", "grid", "chronicle", "outlines", "map",
+    "mapview", "narrowing", "tables", "paths", "export", "start",
 )  # fmt: skip
 STYLES = ("page", "graph", "views", "side", "marks")
 

@@ -25,7 +25,7 @@ function drawSizes() {
     const share = Math.sqrt(shares.get(node.id) || 0);
     node.size = overdrawn ? SMALL_SIZE + (LARGE_SIZE - SMALL_SIZE) * share : plainSizes.get(node.id);
     const drawn = network.body.nodes[node.id];
-    if (drawn) drawn.setOptions({ size: node.size });
+    if (drawn) drawn.setOptions({ size: sizeOf(node) });
   }
 }
 drawSizes();
@@ -53,7 +53,7 @@ function drawRings(pen, ids) {
     if (!groupOf.has(id) || !network.body.nodes[id]) continue;
     const group = marks.groups[groupOf.get(id)];
     const { x, y } = network.getPosition(id);
-    const radius = nodes.get(id).size + 5;
+    const radius = sizeOf(nodes.get(id)) + 5;
     pen.beginPath();
     pen.arc(x, y, radius, 0, 2 * Math.PI);
     pen.setLineDash(group.dash);
