@@ -111,17 +111,6 @@ function nodeHead(node) {
   ];
 }
 
-/** Put items together by key, in the order in which the keys come up. */
-function groupBy(items, keyOf) {
-  const groups = new Map();
-  for (const item of items) {
-    const key = keyOf(item);
-    if (groups.has(key)) groups.get(key).push(item);
-    else groups.set(key, [item]);
-  }
-  return groups;
-}
-
 const provenBy = (edge, ...words) =>
   button({ class: "plain", title: "Show the words that say so" }, () => selectEdge(edge.id), words);
 
@@ -169,7 +158,7 @@ function nodeRelations(node) {
   const order = new Map(FACTS.relations.map((relation, place) => [relation.name, place]));
   const seen = node.edges
     .filter((edge) => shown.edges.has(edge.id))
-    .sort((a, b) => order.get(a.type) - order.get(b.type) || (a.date || "").localeCompare(b.date || ""));
+    .sort((a, b) => order.get(a.type) - order.get(b.type) || before(a.date || "", b.date || ""));
   const hidden = node.edges.length - seen.length;
   const choose = (by) => {
     sides.by = by;

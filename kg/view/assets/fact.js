@@ -1,17 +1,10 @@
 // A relation: whether it is so, when and where, and every document's own words for it.
 
+const sidesOf = (edge) => `${edge.source} ${edge.type} ${edge.target} ${edge.former}`;
+const bySides = once(() => groupBy(edges.values(), sidesOf));
+
 /** The same who, what and whom with another status: what others plan, suppose or deny. */
-const otherSides = (edge) =>
-  nodes
-    .get(edge.source)
-    .edges.filter(
-      (other) =>
-        other !== edge &&
-        other.type === edge.type &&
-        other.source === edge.source &&
-        other.target === edge.target &&
-        other.former === edge.former,
-    );
+const otherSides = (edge) => bySides().get(sidesOf(edge)).filter((other) => other !== edge);
 
 /** The words that are shown at present: those chosen, or else the first of the open article. */
 function currentOf(edge) {

@@ -5,10 +5,12 @@ const overview = { stale: true, made: null, by: "support" };
 
 const HAPPEN = new Set(["meeting", "cooperation", "conflict"]); // families of what is done, not held
 const isEvent = (id) => nodes.get(id).type === "Event";
-const latest = (edge) => edge.evidence.map((seen) => ARTICLES[seen.document].date || "").reduce((a, b) => (a > b ? a : b), "");
-const dayOfEdge = (edge) => edge.evidence.map((seen) => seen.date).find((date) => dayOf(date) !== null) || "";
+const latest = remembering((edge) => edge.evidence.map((seen) => ARTICLES[seen.document].date || "").reduce((a, b) => (a > b ? a : b), ""));
+const datesOf = remembering((edge) => edge.evidence.map((seen) => seen.date).filter((date) => dayOf(date) !== null));
+const dayOfEdge = (edge) => datesOf(edge)[0] || "";
+const before = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
 const bySupport = (a, b) => b.sources - a.sources || b.documents - a.documents || b.size - a.size;
-const newestFirst = (a, b) => b.date.localeCompare(a.date);
+const newestFirst = (a, b) => before(b.date, a.date);
 
 /** Events with those who came, and what was done without an event: both are what happened. */
 function happenings(facts) {
@@ -21,8 +23,8 @@ function happenings(facts) {
     const all = nodes.get(id).edges.filter((edge) => edge.status === "actual" && shown.edges.has(edge.id));
     const who = (type) => [...new Set(came.filter((edge) => edge.type === type).map((edge) => edge.source))];
     const [people, hosts] = [who("attended").length, who("hosted")];
-    const date = tally(all.flatMap((edge) => edge.evidence.map((seen) => seen.date)).filter((day) => dayOf(day) !== null), (day) => day);
-    const most = [...date].sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0]))[0];
+    const dates = tally(all.flatMap(datesOf), (date) => date);
+    const most = [...dates].sort((a, b) => b[1] - a[1] || before(a[0], b[0]))[0];
     found.push({ id, people, hosts, date: most ? most[0] : "", size: 2 * people + hosts.length, ...supportOf(all) });
   }
   for (const edge of facts) {
@@ -35,8 +37,8 @@ function happenings(facts) {
 
 /** What is planned and not yet reported as done, the nearest day first, then the latest report. */
 function plans(facts) {
-  const done = new Map(facts.filter((edge) => edge.status === "actual").map((edge) => [sidesOf(edge), latest(edge)]));
-  const open = facts.filter((edge) => edge.status === "planned" && !(done.get(sidesOf(edge)) >= latest(edge)));
+  const isDone = (plan) => actualOf(plan).some((edge) => latest(edge) >= latest(plan));
+  const open = facts.filter((edge) => edge.status === "planned" && !isDone(edge));
   const groups = groupBy(open, (edge) => [edge.target, edge.source].find(isEvent) ?? edge.id);
   const made = [...groups.values()].map((members) => ({
     members,
@@ -48,22 +50,22 @@ function plans(facts) {
   return made.sort(
     (a, b) =>
       ahead(b) - ahead(a) ||
-      (ahead(a) ? a.date.localeCompare(b.date) : b.said.localeCompare(a.said)),
+      (ahead(a) ? before(a.date, b.date) : before(b.said, a.said)),
   );
 }
 
-const sidesOf = (edge) => `${edge.source} ${edge.type} ${edge.target} ${edge.former}`;
+/** The relation shown that asserts what another plans or denies. */
+const actualOf = (edge) => otherSides(edge).filter((other) => other.status === "actual" && shown.edges.has(other.id));
 
 /** What some assert and others deny, both sides; and what is only denied or refused. */
 function denials(facts) {
   const denied = facts.filter((edge) => edge.status === "negated");
-  const asserted = new Map(facts.filter((edge) => edge.status === "actual").map((edge) => [sidesOf(edge), edge]));
-  const disputes = denied.filter((edge) => asserted.has(sidesOf(edge)));
+  const pairs = denied.map((edge) => [actualOf(edge)[0], edge]);
   return {
-    disputed: disputes.map((edge) => [asserted.get(sidesOf(edge)), edge]).sort((a, b) => bySupport(a[0], b[0])),
-    denied: denied
-      .filter((edge) => !asserted.has(sidesOf(edge)))
-      .sort((a, b) => b.sources - a.sources || latest(b).localeCompare(latest(a))),
+    disputed: pairs.filter(([yes]) => yes).sort((a, b) => b[0].sources - a[0].sources || b[1].sources - a[1].sources),
+    denied: pairs
+      .flatMap(([yes, no]) => (yes ? [] : [no]))
+      .sort((a, b) => b.sources - a.sources || before(latest(b), latest(a))),
   };
 }
 
@@ -99,13 +101,17 @@ function story() {
     ranked
       .filter((node) => kinds.includes(node.type) && weights.has(node.id))
       .sort((a, b) => weights.get(b.id) - weights.get(a.id));
+  const happened = happenings(facts.filter((edge) => edge.status === "actual"));
   overview.stale = false;
   overview.made = {
     facts,
     weights,
     people: top("Person"),
     bodies: top("Country", "Organization"),
-    happened: happenings(facts.filter((edge) => edge.status === "actual")),
+    happened: {
+      support: [...happened].sort((a, b) => bySupport(a, b) || newestFirst(a, b)),
+      day: [...happened].sort((a, b) => newestFirst(a, b) || bySupport(a, b)),
+    },
     planned: plans(facts),
     ...denials(facts),
     said: sayings(),
@@ -211,7 +217,6 @@ function chapter(title, name, items, rowOf, few, extra = null) {
 function overviewDetail() {
   if (!nodes.size) return [el("p", { class: "hint" }, "Nothing was found in these documents to draw.")];
   const { people, bodies, weights, happened, planned, disputed, denied, said } = story();
-  const order = overview.by === "support" ? (a, b) => bySupport(a, b) || newestFirst(a, b) : (a, b) => newestFirst(a, b) || bySupport(a, b);
   const sort = (by) => {
     overview.by = by;
     drawDetail();
@@ -224,7 +229,7 @@ function overviewDetail() {
     lead(),
     chapter("Who matters", "people", people, (node) => personRow(node, weights), 5),
     people.length || bodies.length ? pills : null,
-    chapter("What happened", "happened", [...happened].sort(order), happeningRow, 6, happened.length > 1 ? choose : null),
+    chapter("What happened", "happened", happened[overview.by], happeningRow, 6, happened.day.length > 1 ? choose : null),
     chapter("Planned next", "planned", planned, planRow, 4),
     chapter("Disputed", "disputed", disputed, disputeRow, 4),
     chapter("Denied or refused", "denied", denied, (edge) => factRow(edge, several() ? dateWords(latest(edge)) : null), 3),

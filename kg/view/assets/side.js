@@ -115,3 +115,5 @@ function makeParts() {
 }
 
 makeParts();
+// Before the first selection asks for it, when nothing else is to be done.
+(window.requestIdleCallback || setTimeout)(naming);

@@ -6,6 +6,26 @@ function once(make) {
   return () => (made ??= { value: make() }).value;
 }
 
+/** Do something once for each thing that it is asked of. */
+function remembering(make) {
+  const made = new Map();
+  return (thing) => {
+    if (!made.has(thing)) made.set(thing, make(thing));
+    return made.get(thing);
+  };
+}
+
+/** Put items together by key, in the order in which the keys come up. */
+function groupBy(items, keyOf) {
+  const groups = new Map();
+  for (const item of items) {
+    const key = keyOf(item);
+    if (groups.has(key)) groups.get(key).push(item);
+    else groups.set(key, [item]);
+  }
+  return groups;
+}
+
 /** What each document says: its facts in the order of their words, and its statements. */
 const told = once(() => {
   const made = ARTICLES.map(() => ({ facts: [], quotes: [] }));
@@ -35,11 +55,7 @@ const naming = once(() => {
 const documentsOf = (id) => naming().get(id);
 
 /** The documents of each story, by the number of its first one. */
-const stories = once(() => {
-  const made = new Map();
-  ARTICLES.forEach(({ story }, number) => made.set(story, [...(made.get(story) || []), number]));
-  return made;
-});
+const stories = once(() => groupBy(ARTICLES.keys(), (number) => ARTICLES[number].story));
 
 /** How much stands behind facts together: documents, and stories among them. */
 function supportOf(facts) {
@@ -68,12 +84,7 @@ const articleName = (article) =>
 
 /** What tells entities of one type and name apart: the document that names each, or else a number. */
 const twins = once(() => {
-  const groups = new Map();
-  for (const node of nodes.values()) {
-    const key = `${node.type} ${fold(node.name)}`;
-    if (groups.has(key)) groups.get(key).push(node);
-    else groups.set(key, [node]);
-  }
+  const groups = groupBy(nodes.values(), (node) => `${node.type} ${fold(node.name)}`);
   const made = new Map();
   for (const members of groups.values()) {
     if (members.length === 1) continue;
