@@ -153,7 +153,7 @@ class Content:
         # Where it was, and to whom it was said, is part of what is shown.
         kept |= {seen.place for edge in edges for seen in edge.evidence if seen.place is not None}
         kept |= {quote.addressee for quote in quotes if quote.addressee is not None}
-        degrees = Counter(end for edge in edges for end in (edge.source, edge.target))
+        degrees = Counter(end for edge in edges for end in {edge.source, edge.target})
         for node in self.nodes:
             node.degree = degrees[node.id]
             node.body = node.body if node.body in kept else None
@@ -297,7 +297,7 @@ class _Merge:
                 title,
             )
             subject.degree += 1
-            object_.degree += 1
+            object_.degree += object_ is not subject
         return self.edges[key]
 
     def done(self) -> Content:
