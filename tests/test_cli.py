@@ -212,9 +212,9 @@ def test_a_graph_as_an_answer_is_turtle(run: Kg, news: str) -> None:
 
 
 def test_pages_and_exports_name_what_they_wrote(run: Kg, news: str) -> None:
-    assert (
-        run("show", news, "-o", "p.html", "--focus", "Macron", "--hops", "1").stdout == "p.html\n"
-    )
+    page = run("show", news, "-o", "p.html", "--focus", "Macron", "--hops", "1", "--view", "map")
+    assert page.stdout == "p.html\n"
+    assert "\np.html#focus=Macron&view=map&hops=1\n" in page.stderr
     assert run("show", news, "--relation", "briefed", "--since", "2025-02").stdout == (
         "news.kg/view.html\n"
     )
@@ -349,6 +349,7 @@ def test_the_least_score_trades_recall_for_precision(run: Kg) -> None:
         (["resolve", "https://a/q", "--merge", "A", "B"], "https://a/q: decisions stand in the"),
         (["query", "https://localhost:9/sparql", "ASK {}"], "https://localhost:9/sparql"),
         (["show", "news.kg", "--focus", "Makron"], "There is no entity called 'Makron'"),
+        (["show", "news.kg", "--view", "graf"], "no view called 'graf'; did you mean 'graph'"),
         (["export", "news.kg", "-o", "no/where.ttl"], "no/where.ttl: cannot be written"),
         (["relations", "--lexicon", "gone.toml"], "gone.toml"),
         (["explain", " "], "text: is empty; give a sentence to explain"),

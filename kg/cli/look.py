@@ -18,6 +18,7 @@ from kg.model import Status
 from kg.read.text import decoded
 from kg.store import Results
 from kg.store.named import named_queries
+from kg.view.opening import VIEWS, Opening
 
 LISTED = 1_000
 """So many documents are listed one by one."""
@@ -103,7 +104,8 @@ def show(
         str | None, typer.Option(metavar="NAME", help="Open on this person, country, ...")
     ] = None,
     hops: Annotated[
-        int | None, typer.Option(metavar="N", min=0, help="Only N relations around --focus.")
+        int | None,
+        typer.Option(metavar="N", min=0, help="Only what is within N relations of --focus."),
     ] = None,
     relation: Annotated[
         list[str] | None, typer.Option(metavar="NAME", help="Only this relation; repeatable.")
@@ -115,8 +117,15 @@ def show(
     since: Since = None,
     until: Until = None,
     min_score: MinScore = 0,
+    view: Annotated[
+        str, typer.Option(metavar="VIEW", help="graph, timeline, map, relations or statements.")
+    ] = VIEWS[0],
 ) -> None:
-    """Write the interactive page, of everything or of a part, and name it."""
+    """Write the interactive page, opened on what the options ask for, and name it.
+
+    The options choose what is seen first; the page holds everything, and whoever gets it can take
+    the filters off. Of a very large graph it holds the documents about --focus or of that time.
+    """
     if hops is not None and focus is None:
         raise typer.BadParameter("--hops counts from --focus; give that too.")
     for day in (since, until):
@@ -132,9 +141,16 @@ def show(
             since=since,
             until=until,
             min_score=min_score,
+            view=view,
         )
     write(path, page.encode())
     console.write(f"{path}\n")
+    opening = Opening(
+        focus, hops, since, until, tuple(relation or ()), tuple(status or ()), min_score, view
+    )
+    if link := opening.link():
+        console.say("[dim]This view by its link:[/]")
+        console.err().print(f"{path}{link}", markup=False, highlight=False, soft_wrap=True)
 
 
 def export(

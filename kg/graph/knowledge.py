@@ -27,8 +27,8 @@ from kg.run.progress import FAILED, STORED, Progress
 from kg.run.report import Outcome, Report
 from kg.view import rows
 from kg.view.marks import Marked
-from kg.view.narrow import narrowed
 from kg.view.notebook import framed
+from kg.view.opening import Opening
 
 if TYPE_CHECKING:
     import rdflib
@@ -210,12 +210,15 @@ class KnowledgeGraph(Displayed, Answers, Measures, WhoIsWho):
         since: str | None = None,
         until: str | None = None,
         min_score: float = 0.0,
+        view: str = "graph",
         marks: Marked | None = None,
     ) -> str:
-        """Return the interactive page, of everything or of a part.
+        """Return the interactive page, opened on everything or narrowed to a part.
 
-        Of a graph with more documents than a browser can bear (`kg.graph.part.MOST`) it has the
-        newest, or the newest that speak of ``focus`` and what is related to it; it says so.
+        It opens as its link would, ``page.html#focus=...`` (`kg.view.opening.Opening`), and holds
+        everything, so that a reader can take the filters off. Of a graph with more documents than
+        a browser can bear (`kg.graph.part.MOST`) it holds the newest, or the newest that speak of
+        ``focus`` and what is related to it, or are of that time; it says so.
 
         Parameters
         ----------
@@ -227,29 +230,24 @@ class KnowledgeGraph(Displayed, Answers, Measures, WhoIsWho):
             Only what happened in this time, like ``"2025-02-17"`` or ``"2025-02"``.
         min_score
             Only relations that are at least so likely to be right, 0 to 1.
+        view
+            What is seen first: graph, timeline, map, relations or statements.
         marks
             What an analysis found (``g.communities()``), or `kg.view.marks.Marks` of your own, to
             be drawn on it.
         """
         from kg.view.page import page  # noqa: PLC0415  # pyvis takes a while to load
 
+        opening = Opening(
+            focus, hops, since, until, tuple(relation), tuple(status), min_score, view
+        ).checked(self.lexicon)
         chosen = part(self._shelf, focus=focus, since=since, until=until)
-        shown = narrowed(
-            chosen.documents,
-            self.lexicon,
-            relation=relation,
-            status=status,
-            since=since,
-            until=until,
-            min_score=min_score,
-        )
         return page(
-            shown,
+            chosen.documents,
             lexicon=self.lexicon,
             title=chosen.title,
             note=chosen.note,
-            focus=focus,
-            hops=hops,
+            opening=opening,
             marks=None if marks is None else marks.marks,
         )
 

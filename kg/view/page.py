@@ -11,25 +11,28 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 
 from kg.model import Document
 from kg.relations import Lexicon
-from kg.view.content import clean, content
+from kg.view.content import Content, clean, content
 from kg.view.drawing import Drawing
 from kg.view.marks import Marks, drawn
+from kg.view.opening import Opening
 from kg.view.pack import packed, script_json
 from kg.view.where import atlas
 
 SCRIPTS = (
-    "dom", "model", "state", "link", "timeline", "place", "scene", "canvas", "marks", "labels",
-    "bubbles", "legend", "chips", "search", "sources", "detail", "fact", "entity", "overview",
-    "passages", "article", "documents", "side", "print", "grid", "chronicle", "outlines", "map",
-    "mapview", "narrowing", "tables", "paths", "export", "start",
+    "dom", "model", "state", "filters", "link", "linkparts", "timeline", "place", "scene",
+    "canvas", "marks", "labels", "bubbles", "legend", "chips", "search", "sources", "detail",
+    "fact", "entity", "overview", "passages", "article", "documents", "side", "print", "grid",
+    "chronicle", "outlines", "map", "mapview", "narrowing", "tables", "paths", "export", "start",
 )  # fmt: skip
 STYLES = ("page", "graph", "views", "side", "marks")
+LARGEST = 5_000  # entities of which a page holds all, even if it opens on few
 
 
 def page(
@@ -38,8 +41,7 @@ def page(
     lexicon: Lexicon,
     title: str = "Knowledge graph",
     note: str = "",
-    focus: str | None = None,
-    hops: int | None = None,
+    opening: Opening | None = None,
     marks: Marks | None = None,
 ) -> str:
     """Draw documents as one self-contained HTML page.
@@ -54,10 +56,10 @@ def page(
         Heading of the page.
     note
         A sentence under it, for instance about what is not shown.
-    focus
-        Name, alias or IRI of the entity to open on.
-    hops
-        With ``focus``: show only what is within so many relations of it.
+    opening
+        What it opens on, and narrowed to what. It holds everything all the same, so that whoever
+        gets the file can take the filters off; only of more than `LARGEST` entities it holds
+        nothing but the neighbourhood that is asked for, and says so.
     marks
         What an analysis found, to be drawn over it.
 
@@ -69,18 +71,31 @@ def page(
     Raises
     ------
     UnknownName
-        If there is no entity ``focus``.
+        If the opening names an entity, relation, status or view that there is not.
     """
     shown = content(documents, lexicon)
-    opened = shown.node(focus).key if focus is not None else None
-    if opened is not None and hops is not None:
-        shown = shown.around(opened, hops)
+    opens = (opening or Opening()).checked(lexicon)
+    if opens.focus is not None:
+        opens = replace(opens, focus=shown.node(opens.focus).key)
+        if opens.hops and len(shown.nodes) > LARGEST:
+            number = len(shown.nodes)
+            shown = shown.around(opens.focus or "", opens.hops)
+            note = f"{note} {_cut(number, shown)}".strip()
     network = _Page(shown, lexicon)
-    network.facts |= {"title": clean(title), "note": note, "focus": opened, "map": atlas(shown)}
+    network.facts |= {
+        "title": clean(title), "note": note, "opens": opens.link(), "map": atlas(shown),
+    }  # fmt: skip
     if marks is not None:
         network.facts["marks"] = drawn(marks, {node.key: node.id for node in shown.nodes})
     html: str = network.generate_html()
     return html
+
+
+def _cut(number: int, shown: Content) -> str:
+    return (
+        f"The page holds the {len(shown.nodes):,} entities asked for, of {number:,}: "
+        "all of them would make it too large."
+    )
 
 
 class _Page(Drawing):

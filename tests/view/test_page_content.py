@@ -22,6 +22,7 @@ from kg.view.content import clean, content, utf16
 from kg.view.drawing import label
 from kg.view.icons import flags, icon, initials
 from kg.view.layout import positions
+from kg.view.opening import Opening
 from kg.view.page import _script, page
 from kg.view.rows import caption, stats
 from tests import strategies
@@ -216,11 +217,12 @@ def test_a_source_that_is_no_web_address_is_no_link(url: str) -> None:
 def test_focus_is_found_by_name_alias_or_iri_and_a_wrong_one_is_told() -> None:
     documents = [meeting("a", "Macron", "Scholz"), meeting("b", "Rutte", "Tusk")]
     for who in ("Macron", "macron", MACRON):
-        assert data_of(page(documents, lexicon=LEXICON, focus=who))["facts"]["focus"] == MACRON
+        html = page(documents, lexicon=LEXICON, opening=Opening(focus=who))
+        assert data_of(html)["facts"]["opens"] == f"#focus={MACRON}"
     with pytest.raises(UnknownName, match="did you mean 'Macron'"):
-        page(documents, lexicon=LEXICON, focus="Macrom")
+        page(documents, lexicon=LEXICON, opening=Opening(focus="Macrom"))
     with pytest.raises(UnknownName, match="known are: Macron, Scholz, Rutte, Tusk"):
-        page(documents, lexicon=LEXICON, focus="xyz")
+        page(documents, lexicon=LEXICON, opening=Opening(focus="xyz"))
 
 
 def test_hops_keep_only_what_is_near() -> None:
@@ -231,7 +233,6 @@ def test_hops_keep_only_what_is_near() -> None:
         "n0",
         "n1",
     ]
-    page(documents, lexicon=LEXICON, focus="Macron", hops=1)
 
 
 def test_places_and_hearers_of_what_is_near_are_kept(gold_seed: Document) -> None:

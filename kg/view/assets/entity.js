@@ -14,21 +14,8 @@ const officeWords = (edge) => {
   return `${edge.former ? "former " : ""}${edge.title}, ${nameOf(edge.target)}${since}${sure}`;
 };
 
-function copyLink() {
-  const copied = async (event) => {
-    const { currentTarget: own } = event;
-    const refused = await attempt(() => navigator.clipboard.writeText(location.href).then(() => false, () => true), true);
-    if (!refused) {
-      own.textContent = "Link copied";
-      return;
-    }
-    const address = el("input", { class: "address", readonly: true, "aria-label": "Link to this view", value: location.href });
-    own.replaceWith(address);
-    address.focus();
-    address.select();
-  };
-  return button({ class: "act-button" }, copied, "Copy link");
-}
+const copyLink = () =>
+  button({ class: "act-button" }, (event) => takeLink(event.currentTarget), "Copy link");
 
 /** Choose the other end of a path by its name. */
 function pathTo(node) {

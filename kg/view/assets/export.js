@@ -24,6 +24,7 @@ const plainCell = (value) => tame(value).replace(/\s+/g, " ").trim();
 /** Put text on the clipboard; where that is refused, as in a frame, by way of a text field. */
 async function copy(text) {
   try {
+    if (!isSecureContext || location.protocol === "about:") throw new Error("no clipboard");
     await navigator.clipboard.writeText(text);
     return true;
   } catch (refused) {

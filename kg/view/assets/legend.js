@@ -56,9 +56,13 @@ function entry({ kind, name, all, sign, label, number, title, level }) {
     (event) => toggle(kind, [name], all, event.altKey),
     sign,
     el("span", { class: "name", dir: "auto" }, label),
-    el("span", { class: "number" }, String(number)),
+    numberOfAll(left[kind] instanceof Map ? left[kind].get(name) || 0 : left[kind], number),
   );
 }
+
+/** How many there are, or how many of them the other filters leave. */
+const numberOfAll = (now, all) =>
+  el("span", { class: "number", title: now === all ? null : `${now} of ${all} pass the other filters` }, now === all ? String(all) : `${now}/${all}`);
 
 function heading(text, ...kinds) {
   const hidden = kinds.some((kind) => state.off[kind].size > 0);
@@ -75,7 +79,7 @@ function heading(text, ...kinds) {
 
 function family(name, members, numbers, all) {
   const names = members.map((relation) => relation.name);
-  const total = names.reduce((sum, member) => sum + numbers.get(member), 0);
+  const sum = (counted) => names.reduce((total, member) => total + (counted.get(member) || 0), 0);
   return button(
     {
       class: "entry family",
@@ -85,7 +89,7 @@ function family(name, members, numbers, all) {
     },
     (event) => toggle("relation", names, all, event.altKey),
     el("span", { class: "name" }, name),
-    el("span", { class: "number" }, String(total)),
+    numberOfAll(sum(left.relation), sum(numbers)),
   );
 }
 
@@ -203,10 +207,4 @@ function drawLegend() {
   );
   legend.scrollTop = scrolled;
   if (focused) legend.querySelector(`[data-entry="${CSS.escape(focused)}"]`)?.focus();
-}
-
-function resetFilters() {
-  for (const names of Object.values(state.off)) names.clear();
-  const time = { from: null, to: null, undated: true };
-  change("filter", { around: null, community: null, time, least: 0, words: "", document: null });
 }

@@ -1,16 +1,23 @@
 // Near and far: only the neighbours of an entity, and the shortest path between two.
 
-/** The ids of an entity and its direct neighbours. */
-function neighbours(id) {
-  return new Set([id, ...nodes.get(id).edges.map((edge) => otherEnd(edge, id))]);
+/** The ids of what is within so many relations of an entity. */
+function neighbours(id, hops = 1) {
+  const near = new Set([id]);
+  let edge = [id];
+  for (let far = 0; far < hops && edge.length; far += 1) {
+    const next = edge.flatMap((at) => nodes.get(at).edges.map((one) => otherEnd(one, at)));
+    edge = [...new Set(next)].filter((at) => !near.has(at));
+    for (const at of edge) near.add(at);
+  }
+  return near;
 }
 
 /** The relations of a shortest path over what is shown; what is denied connects nobody. */
 function shortestPath(from, to) {
   const cameBy = new Map([[from, null]]);
   const queue = [from];
-  while (queue.length && !cameBy.has(to)) {
-    const id = queue.shift();
+  for (let at = 0; at < queue.length && !cameBy.has(to); at += 1) {
+    const id = queue[at];
     for (const edge of nodes.get(id).edges) {
       const next = otherEnd(edge, id);
       if (edge.status === "negated" || !shown.edges.has(edge.id) || cameBy.has(next)) continue;
@@ -33,8 +40,9 @@ function showPath(from, to) {
   bringIntoView();
 }
 
-function showAround(id) {
-  change("filter", { around: id });
+/** Show only what is within so many relations of an entity; `null` shows all again. */
+function showAround(id, hops = 1) {
+  change("filter", { around: id, hops });
   if (id !== null && state.focus !== id) selectNode(id, { move: false });
   showAll();
 }

@@ -138,6 +138,7 @@ function openHit(place) {
   const hit = search.hits[place];
   if (!hit) return;
   closeHits();
+  byId(state.view === "graph" ? "network" : views.get(state.view).panel).focus();
   hit.open();
 }
 

@@ -124,8 +124,8 @@ function nextRelation() {
   if (own === null) return undefined;
   const list = nodes.get(own).edges.filter((edge) => shown.edges.has(edge.id));
   if (!list.length) return undefined;
-  state.focus = own;
-  return selectEdge(list[(list.findIndex((edge) => edge.id === state.edge) + 1) % list.length].id);
+  const next = list[(list.findIndex((edge) => edge.id === state.edge) + 1) % list.length];
+  return selectEdge(next.id, { of: own });
 }
 
 const keys = new Map([
@@ -156,6 +156,7 @@ const keys = new Map([
   ["o", () => openPart("detail")],
   ["a", () => openPart("article")],
   ["d", () => openPart("documents")],
+  ["l", () => takeLink()],
   ["t", flipTheme],
   ["?", () => byId("help").showModal()],
 ]);

@@ -64,11 +64,14 @@ const shortOf = (day) =>
     timeZone: "UTC",
   });
 
-/** Whether a fact took place in the stretch chosen. */
+/** Whether a fact took place in the stretch chosen; an undated one is as old as its documents. */
 function inTime(edge) {
   const { from, to, undated } = state.time;
-  if (!edge.days.length) return undated;
-  return edge.days.some((day) => (from === null || day >= from) && (to === null || day <= to));
+  const inside = (day) => (from === null || day >= from) && (to === null || day <= to);
+  if (edge.days.length) return edge.days.some(inside);
+  if (!undated) return false;
+  const told = edge.evidence.map((seen) => dayOf(ARTICLES[seen.document].date));
+  return told.some((day) => day === null || inside(day));
 }
 
 function chooseStretch(one, other) {

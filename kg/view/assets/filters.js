@@ -1,0 +1,129 @@
+// What the filters leave of the graph, and how many each of them would bring back.
+
+/** How many stand behind each entry of the legend, given all the other filters. */
+const left = { type: new Map(), relation: new Map(), status: new Map(), basis: new Map(), lone: 0 };
+
+const timed = () => state.time.from !== null || state.time.to !== null || !state.time.undated;
+
+const wantedWords = () => fold(state.words).split(/\s+/).filter(Boolean);
+
+const foldings = new Map();
+
+/** What is searched in a relation or statement, made once. */
+function folded(item, text) {
+  if (!foldings.has(item)) foldings.set(item, fold(text()));
+  return foldings.get(item);
+}
+
+/** All that a table says of a relation. */
+const textOf = (edge) =>
+  [
+    sentence(edge),
+    edge.relation.label,
+    ...edge.evidence.flatMap((seen) => [seen.date, seen.place === null ? "" : nameOf(seen.place), wordsOf(seen)]),
+  ].join(" ");
+
+/** The tests that a relation must pass, by the part of the legend that they belong to. */
+function tests() {
+  const { type, relation, status, basis } = state.off;
+  const made = [];
+  const typeOf = (id) => nodes.get(id).type;
+  if (type.size) made.push(["type", (edge) => !type.has(typeOf(edge.source)) && !type.has(typeOf(edge.target))]);
+  if (relation.size) made.push(["relation", (edge) => !relation.has(edge.type)]);
+  if (status.size) made.push(["status", (edge) => !status.has(edge.status)]);
+  if (basis.size) made.push(["basis", (edge) => !basis.has(edge.basis)]);
+  if (timed()) made.push(["time", inTime]);
+  if (state.least > 0) made.push(["score", (edge) => edge.score >= state.least]);
+  const wanted = wantedWords();
+  if (wanted.length)
+    made.push(["words", (edge) => wanted.every((word) => folded(edge, () => textOf(edge)).includes(word))]);
+  if (state.document !== null)
+    made.push(["document", (edge) => edge.evidence.some((seen) => seen.document === state.document)]);
+  if (state.around !== null) {
+    const near = neighbours(state.around, state.hops);
+    made.push(["around", (edge) => near.has(edge.source) && near.has(edge.target)]);
+  }
+  if (state.community !== null)
+    made.push(["community", (edge) => inCommunity(edge.source) && inCommunity(edge.target)]);
+  return made;
+}
+
+/** Whether it belongs to the group that alone is shown, if one is. */
+const inCommunity = (id) => state.community === null || belongs(nodes.get(id), state.community);
+
+/** Work out what is shown; a relation that one filter alone hides still counts for that filter. */
+function recompute() {
+  const { type, lone } = state.off;
+  const all = tests();
+  const add = (map, key) => map.set(key, (map.get(key) || 0) + 1);
+  shown.edges.clear();
+  shown.anyTime.clear();
+  shown.nodes.clear();
+  for (const map of Object.values(left)) map.clear?.();
+  const withEdge = new Set();
+  const withEdgeOfAnyType = new Set();
+  for (const edge of edges.values()) {
+    const failed = all.filter(([, passes]) => !passes(edge));
+    if (failed.length > 1) continue;
+    const [only] = failed[0] || [null];
+    for (const [kind, key] of [["relation", edge.type], ["status", edge.status], ["basis", edge.basis]])
+      if (only === null || only === kind) add(left[kind], key);
+    if (only === null || only === "type") withEdgeOfAnyType.add(edge.source).add(edge.target);
+    if (only === null || only === "time") shown.anyTime.add(edge.id);
+    if (only !== null) continue;
+    shown.edges.add(edge.id);
+    withEdge.add(edge.source).add(edge.target);
+  }
+  const narrowed = all.some(([kind]) => !["type", "basis", "around", "community"].includes(kind));
+  const near = state.around === null ? null : neighbours(state.around, state.hops);
+  left.lone = 0;
+  for (const node of nodes.values()) {
+    if ((near && !near.has(node.id)) || !inCommunity(node.id)) continue;
+    const alone = node.edges.length === 0;
+    if (alone && !narrowed && !type.has(node.type)) left.lone += 1;
+    if (alone && (lone.size > 0 || narrowed)) continue;
+    if (!narrowed || withEdgeOfAnyType.has(node.id)) add(left.type, node.type);
+    if (!type.has(node.type) && (!narrowed || withEdge.has(node.id))) shown.nodes.add(node.id);
+  }
+}
+
+const unfiltered = () => ({
+  around: null,
+  hops: 1,
+  community: null,
+  time: { from: null, to: null, undated: true },
+  least: 0,
+  words: "",
+  document: null,
+});
+
+function resetFilters() {
+  for (const names of Object.values(state.off)) names.clear();
+  change("filter", unfiltered());
+}
+
+/** Bring back whatever a filter hides of these, so that a selection is always seen. */
+function reveal(nodeIds, edgeIds = []) {
+  const seen = () => nodeIds.every((id) => shown.nodes.has(id)) && edgeIds.every((id) => shown.edges.has(id));
+  if (seen()) return;
+  Object.assign(state, unfiltered());
+  recompute();
+  const { type, relation, status, lone, basis } = state.off;
+  for (const id of nodeIds) {
+    if (shown.nodes.has(id)) continue;
+    const node = nodes.get(id);
+    type.delete(node.type);
+    if (node.edges.length === 0) for (const set of [lone, relation, status]) set.clear();
+    else if (!node.edges.some((edge) => shown.edges.has(edge.id))) edgeIds = [...edgeIds, node.edges[0].id];
+  }
+  for (const id of edgeIds) {
+    if (shown.edges.has(id)) continue;
+    const edge = edges.get(id);
+    relation.delete(edge.type);
+    status.delete(edge.status);
+    basis.delete(edge.basis);
+    for (const end of [edge.source, edge.target]) type.delete(nodes.get(end).type);
+  }
+  recompute();
+  redraw("filter");
+}
