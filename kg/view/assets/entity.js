@@ -101,6 +101,9 @@ function nodeHead(node) {
 const provenBy = (edge, ...words) =>
   button({ class: "plain", title: "Show the words that say so" }, () => selectEdge(edge.id), words);
 
+/** The day of a fact, unless the name beside it tells it already. */
+const dayBeside = (edge, id) => (nameOf(otherEnd(edge, id)).includes(dateWords(edge.date)) ? null : dayOfFact(edge));
+
 /** What is said of an entity, one row for each relation, direction and status. */
 function relationGroups(seen, id) {
   const groups = groupBy(seen, (edge) => JSON.stringify([verbFrom(edge, id), edge.type, edge.status]));
@@ -113,8 +116,8 @@ function relationGroups(seen, id) {
       members[0].status === "actual" ? null : badge(members[0].status),
       el(
         "ul",
-        { class: "names" },
-        some(key, members, (edge) => el("li", {}, provenBy(edge, nameParts(otherEnd(edge, id))), dayOfFact(edge))),
+        { class: `names${members.some((edge) => nameOf(otherEnd(edge, id)).length > 30) ? " lines" : ""}` },
+        some(key, members, (edge) => el("li", {}, provenBy(edge, nameParts(otherEnd(edge, id))), dayBeside(edge, id))),
       ),
     ),
   );
