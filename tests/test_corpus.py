@@ -345,3 +345,31 @@ def test_a_fact_counts_documents_and_sources(corpus: KnowledgeGraph) -> None:
         if "Rubio" in f"{row['one']} {row['other']}"
     ]
     assert [(str(row["documents"]), str(row["sources"])) for row in rows] == [("2", "1")]
+
+
+# ------------------------------------------------------------ what its shape tells
+
+
+def test_rubio_stands_between_kyiv_and_moscow_in_the_words_of_two_articles(
+    corpus: KnowledgeGraph,
+) -> None:
+    found = corpus.connection("Zelenskyy", "Lavrov", paths=1)
+    assert [(row.subject, row.relation, row.object, row.document) for row in found] == [
+        ("Marco Rubio", "met with", "Volodymyr Zelenskyy", "2025-02-15_munich"),
+        ("Marco Rubio", "met with", "Sergey Lavrov", "2025-02-18_riyadh"),
+    ]
+    assert "Rubio met Ukrainian President Volodymyr Zelensky in the Bavarian" in found[0].evidence
+    assert "sat across from Russian Foreign Minister Sergei Lavrov" in found[1].evidence
+    assert all(row.evidence in TEXTS[row.document] for row in found)
+    # The rerun of the article about Riyadh is a document more, and no source more.
+    assert (found[1].documents, found[1].sources) == (2, 1)
+
+
+def test_whom_the_talks_in_paris_and_the_summit_in_london_brought_together(
+    corpus: KnowledgeGraph,
+) -> None:
+    both = [
+        {row.document for row in corpus.together(types="Person") if {row.one, row.other} == pair}
+        for pair in ({"Emmanuel Macron", "Olaf Scholz"}, {"Giorgia Meloni", "Donald Tusk"})
+    ]
+    assert both == [{"2025-02-17_paris", "2025-03-02_london"}] * 2

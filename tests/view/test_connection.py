@@ -13,6 +13,7 @@ import kg
 from kg.errors import UnknownName, WrongValue
 from kg.graph import KnowledgeGraph
 from kg.model import Document
+from kg.view.measures.central import MEASURES
 from tests.networks import Told, document
 from tests.view.test_measures import DOCUMENTS
 
@@ -244,3 +245,25 @@ def test_its_page_has_its_marks(spring: KnowledgeGraph) -> None:
             .partition("</script>")[0]
         )["facts"]
     )
+
+
+def test_an_empty_graph_has_empty_tables_and_a_page() -> None:
+    with kg.open("memory:") as nothing:
+        tables = [
+            *(nothing.central(by) for by in MEASURES),
+            nothing.communities(),
+            nothing.brokers(),
+            nothing.together(),
+            nothing.change("2025-02", "2025-03"),
+        ]
+        for table in tables:
+            assert list(table) == []
+            assert table.about in repr(table)
+            assert table.page().startswith("<!doctype html>")
+
+
+def test_who_was_at_the_talks_of_the_sample_article_together(gold_seed: Document) -> None:
+    with graph(gold_seed) as seed:
+        there = seed.together(types="Country")
+    (row,) = [one for one in there if {one.one, one.other} == {"Germany", "Poland"}]
+    assert row.evidence.startswith("Leaders from Germany, the United Kingdom, Italy, Poland")

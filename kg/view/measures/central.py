@@ -15,7 +15,7 @@ from kg.view.measures.facts import Told
 from kg.view.measures.found import Draw, Found
 from kg.view.measures.ties import Ties, best_fact, numbered, own_documents, strengths
 
-WORK, SAMPLED = 10_000_000, 200
+WORK, SAMPLED = 100_000_000, 200
 """Above so much work (entities times ties), betweenness counts paths from so many entities only."""
 
 ABOUT = {
