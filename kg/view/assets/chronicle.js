@@ -5,7 +5,7 @@ const CHUNK = 100; // lines of a day that are drawn at once
 const NO_DAY = "no day"; // what happened on a day that no text names
 const LASTING = "lasting"; // offices, memberships, kinship: nothing that happens on a day
 
-const chronicle = { edges: [], opened: new Map(), drawn: [], time: null };
+const chronicle = { edges: [], opened: new Map(), time: null };
 
 const monthOf = (options) => (day) =>
   new Date(day * DAY).toLocaleDateString("en-GB", { ...options, timeZone: "UTC" });
@@ -153,7 +153,8 @@ function blocksOf(list, key) {
 
 // --- a day
 
-function drawDay(host, blocks, least) {
+/** Draw the first blocks of a day, and what is selected, with a button for the others. */
+function drawDay(host, blocks) {
   let drawn = 0;
   const list = el("ul", { class: "day-facts" });
   const more = button({ class: "plain act" }, () => extend(drawn + CHUNK));
@@ -166,17 +167,16 @@ function drawDay(host, blocks, least) {
     markChosen();
   }
   host.replaceChildren(list, more);
-  extend(Math.max(CHUNK, least));
+  extend(Math.max(CHUNK, 1 + blocks.findIndex(({ own }) => own.some((edge) => edge.id === state.edge))));
 }
 
 function dayOfChronicle([key, list], open) {
   const host = el("div", {});
-  const blocks = blocksOf(list, key);
-  const least = blocks.findIndex(({ own }) => own.some((edge) => edge.id === state.edge)) + 1;
+  const own = state.edge !== null && list.some((edge) => edge.id === state.edge);
   const toggle = (now) => {
     heading.setAttribute("aria-expanded", String(now));
     host.hidden = !now;
-    if (now && !host.firstChild) drawDay(host, blocks, least);
+    if (now && !host.firstChild) drawDay(host, blocksOf(list, key));
   };
   const heading = button(
     { "aria-expanded": "false" },
@@ -188,7 +188,7 @@ function dayOfChronicle([key, list], open) {
     el("span", {}, headingOf(key)),
     el("small", {}, count(list.length, "fact")),
   );
-  toggle(least > 0 || (chronicle.opened.get(key) ?? open));
+  toggle(own || (chronicle.opened.get(key) ?? open));
   return el("section", { class: "day" }, el("h2", {}, heading), host);
 }
 

@@ -8,16 +8,23 @@ const collator = new Intl.Collator("en", { numeric: true });
 
 const compare = (a, b) => (typeof a === "number" ? a - b : collator.compare(String(a), String(b)));
 
-/** The place of each value in order: comparing whole numbers is quick, comparing names is not. */
-function ranksOf(rows, value) {
-  const distinct = [...new Set(rows.map(value))].sort(compare);
-  const rank = new Map(distinct.map((one, place) => [one, place]));
-  return rows.map((row) => rank.get(value(row)));
+const placings = new Map(); // by column: the place of each value in order
+
+/** The places of the rows' values: comparing whole numbers is quick, comparing names is not. */
+function ranksOf(rows, column) {
+  const values = rows.map(column.value);
+  let known = placings.get(column);
+  if (!known || values.some((value) => !known.has(value))) {
+    const all = new Set([...(known ? known.keys() : []), ...values]);
+    known = new Map([...all].sort(compare).map((value, place) => [value, place]));
+    placings.set(column, known);
+  }
+  return values.map((value) => known.get(value));
 }
 
 /** Sort rows by several keys; rows alike in all of them stay in the order given. */
 function inOrder(rows, keys) {
-  const ranked = keys.map(({ column, down }) => [ranksOf(rows, column.value), down ? -1 : 1]);
+  const ranked = keys.map(({ column, down }) => [ranksOf(rows, column), down ? -1 : 1]);
   const order = rows.map((_, place) => place);
   order.sort((a, b) => {
     for (const [ranks, way] of ranked) if (ranks[a] !== ranks[b]) return (ranks[a] - ranks[b]) * way;

@@ -210,7 +210,7 @@ function openPlace(cluster) {
   );
   chart.opened = cluster.key;
   byId("place").hidden = false;
-  drawDay(facts, blocksOf(list, null), 0);
+  drawDay(facts, blocksOf(list, null));
   byId("place").scrollTop = 0;
   byId("place").focus({ preventScroll: true });
   makeRoom(cluster);

@@ -2,12 +2,16 @@
 
 const DAY = 86400000;
 
+const datesRead = new Map();
+
 /** The day of a date of the text, counted from 1970; words like "shortly before" have none. */
 function dayOf(date) {
-  if (!/^\d{4}(-\d\d){0,2}$/.test(date || "")) return null;
-  const day = Math.round(Date.parse(date) / DAY);
-  // Some browsers read 31 February as 3 March.
-  return Number.isNaN(day) || !isoOf(day).startsWith(date) ? null : day;
+  if (!datesRead.has(date)) {
+    const day = /^\d{4}(-\d\d){0,2}$/.test(date || "") ? Math.round(Date.parse(date) / DAY) : NaN;
+    // Some browsers read 31 February as 3 March.
+    datesRead.set(date, Number.isNaN(day) || !isoOf(day).startsWith(date) ? null : day);
+  }
+  return datesRead.get(date);
 }
 
 function isoOf(day) {
