@@ -102,6 +102,11 @@ if ! has_chromium >/dev/null; then
         fail "Chromium is missing and could not be installed; install chromium or google-chrome."
     }
 fi
+if ! { command -v firefox-esr || command -v firefox; } >/dev/null; then
+    printf 'The page is tested in Firefox, too: installing it with apt-get (70 MB).\n'
+    apt_install firefox-esr >"$log" 2>&1 </dev/null ||
+        printf 'Firefox could not be installed: NOTHING IS TESTED WITH FIREFOX.\n'
+fi
 if ! command -v virtuoso-t >/dev/null; then
     printf 'Stores are tested with Virtuoso, too: installing it with apt-get (4 MB).\n'
     apt_install virtuoso-opensource-7-bin >"$log" 2>&1 </dev/null ||
