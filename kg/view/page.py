@@ -32,6 +32,7 @@ SCRIPTS = (
     "chronicle", "outlines", "map", "mapview", "narrowing", "tables", "paths", "export", "start",
 )  # fmt: skip
 STYLES = ("page", "graph", "views", "side", "marks")
+FIRST_LIT = "#marks=lit1"
 LARGEST = 5_000  # entities of which a page holds all, even if it opens on few
 
 
@@ -86,7 +87,11 @@ def page(
         "title": clean(title), "note": note, "opens": opens.link(), "map": atlas(shown),
     }  # fmt: skip
     if marks is not None:
-        network.facts["marks"] = drawn(marks, {node.key: node.id for node in shown.nodes})
+        told = drawn(marks, {node.key: node.id for node in shown.nodes})
+        network.facts["marks"] = told
+        only_lit = told["paths"] and not (told["groups"] or told["values"])
+        if only_lit and not network.facts["opens"]:
+            network.facts["opens"] = FIRST_LIT
     html: str = network.generate_html()
     return html
 

@@ -115,6 +115,18 @@ def test_a_path_is_lit_at_once_with_the_words_for_each_step(open_page: Open) -> 
     assert shown.tab.locator("#detail .steps-told").count() == 0
 
 
+def test_what_is_lit_stands_in_the_link_and_comes_back(open_page: Open) -> None:
+    marks = Marks("How they are connected.", groups=GROUPS, paths=(PATH, OTHER))
+    shown = open_page(CAMPS, link="#marks=lit2", marks=marks)
+    assert "planned" in shown.detail
+    shown.tab.get_by_role("button", name="<b>Carla</b>").click()
+    assert shown.tab.evaluate("location.hash") == "#marks=group2"
+    unknown = open_page(CAMPS, link="#marks=lit9", marks=marks)
+    expect(unknown.tab.locator("#chips")).to_contain_text("lit9")
+    plain = open_page(CAMPS, link="#marks=lit1")
+    assert plain.tab.locator("#legend .caption").count() == 0
+
+
 def test_marks_are_shown_on_a_phone_and_in_the_dark(open_page: Open) -> None:
     shown = open_page(
         CAMPS, marks=Marks("Two camps.", groups=GROUPS, paths=(PATH,)), size=(420, 800), dark=True

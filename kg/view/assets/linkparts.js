@@ -26,7 +26,7 @@ addLinkPart({
 addLinkPart({
   name: "path",
   selects: true,
-  write: () => (state.path === null ? null : `${keyOf(state.path.from)}..${keyOf(state.path.to)}`),
+  write: () => (state.path === null || state.path.mark ? null : `${keyOf(state.path.from)}..${keyOf(state.path.to)}`),
   read: (text, complain) => {
     if (text === undefined) return;
     const [from, to, ...more] = text.split("..");

@@ -88,7 +88,7 @@ function edgesOfMark(kind, place) {
 }
 
 /** Light up what a mark is about; the same once more puts it out. */
-function lightUp(kind, place) {
+function lightUp(kind, place, { show = true, move = true } = {}) {
   const mark = litKey(kind, place);
   if (state.path?.mark === mark) {
     selectNothing();
@@ -98,19 +98,26 @@ function lightUp(kind, place) {
   const members = kind === "group" ? marks.groups[place].members : [];
   const ids = [...new Set([...members, ...lit.flatMap((edge) => [edge.source, edge.target])])];
   if (!ids.length) return;
-  if (lit.length) reveal([], lit.map((edge) => edge.id));
+  if (lit.length && show) reveal([], lit.map((edge) => edge.id));
   const words = (kind === "group" ? marks.groups : marks.paths)[place].label;
   const path = { from: ids[0], to: ids.at(-1), edges: lit.map((edge) => edge.id), also: members, mark, words };
   const article = lit.length ? surest(lit[0]).document : state.article;
   change("select", { path, focus: null, edge: null, passage: null, article });
-  bringIntoView();
+  if (move) bringIntoView();
 }
 
-/** Open on the first path that was found, if the link asks for nothing. */
-function openMarks() {
-  const chosen = state.focus !== null || state.edge !== null || state.path !== null;
-  if (marks?.paths.length && !chosen && !marks.groups.length && !marks.values.length) lightUp("lit", 0);
-}
+addLinkPart({
+  name: "marks",
+  selects: true,
+  write: () => state.path?.mark ?? null,
+  read: (text, complain) => {
+    if (text === undefined) return;
+    const [, kind, number] = /^(lit|group)([1-9]\d{0,3})$/.exec(text) || [];
+    const all = (kind === "lit" ? marks?.paths : marks?.groups) || [];
+    if (number && number <= all.length) lightUp(kind, number - 1, { show: !linkNarrows(), move: false });
+    else complain(`the link asks for a mark '${harmless(text)}' that is not here`);
+  },
+});
 
 const surest = (edge) => edge.evidence.reduce((best, one) => (one.score > best.score ? one : best));
 

@@ -29,7 +29,7 @@ function selectionWords() {
 /** Find out which part a change asks for: what is newly selected comes to the front. */
 function followSelection() {
   const { focus, edge, path } = state;
-  const selection = JSON.stringify([focus, edge, path && [path.from, path.to]]);
+  const selection = JSON.stringify([focus, edge, path && [path.from, path.to, path.mark]]);
   if (selection !== side.selection) {
     unfolded.clear();
     if (hasSelection()) {

@@ -204,6 +204,5 @@ setTheme(remembered ? remembered === "dark" : system.matches);
 network.once("afterDrawing", () => {
   showAll(drawn(), { animation: false });
   readLink();
-  openMarks();
   document.documentElement.dataset.ready = "true";
 });
