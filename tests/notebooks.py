@@ -10,12 +10,15 @@ import difflib
 import re
 import sys
 import tempfile
+from base64 import b64decode, b64encode
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import nbformat
 from nbclient import NotebookClient
+from PIL import Image
 
 FOLDER = Path(__file__).resolve().parent.parent / "notebooks"
 PICTURES = ("image/png", "image/svg+xml")
@@ -66,7 +69,18 @@ def tidied(notebook: Any) -> Any:
         )
         if cell.cell_type == "code":
             cell.outputs = list(joined(cell.outputs))
+            for output in cell.outputs:
+                if "image/png" in output.get("data", {}):
+                    output.data["image/png"] = smaller(output.data["image/png"])
     return notebook
+
+
+def smaller(png: str) -> str:
+    """Return a picture in base64 with 128 colours: plots look the same in a third of the size."""
+    drawn = BytesIO()
+    with Image.open(BytesIO(b64decode(png))) as picture:
+        picture.convert("RGB").quantize(128).save(drawn, "PNG", optimize=True)
+    return b64encode(drawn.getvalue()).decode()
 
 
 def joined(outputs: list[Any]) -> Iterator[Any]:

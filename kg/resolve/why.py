@@ -104,7 +104,7 @@ def explained(
     if len(left) > 1 or len(right) > 1:
         return Why(None, pair, ())
     if left == right:
-        return Why(True, pair, tuple(_joined(found.clusters[left[0]])))
+        return Why(True, pair, tuple(dict.fromkeys(_joined(found.clusters[left[0]]))))
     first, second = found.clusters[left[0]], found.clusters[right[0]]
     return _two(pair, first, second, _never(decisions, first, second, found, base))
 
