@@ -29,7 +29,8 @@ SCRIPTS = (
     "dom", "model", "state", "filters", "link", "linkparts", "timeline", "place", "scene",
     "canvas", "marks", "labels", "bubbles", "legend", "chips", "search", "sources", "detail",
     "fact", "entity", "overview", "passages", "article", "documents", "side", "print", "grid",
-    "chronicle", "outlines", "map", "mapview", "narrowing", "tables", "paths", "export", "start",
+    "chronicle", "outlines", "map", "mapview", "narrowing", "tables", "paths", "export", "picture",
+    "tablefile", "start",
 )  # fmt: skip
 STYLES = ("page", "graph", "views", "side", "marks")
 FIRST_LIT = "#marks=lit1"

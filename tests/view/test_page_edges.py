@@ -49,6 +49,7 @@ def test_three_hundred_facts_between_two_stay_apart(open_page: Open) -> None:
     shown = open_page(parallel(300))
     expect(shown.tab.locator("#counts")).to_contain_text("300 relations")
     with shown.tab.expect_download() as download:
+        shown.tab.click("#export")
         shown.tab.click("#csv")
     text = download.value.path().read_text(encoding="utf-8-sig")
     facts = {(row[1], row[3], row[5]) for row in csv.reader(io.StringIO(text))}

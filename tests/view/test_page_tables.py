@@ -30,12 +30,14 @@ def test_the_table_to_take_along_holds_what_is_shown(open_page: Open, gold_seed:
     shown = open_page(gold_seed)
     shown.tab.click('[data-entry="status:negated"]', modifiers=["Alt"])
     with shown.tab.expect_download() as download:
+        shown.tab.click("#export")
         shown.tab.click("#csv")
     rows = download.value.path().read_text(encoding="utf-8-sig").splitlines()
     assert rows[0].startswith('"subject","relation","object","status"')
     assert rows[1].startswith('"Ukraine","attended","peace talks (upcoming)","negated"')
     assert len(rows) == 2
     with shown.tab.expect_download() as picture:
+        shown.tab.click("#export")
         shown.tab.click("#png")
     image = picture.value.path().read_bytes()
     assert image.startswith(b"\x89PNG")
@@ -47,6 +49,7 @@ def test_offsets_to_take_along_count_code_points(open_page: Open) -> None:
     document = two("😀 Macron", "Trump")
     shown = open_page(document)
     with shown.tab.expect_download() as download:
+        shown.tab.click("#export")
         shown.tab.click("#csv")
     row = download.value.path().read_text(encoding="utf-8-sig").splitlines()[1]
     assert f'"0","{len(document.text)}"' in row

@@ -1,4 +1,4 @@
-// Taking along what is shown: a picture, and a table for a spreadsheet.
+// What all ways of taking something along share: files, cells of a table, the clipboard.
 
 function save(blob, name) {
   const address = URL.createObjectURL(blob);
@@ -42,73 +42,3 @@ async function copy(text) {
 
 /** Offsets in files count code points, those in the browser UTF-16 units. */
 const codePoints = (text, at) => Array.from(text.slice(0, at)).length;
-
-function table() {
-  const rows = [
-    [
-      "subject",
-      "relation",
-      "object",
-      "status",
-      "title",
-      "former",
-      "date",
-      "place",
-      "evidence",
-      "document",
-      "start",
-      "end",
-      "score",
-      "basis",
-    ],
-  ];
-  for (const edge of edges.values()) {
-    if (!shown.edges.has(edge.id)) continue;
-    for (const seen of edge.evidence) {
-      rows.push([
-        nameOf(edge.source),
-        edge.type,
-        nameOf(edge.target),
-        edge.status,
-        edge.title,
-        edge.former,
-        seen.date,
-        seen.place === null ? null : nameOf(seen.place),
-        wordsOf(seen),
-        ARTICLES[seen.document].id,
-        codePoints(ARTICLES[seen.document].text, seen.start),
-        codePoints(ARTICLES[seen.document].text, seen.end),
-        seen.score,
-        seen.basis,
-      ]);
-    }
-  }
-  return rows.map((row) => row.map(cell).join(",")).join("\r\n");
-}
-
-byId("csv").addEventListener("click", () =>
-  save(new Blob(["\ufeff", table()], { type: "text/csv" }), "relations.csv"),
-);
-
-/** Draw what is seen at twice the size, for print, and put the drawing back. */
-byId("png").addEventListener("click", () => {
-  if (state.view !== "graph") setView("graph"); // what is hidden has no size
-  const { clientWidth: width, clientHeight: height } = byId("network");
-  const [position, scale] = [network.getViewPosition(), network.getScale()];
-  const show = (factor) => {
-    magnified = factor;
-    network.setSize(`${width * factor}px`, `${height * factor}px`);
-    network.moveTo({ position, scale: scale * factor });
-    network.redraw();
-  };
-  show(2);
-  const drawn = network.canvas.frame.canvas;
-  const picture = el("canvas", { width: drawn.width, height: drawn.height });
-  const pen = picture.getContext("2d");
-  pen.fillStyle = paper.ground;
-  pen.fillRect(0, 0, picture.width, picture.height);
-  pen.drawImage(drawn, 0, 0);
-  show(1);
-  network.setSize("100%", "100%");
-  picture.toBlob((blob) => save(blob, "graph.png"), "image/png");
-});
