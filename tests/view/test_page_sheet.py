@@ -55,7 +55,7 @@ def test_shift_adds_a_further_key(open_page: Open) -> None:
 
 def test_marked_rows_or_all_go_to_the_clipboard_under_their_headings(open_page: Open) -> None:
     shown = open_page(MEETINGS, link="#view=relations", window=CLIPBOARD)
-    shown.tab.click("text=Copy")
+    shown.tab.get_by_role("button", name="Copy", exact=True).click()
     expect(shown.tab.locator(".sheet-number")).to_contain_text("4 rows copied")
     lines = shown.tab.evaluate(PASTED).split("\n")
     assert lines[0] == "Subject\tRelation\tObject\tStatus\tWhen\tExact words"
@@ -79,11 +79,11 @@ def test_without_the_clipboard_a_text_field_copies(open_page: Open) -> None:
             addEventListener("copy", () => (window.copied = document.activeElement.value));
         }"""
     )
-    shown.tab.click("text=Copy")
+    shown.tab.get_by_role("button", name="Copy", exact=True).click()
     expect(shown.tab.locator(".sheet-number")).to_contain_text("1 row copied")
     # A spreadsheet reads the first cell as text and runs nothing.
     assert shown.tab.evaluate("copied").split("\n")[1].startswith("'=1+1\tbriefed\tBiden\tactual")
-    expect(shown.tab.get_by_role("button", name="Copy")).to_be_focused()
+    expect(shown.tab.get_by_role("button", name="Copy", exact=True)).to_be_focused()
 
 
 def test_arrows_walk_and_enter_opens_the_words_without_losing_the_place(open_page: Open) -> None:
