@@ -16,8 +16,9 @@ Points = NDArray[np.float64]
 
 EDGE_LENGTH = 102.0
 ASPECT = 1.1  # width to height of the canvas on a usual screen
-EXACT = 600  # largest connected part whose distances are all computed
-PIVOTS = 40
+GAP = 26  # pixels between parts that do not hang together
+CELL = 12  # pixels between the places that are tried for a part
+ROOM = 2.0  # how much larger a drawing is than the boxes in it
 
 
 def positions(
@@ -50,9 +51,55 @@ def positions(
             graph.add_edge(one, other, least=longest)
     boxes = np.array(sizes, dtype=float).reshape(len(sizes), 2)
     parts = sorted(map(sorted, nx.connected_components(graph)), key=lambda part: (-len(part), part))
-    placed = [(part, _part(nx.subgraph(graph, part), part, boxes[part])) for part in parts]
-    points = _pack(placed, boxes)
+    points = np.zeros((len(sizes), 2))
+    taken = np.zeros((0, 2, 2))  # middles and sizes of what has its place
+    for part in parts:
+        own = _part(nx.subgraph(graph, part), part, boxes[part])
+        low, high = (own - boxes[part] / 2).min(axis=0), (own + boxes[part] / 2).max(axis=0)
+        points[part] = own = own - (low + high) / 2 + _free(high - low + GAP, taken)
+        taken = np.concatenate([taken, _occupied(graph, part, own, boxes[part])])
+    if len(points):
+        points -= ((points - boxes / 2).min(axis=0) + (points + boxes / 2).max(axis=0)) / 2
     return [(round(x), round(y)) for x, y in points.tolist()]
+
+
+def _free(size: Points, taken: NDArray[np.float64]) -> Points:
+    """Return the middle of the free place for a box that lies nearest to the middle.
+
+    All places of a grid are tried at once: `sums` holds how many cells are taken left of and above
+    each corner, so that four of them tell how many lie in a box.
+    """
+    if not len(taken):
+        return np.zeros(2)
+    low = (taken[:, 0] - taken[:, 1] / 2).min(axis=0) - size - CELL
+    high = (taken[:, 0] + taken[:, 1] / 2).max(axis=0) + size + CELL
+    cells = np.zeros(np.ceil((high - low) / CELL).astype(int) + 1, dtype=np.int32)
+    first = ((taken[:, 0] - taken[:, 1] / 2 - low) // CELL).astype(int)
+    last = ((taken[:, 0] + taken[:, 1] / 2 - low) // CELL).astype(int) + 1
+    for (left, top), (right, bottom) in zip(first, last, strict=True):
+        cells[left:right, top:bottom] = 1
+    sums = np.pad(cells, ((1, 0), (1, 0))).cumsum(axis=0).cumsum(axis=1)
+    wide, high_ = np.minimum(np.ceil(size / CELL).astype(int), np.array(cells.shape) - 1)
+    inside = (
+        sums[wide:, high_:] - sums[:-wide, high_:] - sums[wide:, :-high_] + sums[:-wide, :-high_]
+    )
+    x, y = (low[:, None] + CELL * np.argwhere(inside == 0).T) + size[:, None] / 2
+    nearest = np.maximum(np.abs(x) / ASPECT, np.abs(y)).argmin()
+    return np.array([x[nearest], y[nearest]])
+
+
+def _occupied(
+    graph: nx.Graph[int], part: list[int], points: Points, boxes: Points
+) -> NDArray[np.float64]:
+    """Return the boxes of a part, and small ones along its lines."""
+    index = {node: place for place, node in enumerate(part)}
+    found = [np.stack([points, boxes], axis=1)]
+    for one, other in sorted(sorted(pair) for pair in nx.subgraph(graph, part).edges):
+        ends = points[[index[one], index[other]]]
+        pieces = int(np.hypot(*(ends[1] - ends[0])) // CELL) + 1
+        along = ends[0] + np.linspace(0, 1, pieces + 1)[:, None] * (ends[1] - ends[0])
+        found.append(np.stack([along, np.full_like(along, 2.0 * CELL)], axis=1))
+    return np.concatenate(found)
 
 
 def _part(graph: nx.Graph[int], part: list[int], boxes: Points) -> Points:
@@ -65,16 +112,26 @@ def _part(graph: nx.Graph[int], part: list[int], boxes: Points) -> Points:
     edges = np.array([(index[a], index[b]) for a, b in ordered])
     least: Points = np.array([graph.edges[a, b]["least"] for a, b in ordered])
     degree = np.bincount(edges.ravel(), minlength=count)
-    # A hub needs room for its leaves all around it.
-    lengths = 0.8 + 0.055 * np.minimum(degree[edges].max(axis=1), 40)
-    if count <= EXACT:
-        distance = _distances(edges, lengths, list(range(count)))
-        points = _stress(_spread(distance), distance, steps=_steps(300, count))
-        points = _level(points) * EDGE_LENGTH
-        return _apart(points, boxes, edges, least, steps=_steps(240, count))
-    points = _level(_spread(_far_apart(graph, part).T))
-    room = float(boxes.prod(axis=1).sum()) / max(float(np.ptp(points, axis=0).prod()), 1e-9)
-    return np.asarray(points * np.sqrt(2 * room))
+    distance = _distances(edges, _lengths(edges, degree), list(range(count)))
+    points = _stress(_spread(distance), distance, steps=_steps(300, count))
+    points = _level(points) * EDGE_LENGTH
+    room = ROOM * float(boxes.prod(axis=1).sum())
+    points *= max(1.0, room / float((np.ptp(points, axis=0) + EDGE_LENGTH).prod())) ** 0.5
+    return _apart(points, boxes, edges, least, steps=_steps(240, count))
+
+
+def _lengths(edges: NDArray[np.intp], degree: NDArray[np.intp]) -> Points:
+    """Return how long each line should be, by how many neighbours its ends do not share.
+
+    A hub gets room for its leaves all around it, and two hubs that everybody meets stand apart
+    instead of in one knot.
+    """
+    near = np.zeros((len(degree), len(degree)))
+    near[edges[:, 0], edges[:, 1]] = near[edges[:, 1], edges[:, 0]] = 1
+    shared = (near[edges[:, 0]] * near[edges[:, 1]]).sum(axis=1)
+    apart = degree[edges].sum(axis=1) - 2 * shared - 2
+    lengths: Points = 0.8 + 0.16 * np.sqrt(np.maximum(apart, 0))
+    return lengths
 
 
 def _steps(most: int, count: int) -> int:
@@ -97,19 +154,6 @@ def _distances(edges: NDArray[np.intp], lengths: Points, sources: list[int]) -> 
         if (nearer == table).all():
             return table
         table = np.asarray(nearer)
-
-
-def _far_apart(graph: nx.Graph[int], part: list[int]) -> Points:
-    """Return the steps to all nodes from some that lie far from each other, the hub first."""
-    source = max(part, key=lambda node: (graph.degree[node], -node))
-    rows: list[list[int]] = []
-    nearest = [len(part)] * len(part)
-    while len(rows) < PIVOTS:
-        steps = nx.single_source_shortest_path_length(graph, source)
-        rows.append([steps[node] for node in part])
-        nearest = list(map(min, nearest, rows[-1]))
-        source = part[nearest.index(max(nearest))]
-    return np.array(rows, dtype=float)
 
 
 def _spread(distance: Points) -> Points:
@@ -186,7 +230,7 @@ def _apart(
         gap = points[:, None] - points[None]
         over = np.maximum(reach - np.abs(gap), 0)
         clash = (over > 0).all(axis=2) & others
-        sideways = over[..., 0] < over[..., 1]
+        sideways = over[..., 0] / reach[..., 0] < over[..., 1] / reach[..., 1]
         push = np.zeros_like(gap)
         signs = np.where(gap == 0, later, np.sign(gap))
         push[..., 0] = np.where(clash & sideways, over[..., 0] * signs[..., 0], 0)
@@ -214,33 +258,3 @@ def _off_lines(points: Points, edges: NDArray[np.intp], ends: NDArray[np.bool_])
     push = np.where(near, (38 - distance) / distance, 0)[..., None] * away
     step: Points = 0.12 * np.clip(push.sum(axis=0), -40, 40)
     return step
-
-
-def _pack(placed: list[tuple[list[int], Points]], boxes: Points) -> Points:
-    """Put the largest part in the middle and the others in rows below it."""
-    points = np.zeros((len(boxes), 2))
-    if not placed:
-        return points
-    corners = []
-    for part, own in placed:
-        low, high = (own - boxes[part] / 2).min(axis=0), (own + boxes[part] / 2).max(axis=0)
-        corners.append((low, high - low))
-    area = sum(float((size + 30).prod()) for _, size in corners)
-    width = max(float(corners[0][1][0]), (area * ASPECT) ** 0.5)
-    x = y = row = 0.0  # where the next part goes, and the height of its row
-    rows: list[list[tuple[int, float]]] = [[]]
-    tops = [0.0]
-    for number, (_, size) in enumerate(corners):
-        if rows[-1] and x + size[0] > width:
-            y, x, row = y + row + 30, 0.0, 0.0
-            rows.append([])
-            tops.append(y)
-        rows[-1].append((number, x))
-        x, row = x + float(size[0]) + 30, max(row, float(size[1]))
-    for top, members in zip(tops, rows, strict=True):
-        end = members[-1][1] + float(corners[members[-1][0]][1][0])
-        for number, left in members:
-            part, own = placed[number]
-            points[part] = own - corners[number][0] + (left + (width - end) / 2, top)
-    points -= (points.max(axis=0) + points.min(axis=0)) / 2
-    return points

@@ -27,10 +27,10 @@ from kg.view.where import atlas
 
 SCRIPTS = (
     "dom", "model", "state", "filters", "link", "linkparts", "timeline", "place", "scene",
-    "canvas", "marks", "labels", "bubbles", "legend", "chips", "search", "sources", "detail",
-    "fact", "entity", "overview", "passages", "article", "documents", "side", "print", "grid",
-    "chronicle", "outlines", "map", "mapview", "narrowing", "tables", "paths", "export", "picture",
-    "tablefile", "start",
+    "bundles", "canvas", "marks", "labels", "bubbles", "legend", "chips", "search", "sources",
+    "detail", "fact", "entity", "overview", "passages", "article", "documents", "side", "print",
+    "grid", "chronicle", "outlines", "map", "mapview", "narrowing", "tables", "paths", "export",
+    "picture", "tablefile", "start",
 )  # fmt: skip
 STYLES = ("page", "graph", "views", "side", "marks")
 FIRST_LIT = "#marks=lit1"

@@ -41,12 +41,22 @@ const asNode = (node, { x, y }) => {
   return { ...usual, shape: "dot", color: { background: ink(node.colour), border: ink(node.colour) } };
 };
 
+const AIRY = 100; // scenes of more entities have thinner lines
+
+/** How thick a line is: the more documents say so, or the more facts it stands for. */
+function widthOf(edge) {
+  const more = edge.documents + (bundles.get(edge.id)?.length ?? 1) - 2;
+  const usual = dotted() ? 0.7 : scene.ids.size > AIRY ? 1.4 : 1.9;
+  return Math.min(usual * (1 + 0.3 * more), 2.4 * usual);
+}
+
 const asEdge = (edge) => ({
   id: edge.id,
   from: edge.source,
   to: edge.target,
   dashes: edge.basis === "background" ? [2, 2] : stroke[edge.status],
-  width: Math.min(1.9 + 0.6 * (edge.documents - 1), 4) * (dotted() ? 0.5 : 1),
+  width: widthOf(edge),
+  selfReference: { size: edge.loop, angle: Math.PI / 4 },
   color: inkOf(edge),
   arrows: { to: { enabled: !edge.symmetric, type: arrow[edge.status] } },
   smooth: edge.bend
@@ -68,7 +78,6 @@ const network = new vis.Network(
       arrows: { to: { scaleFactor: 0.55 } },
       hoverWidth: 0.8,
       selectionWidth: 1.4,
-      selfReference: { size: 22, angle: Math.PI / 4 },
     },
   },
 );
@@ -95,14 +104,17 @@ function seenBox() {
 
 function drawFilters() {
   const { nodes: drawnNodes, edges: drawnEdges } = network.body;
+  const behind = bundleUp();
   for (const id of scene.ids) drawnNodes[id].options.hidden = !shown.nodes.has(id);
   for (const edge of edgesByRarity) {
     const line = drawnEdges[edge.id];
-    if (line) line.options.hidden = !shown.edges.has(edge.id);
+    if (!line) continue;
+    line.options.hidden = !shown.edges.has(edge.id) || behind.has(edge.id);
+    line.options.width = widthOf(edge);
   }
   scene.seen = {
     nodes: ranked.filter(({ id }) => scene.ids.has(id) && shown.nodes.has(id)).map(({ id }) => id),
-    edges: edgesByRarity.filter(({ id }) => drawnEdges[id] && shown.edges.has(id)).map(({ id }) => id),
+    edges: edgesByRarity.filter(({ id }) => drawnEdges[id] && !drawnEdges[id].options.hidden).map(({ id }) => id),
   };
   const many = scene.seen.edges.length > DRAGGED;
   Object.assign(network.interactionHandler.options, { hideEdgesOnDrag: many, hideEdgesOnZoom: many });
@@ -123,8 +135,9 @@ function litParts() {
     return { nodes: new Set([from, to, ...ends, ...also]), edges: new Set(steps) };
   }
   if (state.edge !== null) {
-    const edge = edges.get(state.edge);
-    return { nodes: new Set([edge.source, edge.target]), edges: new Set([edge.id]) };
+    const beside = pairs.get(pairOf(edges.get(state.edge))).filter((edge) => shown.edges.has(edge.id));
+    const [{ source, target }] = beside;
+    return { nodes: new Set([source, target]), edges: new Set(beside.map((edge) => edge.id)) };
   }
   if (state.focus === null) return null;
   const near = nodes.get(state.focus).edges.filter((edge) => shown.edges.has(edge.id) && isDrawn(edge));
@@ -230,9 +243,8 @@ network.on("hoverNode", ({ node: id, pointer }) => {
 network.on("hoverEdge", ({ edge: id, pointer }) => {
   byId("network").style.cursor = "pointer";
   if (tieWords.has(id)) return showTip(pointer.DOM, ...tieWords.get(id));
-  const words = wordsOf(edges.get(id).evidence[0]);
   hovered = id;
-  return showTip(pointer.DOM, sentence(edges.get(id)), words.length > 220 ? `${words.slice(0, 219)}…` : words);
+  return showTip(pointer.DOM, ...tipOf(edges.get(id)));
 });
 
 function hideTip() {

@@ -196,11 +196,11 @@ function drawRelation(pen, edge, lit, occupied) {
   pen.font = `${wanted ? 600 : 500} ${size}px ${FACE}`;
   const room = roomOf(edge);
   if (room < 3 * size && !wanted) return;
-  let text = shorten(pen, edge.label, Math.max(room * 0.92, 7 * size));
+  let text = shorten(pen, wordsOn(edge), Math.max(room * 0.92, 7 * size));
   if (pen.measureText(text).width > room && !wanted) return;
   let place = freePlace(pen, edge, text, size, occupied);
   if (!place && wanted) {
-    text = shorten(pen, edge.label, Math.max(room * 0.55, 7 * size));
+    text = shorten(pen, wordsOn(edge), Math.max(room * 0.55, 7 * size));
     place = freePlace(pen, edge, text, size, occupied);
   }
   if (!place && (edge.id === state.edge || edge.id === hovered))

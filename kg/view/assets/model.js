@@ -65,6 +65,7 @@ for (const quote of FACTS.quotes) nodes.get(quote.speaker).quotes.push(quote);
 
 /** The facts between the same two nodes, which are drawn side by side or as one line. */
 const pairOf = (edge) => [edge.source, edge.target].sort().join(" ");
+const statusOrder = new Map(FACTS.statuses.map((status, place) => [status, place]));
 const pairs = new Map();
 for (const edge of edges.values()) {
   const pair = pairOf(edge);
@@ -73,7 +74,9 @@ for (const edge of edges.values()) {
 }
 for (const members of pairs.values()) {
   const step = Math.min(0.18, 1.5 / members.length);
+  members.sort((a, b) => statusOrder.get(a.status) - statusOrder.get(b.status));
   members.forEach((edge, place) => {
+    edge.loop = 20 + Math.min(8 * place, 120); // how large it is where it leads back to its start
     const bend = step * (place - (members.length - 1) / 2);
     // The side a line bends to is counted from its own start.
     edge.bend = edge.source === members[0].source ? bend : -bend;

@@ -19,6 +19,7 @@ const scene = {
   ids: new Set(), // entities that are given to the drawing
   of: null, // the entity that is near, or the number of the group
   seen: { nodes: [], edges: [] }, // what of it the filters leave; who is lettered first comes first
+  pairs: [], // its relations, those between the same two entities together
   bubbles: new Map(), // groups drawn, by the id of their bubble
 };
 
@@ -123,6 +124,8 @@ function stage() {
         nodes: [...scene.ids].map((id) => asNode(nodes.get(id), at.get(id))),
         edges: sceneEdges().map(asEdge),
       });
+      const drawnPairs = new Set(sceneEdges().map((edge) => pairs.get(pairOf(edge))));
+      scene.pairs = [...drawnPairs].filter((members) => members.length > 1);
     }
   }
   if (scene.kind === "overview") drawOverview();
