@@ -5,6 +5,8 @@ const STEEPEST = 55; // degrees: further north the map is not stretched less
 const NEAREST = 70; // pixels of a degree at most
 const WIDEST = 9; // degrees that are seen at least when it shows all
 
+const MOST_PILLS = 4; // places that are buttons at the head of a list
+
 const spotOf = (id) => ATLAS.spots[id] ?? null;
 
 /** Where an event was held: actual before planned, known to the map. */
@@ -201,7 +203,10 @@ function openPlace(cluster) {
     el(
       "div",
       { class: "place-head" },
-      own.map((id) => pill(id)),
+      own.slice(0, MOST_PILLS).map((id) => pill(id)),
+      own.length > MOST_PILLS
+        ? el("span", { class: "more-of" }, `and ${own.slice(MOST_PILLS).map(nameOf).join(", ")}`)
+        : null,
       spread ? zoomIn : null,
       close,
     ),

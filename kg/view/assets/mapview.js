@@ -1,5 +1,7 @@
 // The map as a view: its parts, pointer, touch and keys; in step with selection and time.
 
+const PAPER = 670; // pixels of a page's width
+
 function makeMap() {
   const face = el(
     "div",
@@ -147,5 +149,15 @@ function reachChosen() {
   if (x > 30 && y > 30 && x < width - 30 && y < height - 30) return;
   panMap(width / 2 - x, height / 2 - y);
 }
+
+/** Paper is narrower than the window: the map is printed as it is seen, but smaller. */
+addEventListener("beforeprint", () => {
+  const map = byId("map");
+  if (!map || map.hidden) return;
+  const { clientWidth: width, clientHeight: height } = map;
+  map.style.setProperty("--width", `${width}px`);
+  map.style.setProperty("--height", `${height}px`);
+  map.style.setProperty("--shrink", String(Math.min(1, PAPER / width)));
+});
 
 if (ATLAS) addView({ name: "map", title: "Map", key: "m", draw: drawMap });

@@ -17,44 +17,49 @@ function onlyShown(kind) {
   return left.length === 1 ? left[0] : null;
 }
 
+// Of each choice: what stands for all, the names with their words, how many each would leave, and
+// what is chosen now.
 const CHOICES = {
   relation: {
     all: "All relations",
-    options: () => {
-      const number = tally(edges.values(), (edge) => edge.type);
-      return [...relations.values()].map(({ name, label }) => [name, `${label} (${number.get(name)})`]);
-    },
+    options: () => [...relations.values()].map(({ name, label }) => [name, label]),
+    number: (name) => left.relation.get(name) || 0,
     value: () => onlyShown("relation"),
     choose: (name) => showOnly("relation", name),
   },
   status: {
     all: "Any status",
     options: () => {
-      const number = tally(edges.values(), (edge) => edge.status);
-      return FACTS.statuses
-        .filter((name) => number.has(name))
-        .map((name) => [name, `${name} (${number.get(name)})`]);
+      const found = new Set([...edges.values()].map((edge) => edge.status));
+      return FACTS.statuses.filter((name) => found.has(name)).map((name) => [name, name]);
     },
+    number: (name) => left.status.get(name) || 0,
     value: () => onlyShown("status"),
     choose: (name) => showOnly("status", name),
   },
   document: {
     all: "All documents",
-    options: () => {
-      const number = tally(
-        [...edges.values()].flatMap((edge) => [...new Set(edge.evidence.map((seen) => seen.document))]),
-        (document) => document,
-      );
-      return ARTICLES.map((article, at) => [String(at), `${articleName(article)} (${number.get(at) || 0})`]);
-    },
+    options: () => ARTICLES.map((article, at) => [String(at), articleName(article)]),
+    number: (name) => saidBy().get(Number(name)) || 0,
     value: () => (state.document === null ? "" : String(state.document)),
     choose: (name) => change("filter", { document: name === "" ? null : Number(name) }),
   },
 };
 
+let saidByDocument = null;
+
+/** How many relations each document says. */
+function saidBy() {
+  saidByDocument ??= tally(
+    [...edges.values()].flatMap((edge) => [...new Set(edge.evidence.map((seen) => seen.document))]),
+    (number) => number,
+  );
+  return saidByDocument;
+}
+
 function makeChoice(kind) {
-  const { all, options, value, choose } = CHOICES[kind];
-  const given = options();
+  const { all, options, number, value, choose } = CHOICES[kind];
+  const given = options().map(([name, words]) => ({ name, words, option: el("option", { value: name }) }));
   if (given.length < 2) return null;
   const several = el("option", { value: "several", disabled: true }, "several");
   const select = el(
@@ -62,10 +67,11 @@ function makeChoice(kind) {
     { "aria-label": `Only this ${kind}`, on: { change: () => choose(select.value) } },
     el("option", { value: "" }, all),
     several,
-    given.map(([name, words]) => el("option", { value: name }, words)),
+    given.map(({ option }) => option),
   );
   const draw = () => {
     const now = value();
+    for (const { name, words, option } of given) option.textContent = `${words} (${number(name)})`;
     several.hidden = now !== null;
     select.value = now ?? "several";
     select.classList.toggle("narrowed", now !== "");

@@ -43,8 +43,8 @@ const QUOTE_COLUMNS = [
     show: (quote) => nameCell(quote.speaker),
   },
   { title: "Words", width: 46, value: (quote) => wordsOf(quote), show: quoteCell, text: quoted },
-  { title: "Kind", width: 11, value: (quote) => quote.kind },
-  { title: "Verb", width: 15, value: (quote) => quote.cue, blank: "" },
+  { title: "Kind", width: 10, value: (quote) => quote.kind },
+  { title: "Verb", width: 13, value: (quote) => quote.cue, blank: "" },
   {
     title: "To",
     width: 14,
@@ -54,10 +54,22 @@ const QUOTE_COLUMNS = [
   {
     title: "Document",
     width: 20,
-    value: (quote) => (ARTICLES.length > 1 ? articleName(ARTICLES[quote.document]) : ""),
+    value: (quote) => (ARTICLES.length > 1 ? ARTICLES[quote.document].title : ""),
+    show: (quote) => briefly(ARTICLES[quote.document].title),
+    blank: "",
+  },
+  {
+    title: "Dated",
+    width: 14,
+    value: (quote) => (ARTICLES.length > 1 ? ARTICLES[quote.document].date || "" : ""),
+    show: (quote) => el("span", { class: "date" }, ARTICLES[quote.document].date || ""),
     blank: "",
   },
 ];
+
+function briefly(words) {
+  return el("span", { class: "brief", title: words }, words);
+}
 
 /** A date stands in one line; words like "shortly before the meeting" need several. */
 function dateCell(edge) {
