@@ -32,7 +32,7 @@ SCRIPTS = (
     "grid", "chronicle", "outlines", "map", "mapview", "narrowing", "tables", "paths", "export",
     "picture", "tablefile", "start",
 )  # fmt: skip
-STYLES = ("page", "graph", "views", "side", "marks")
+STYLES = ("page", "graph", "views", "side", "marks", "modes")
 FIRST_LIT = "#marks=lit1"
 LARGEST = 5_000  # entities of which a page holds all, even if it opens on few
 
