@@ -80,7 +80,9 @@ def _told(event: Node, facts: list[Edge], nodes: Mapping[str, Node], lexicon: Le
         added += f", {when}"
     if not added:
         return event.name
-    return f"{'planned ' if planned else ''}{_isolated(event.name)}{added}"
+    whole = f"{'planned ' if planned else ''}{_isolated(event.name)}{added}"
+    # What is put together reads from left to right, in whatever direction its first name is.
+    return f"\u200e{whole}" if whole.startswith("\u2068") else whole
 
 
 def _place(

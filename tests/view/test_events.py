@@ -117,6 +117,11 @@ def test_a_name_from_right_to_left_does_not_reorder_the_date() -> None:
     made = doc(words, places=["الرياض"], events=["talks"])
     held = Relation("heldIn", "e2", "e1", "actual", span(words, words), date="2025-02-18")
     assert event(made.but(relations=(held,))).name == "talks in \u2068الرياض\u2069, 18 Feb 2025"
+    words = "The محادثات in Riyadh ended."
+    made = doc(words, places=["Riyadh"], events=["محادثات"])
+    held = Relation("heldIn", "e2", "e1", "actual", span(words, words))
+    found = event(made.but(relations=(held,))).name
+    assert found == "\u200e\u2068محادثات\u2069 in Riyadh"
 
 
 def test_an_event_is_found_by_what_the_text_calls_it() -> None:

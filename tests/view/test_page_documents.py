@@ -154,3 +154,18 @@ def test_paper_shows_graph_evidence_and_documents(open_page: Open) -> None:
     expect(shown.tab.locator("#printed")).to_have_count(0)
     expect(shown.tab.locator("#documents")).to_be_hidden()
     assert shown.tab.locator("html").get_attribute("data-theme") == "dark"
+
+
+def test_names_in_the_text_are_walked_and_opened_by_keyboard(open_page: Open) -> None:
+    shown = open_page(week()[0])
+    names = shown.tab.locator("#article .mention")
+    expect(shown.tab.locator("#article .mention[tabindex='0']")).to_have_count(1)
+    names.first.focus()
+    shown.tab.keyboard.press("ArrowRight")
+    expect(names.nth(1)).to_be_focused()
+    shown.tab.keyboard.press("Enter")
+    expect(shown.tab.locator("#detail h2")).to_have_text("Scholz")
+    expect(names.nth(1)).to_be_focused()
+    shown.tab.keyboard.press("ArrowLeft")
+    shown.tab.keyboard.press("Enter")
+    expect(shown.tab.locator("#detail h2")).to_have_text("Macron")

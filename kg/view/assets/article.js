@@ -18,6 +18,7 @@ function mentionSpan(mention, text) {
       class: `mention ${mention[3]}${lightOf(node.id)}`,
       role: "link",
       tabindex: "-1",
+      "data-at": mention[0],
       title: node.name,
       style: { "--own": node.colour },
       on: {
@@ -133,10 +134,29 @@ function stretchOf(article, passages) {
   return [firstWhere(parts, ([, end]) => end > wanted - AROUND), firstWhere(parts, ([start]) => start > wanted + AROUND)];
 }
 
+/** One name can be reached by Tab; from it the arrow keys walk through all, Enter opens. */
+function walkNames(event) {
+  const way = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+  const own = event.target.closest(".mention");
+  if (!own || !(way || event.key === "Enter")) return;
+  event.preventDefault();
+  event.stopPropagation();
+  if (!way) {
+    own.click();
+    return;
+  }
+  const names = [...event.currentTarget.querySelectorAll(".mention")];
+  const next = names[names.indexOf(own) + way];
+  if (!next) return;
+  own.tabIndex = -1;
+  next.tabIndex = 0;
+  next.focus();
+}
+
 /** The paragraphs, with ways to the text before and after where not all of it is drawn. */
 function articleBody(article, passages) {
   const parts = paragraphsOf(article);
-  const body = el("div", { class: "text" });
+  const body = el("div", { class: "text", on: { keydown: walkNames } });
   let [first, last] = stretchOf(article, passages);
   const made = (from, to) => parts.slice(from, to).map(([start, end]) => paragraph(article, start, end, passages));
   const earlier = button({ class: "act-button" }, () => {
@@ -169,11 +189,15 @@ function drawArticle() {
   const body = articleBody(article, passages);
   const scrolled = host.dataset.of === String(state.article) ? host.scrollTop : 0;
   const pressed = document.activeElement?.dataset?.marks;
+  const walked = host.contains(document.activeElement) ? document.activeElement.dataset.at : undefined;
   host.dataset.of = state.article;
   host.replaceChildren(articleHead(article, state.article), body);
   host.scrollTop = scrolled;
   if (pressed) host.querySelector(`[data-marks="${pressed}"]`)?.focus({ preventScroll: true });
   const target = body.querySelector("mark.current") || body.querySelector(".mention.lit");
+  const named = body.querySelector(walked ? `[data-at="${walked}"]` : ".mention.lit") || body.querySelector(".mention");
+  if (named) named.tabIndex = 0;
+  if (walked) named?.focus({ preventScroll: true });
   if (target && !pressed)
     host.scrollTo({
       top: host.scrollTop + target.getBoundingClientRect().top - host.getBoundingClientRect().top - host.clientHeight / 4,

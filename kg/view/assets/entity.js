@@ -183,7 +183,7 @@ function nodeDocuments(node) {
           button(
             { class: "row flow", title: "Show the article", "data-document": number },
             () => change("select", { article: number, passage: null }),
-            el("bdi", {}, articleName(ARTICLES[number])),
+            articleParts(ARTICLES[number]),
             el("span", { class: "more" }, count(times, "time")),
           ),
         ),

@@ -35,7 +35,7 @@ function evidence(edge, seen) {
     el(
       "p",
       { class: "source" },
-      button({ class: "plain", title: "Show in the article" }, () => showPassage(seen), el("bdi", {}, articleName(article))),
+      button({ class: "plain", title: "Show in the article" }, () => showPassage(seen), articleParts(article)),
       notes.map((note) => [" · ", el("bdi", {}, note)]),
       " ",
       el("small", { class: "print" }, print.join(" · ")),

@@ -82,6 +82,12 @@ function dateWords(date) {
 const articleName = (article) =>
   [article.title, article.publisher, dateWords(article.date)].filter(Boolean).join(" · ");
 
+/** The same in words of their own direction each, or else a date would stand in a title's. */
+const articleParts = (article) =>
+  [article.title, article.publisher, dateWords(article.date)]
+    .filter(Boolean)
+    .map((words, place) => [place ? " · " : null, el("bdi", {}, words)]);
+
 /** What tells entities of one type and name apart: the document that names each, or else a number. */
 const twins = once(() => {
   const groups = groupBy(nodes.values(), (node) => `${node.type} ${fold(node.name)}`);

@@ -12,7 +12,7 @@ function drawCounts() {
 function drawEmpty() {
   const note = byId("empty");
   const words = !nodes.size
-    ? "No people, countries, organizations, places or events were found. The text stands on the right; is it English news text?"
+    ? "No people, countries, organizations, places or events were found. The text stands under Article; is it English news text?"
     : !edges.size
       ? "Entities were found, but no relation between them. Click a name to see where it stands in the text."
       : !shown.nodes.size
