@@ -22,6 +22,7 @@ from kg.notebook.place import terms
 from kg.notebook.words import COMMANDS, FORMS
 from kg.store import RemoteStore
 from kg.store.named import named_queries
+from kg.view.opening import VIEWS
 from kg.view.table import Table
 from kg.vocab import NAMESPACES, prefixes
 
@@ -59,6 +60,7 @@ OPTIONS = {
     "--named": "query",
     "-n": "query",
     "--as": "form",
+    "--view": "view",
     "-g": "graph",
 }
 
@@ -172,6 +174,7 @@ def _of_kind(
         "status": lambda: STATUSES,
         "query": named_queries,
         "form": lambda: FORMS,
+        "view": lambda: VIEWS,
         "graph": lambda: graphs(variables),
     }
     if kind in makers:

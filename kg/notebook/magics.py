@@ -110,6 +110,7 @@ class Magic(Magics):
             focus=asked.focus,
             hops=asked.hops,
             relation=asked.relation,
+            view=asked.view,
             **_narrow(asked),
         )
         return Cell(page)

@@ -15,7 +15,7 @@ from kg.display import Displayed, bundle, plain
 from kg.model import Document
 from kg.relations import shipped
 from kg.view.fold import data_of, folded
-from kg.view.pack import unpacked
+from kg.view.opened import opened
 from kg.view.picture import Dot, Line, picture
 from kg.view.rows import caption, stats
 
@@ -74,14 +74,12 @@ def pictured(page: str, words: str) -> str:
     """Return the graph of a page as a picture that needs no script, an ``<img>``."""
     data = data_of(page)
     colours = {relation["name"]: relation["colour"] for relation in data["facts"]["relations"]}
+    seen = opened(data)
     return image(
-        [
-            Dot(node["id"], node["x"], node["y"], node["type"], node["name"])
-            for node in unpacked(data["nodes"])
-        ],
+        [Dot(node["id"], node["x"], node["y"], node["type"], node["name"]) for node in seen.nodes],
         [
             Line(edge["from"], edge["to"], colours[edge["type"]], edge["status"])
-            for edge in unpacked(data["edges"])
+            for edge in seen.edges
         ],
         words,
     )
@@ -117,17 +115,8 @@ class Cell(Displayed):
     """
 
     def __init__(self, page: str) -> None:
-        data = data_of(page)
-        counts = {
-            "entit": data["nodes"]["rows"],
-            "relation": data["edges"]["rows"],
-            "document": data["facts"]["articles"]["rows"],
-        }
-        ends = {"entit": ("y", "ies"), "relation": ("", "s"), "document": ("", "s")}
         self.page = page
-        self.words = ", ".join(
-            f"{number:,} {word}{ends[word][number != 1]}" for word, number in counts.items()
-        )
+        self.words = opened(data_of(page)).words
 
     def __repr__(self) -> str:
         return f"<Page of {self.words}>"

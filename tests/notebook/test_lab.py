@@ -153,3 +153,48 @@ def test_an_exported_notebook_draws_and_asks_for_nothing(browser: Browser, tmp_p
     assert window.strays == []
     assert window.complaints == []
     window.context.close()
+
+
+def test_a_selection_goes_both_ways(lab: Lab, window: Window) -> None:
+    kg.build(TALKS, out=lab.folder / "talks.kg").close()
+    sources = (
+        "import kg; from kg.notebook import explore\nw = explore(kg.open('talks.kg')); w",
+        "print('chosen', w.focus, [row.object for row in w.selection.facts])",
+        "w.focus = 'Scholz'",
+        "print('then', w.focus, [row.status for row in w.selection.facts])",
+    )
+    lab.keep("explore.ipynb", [new_code_cell(source) for source in sources], trusted=True)
+    window.tab.goto(lab.url("lab/tree", "explore.ipynb"))
+
+    def run(number: int) -> None:
+        window.tab.locator(".jp-Cell .jp-InputArea-editor").nth(number).click(timeout=SLOW)
+        window.tab.keyboard.press("Control+Enter")
+
+    def says(number: int, words: str) -> None:
+        run(number)
+        cell = window.tab.locator(".jp-Cell").nth(number)
+        expect(cell.locator(".jp-OutputArea-output")).to_contain_text(words, timeout=SLOW)
+
+    expect(window.tab.get_by_text("Python 3 (ipykernel) | Idle")).to_be_visible(timeout=SLOW)
+    run(0)
+    page = window.frame()
+    page.fill("#query", "Macron")
+    page.press("#query", "Enter")
+    expect(page.locator("#detail")).to_contain_text("visited")
+    says(1, "chosen Macron ['Scholz', 'Poland']")
+
+    # Messages from elsewhere, and of another kind, change nothing.
+    window.tab.evaluate("postMessage({kg: 'selection', focus: null, edges: []}, '*')")
+    page.evaluate("parent.postMessage({kg: 'selection', focus: 5, edges: 'all'}, '*')")
+    page.evaluate("parent.postMessage(null, '*')")
+    page.evaluate("postMessage({kg: 'link', link: '#focus=Poland'}, '*')")
+    says(1, "chosen Macron ['Scholz', 'Poland']")
+    expect(page.locator("#detail")).to_contain_text("visited")
+
+    run(2)
+    expect(page.locator("#detail h2").first).to_have_text("Scholz")
+    says(3, "then Scholz ['actual']")
+    page.evaluate("parent.postMessage({kg: 'selection', focus: '<b>', edges: ['e9', 'x']}, '*')")
+    says(3, "then None []")
+    assert window.strays == []
+    assert window.complaints == []

@@ -165,12 +165,13 @@ class TestKg:
         whole = kernel.run("%kg show")
         assert whole.text == "<Page of 4 entities, 2 relations, 1 document>"
         part = kernel.run("%kg focus Keir Starmer --hops 1")
-        assert part.text == "<Page of 2 entities, 1 relation, 1 document>"
+        assert part.text == "<Page of 2 of 4 entities, 1 of 2 relations, 1 document>"
         assert "<iframe" in part.shown["text/html"]
         same = kernel.run("%kg show --focus 'Keir Starmer' --hops 1")
         assert same.shown == part.shown
         planned = kernel.run("%kg show --status planned --relation briefed")
-        assert "1 relation," in planned.text
+        assert "1 of 2 relations," in planned.text
+        assert "'nowhere'" in kernel.run("%kg show --view nowhere").err
 
     def test_lists_relations(self, kernel: Kernel) -> None:
         said = kernel.run("%kg relations briefed --status planned --subject Macron -o rows")
@@ -250,6 +251,7 @@ class TestCompletion:
             ("%kg show --focus Kei", "Kei", ["Keir Starmer"]),
             ("%sparql --named who-br", "who-br", ["who-briefed-whom"]),
             ("%%sparql --as fr", "fr", ["frame"]),
+            ("%kg focus Macron --view ti", "ti", ["timeline"]),
         ],
     )
     def test_offers_names(self, kernel: Kernel, code: str, typed: str, some: list[str]) -> None:

@@ -21,7 +21,8 @@ from kg.store import EmbeddedStore
 from kg.view import notebook
 from kg.view.fold import data_of, folded
 from kg.view.network import network
-from kg.view.notebook import framed, pictured
+from kg.view.notebook import Cell, framed, pictured
+from kg.view.opening import Opening
 from kg.view.page import page
 from kg.view.picture import MOST, TOP, Dot, Line, picture
 from kg.view.rows import stats
@@ -286,3 +287,28 @@ class TestBundles:
     def test_of_nothing(self) -> None:
         assert "0 relations" in kg.KnowledgeGraph()._repr_html_()
         assert "<img" in Document("d1", "Nothing.")._repr_mimebundle_()["text/html"]
+
+
+class TestOpened:
+    """The picture and the caption are of what the page opens on."""
+
+    @pytest.mark.parametrize(
+        ("opening", "names", "said"),
+        [
+            (Opening(), {"Macron", "Scholz", "Starmer", "Poland"}, "5 entities, 3 relations"),
+            (Opening(focus="Starmer", hops=1), {"Starmer", "Scholz"}, "2 of 5"),
+            (Opening(focus="Starmer", hops=2), {"Starmer", "Scholz", "Macron"}, "3 of 5"),
+            (Opening(focus="Macron"), {"Macron", "Scholz", "Starmer", "Poland"}, "5 entities"),
+            (Opening(statuses=("planned",)), {"Macron", "Poland"}, "2 of 5"),
+            (Opening(relations=("metWith",)), {"Macron", "Scholz", "Starmer"}, "3 of 5"),
+            (Opening(until="2024"), set(), "0 of 5 entities, 0 of 3 relations, 1 document"),
+            (Opening(since="2025-02"), {"Macron", "Scholz", "Starmer", "Poland"}, "5 entities"),
+        ],
+    )
+    def test_is_what_is_drawn(self, opening: Opening, names: set[str], said: str) -> None:
+        dated = TALKS.but(date="2025-02-17")
+        shown = Cell(page([dated], lexicon=shipped(), opening=opening))
+        people = {"Macron", "Scholz", "Starmer", "Poland", "Paris"}
+        assert people & set(words(drawn(shown._repr_html_()))) == names
+        assert said in shown.words
+        assert repr(shown) == f"<Page of {shown.words}>"

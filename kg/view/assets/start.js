@@ -33,6 +33,7 @@ function redraw(what) {
   }
   drawSide(what);
   drawView(what);
+  tellHost();
 }
 
 /** Show the view that is open, and draw it. */
@@ -205,4 +206,5 @@ network.once("afterDrawing", () => {
   showAll(drawn(), { animation: false });
   readLink();
   document.documentElement.dataset.ready = "true";
+  sayReady();
 });
