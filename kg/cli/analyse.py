@@ -48,7 +48,7 @@ def path(
             other,
             paths=paths,
             relations=relation or None,
-            via=via or None,  # type: ignore[arg-type]  # checked there
+            via=via or None,
             since=since,
             until=until,
             min_score=min_score,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING
 
 from kg.graph.shelf import Shelf
-from kg.model import EntityType, Status
+from kg.model import Status
 from kg.view import rows
 from kg.view.marks import Marks
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from kg.view.measures.together import TogetherRow
 
 Relations = str | Collection[str] | None
-Types = EntityType | Collection[EntityType] | None
+Types = str | Collection[str] | None
 Statuses = Status | Collection[Status]
 
 
@@ -38,8 +38,9 @@ class Measures:
         Names of relations ("metWith") or families ("meeting"); by default whatever is done, and no
         standing facts like offices and seats; "all" takes these too.
     types
-        Types of the entities that stand in the network, like "Person"; by default all. Without
-        "Event" among them, those who took part in the same event are tied with each other.
+        Types of the entities that stand in the network, like "Person", or groups of types, like
+        "Actor": people, countries, organizations and groups, which is the default; "all" is every
+        type. Without "Event" among them, those who took part in the same event are tied.
     status
         By default only what is stated as "actual".
     since, until
@@ -165,12 +166,12 @@ class Measures:
             If the two are one.
         """
         from kg.view.measures.connection import connection  # noqa: PLC0415
-        from kg.view.measures.facts import chosen_types  # noqa: PLC0415
+        from kg.view.measures.facts import ALL, chosen_types  # noqa: PLC0415
         from kg.view.measures.ties import ties  # noqa: PLC0415
 
         ends = [rows.named(who, self._shelf.shown()) for who in (one, other)]
         found = self._told(relations, status, since, until, min_score)
-        graph = ties(found, chosen_types(via), also=ends[0] | ends[1])
+        graph = ties(found, chosen_types(via, ALL), also=ends[0] | ends[1])
         return connection(graph, found, *ends, names=(one, other), paths=paths, draw=self._drawn)
 
     def together(
@@ -213,8 +214,10 @@ class Measures:
         before, after
             First and last day, like ``("2025-02-01", "2025-02-14")``, or a month, ``"2025-02"``;
             best of equal length.
-        types, relations, status, min_score
-            Which entities and facts, see `Measures`.
+        types
+            By default all: whoever attended an event is tied with the event.
+        relations, status, min_score
+            Which facts, see `Measures`.
 
         Raises
         ------
@@ -222,12 +225,13 @@ class Measures:
             If one is no stretch of time.
         """
         from kg.view.measures.change import bounds, change  # noqa: PLC0415
+        from kg.view.measures.facts import ALL  # noqa: PLC0415
 
         early, late = bounds("before", before), bounds("after", after)
         found = tuple(self._told(relations, status, *span, min_score) for span in (early, late))
         return change(
-            self._ties(found[0], types),
-            self._ties(found[1], types),
+            self._ties(found[0], types or ALL),
+            self._ties(found[1], types or ALL),
             (found[0], found[1]),
             self._drawn,
         )

@@ -21,7 +21,7 @@ from kg.view.measures.ties import numbered, projected, ties
 from kg.view.measures.together import together
 from tests.networks import Told, document, iri, network
 
-EVERY = chosen_types(None)
+EVERY = chosen_types("all")
 FLORENCE = networkx.florentine_families_graph()
 KARATE = networkx.karate_club_graph()
 
@@ -221,6 +221,7 @@ def test_unknown_names_are_answered_with_those_there_are() -> None:
             facts(made, **options)
     with pytest.raises(UnknownName, match="did you mean 'Person'"):
         chosen_types("person")
+    assert chosen_types(("Location", "Person")) == ("Person", "Country", "Place")
     with pytest.raises(WrongValue):
         facts(made, min_score=2.0)
     with pytest.raises(UnknownName, match="did you mean 'betweenness'"):

@@ -3,7 +3,7 @@
 
 const marks = FACTS.marks || null;
 const BADGES = 400; // from so many entities on, rings have no numbers
-const MOST_TOLD = 8; // so many of the largest values are told in the legend
+const MOST_TOLD = 6; // so many of the largest values are told in the legend
 const SMALL_SIZE = 11;
 const LARGE_SIZE = 38;
 

@@ -15,7 +15,7 @@ from kg.view.measures.ties import Ties, best_fact, numbered, step
 STRONGEST = 50
 """The two who are linked are looked for among so many of the strongest ties."""
 
-LIT = 10
+LIT = 5
 ABOUT = (
     "Brokers: few of their contacts are tied with each other. Constraint, low for brokers, by "
     "weight (Burt 1992, Structural Holes; 2004, doi:10.1086/421787); effective size, the contacts "

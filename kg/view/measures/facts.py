@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from kg.errors import UnknownName, likelihood
 from kg.model import ENTITY_TYPES, STATUSES, Document, Status
-from kg.relations import Lexicon
+from kg.relations import Lexicon, entity_groups
 from kg.view.content import content
 from kg.view.narrow import checked, within
 from kg.view.rows import key, story
@@ -203,21 +203,28 @@ def spoken(since: str | None, until: str | None) -> str:
     return f"{since or 'the beginning'} – {until or 'the end'}"
 
 
-def chosen_types(types: str | Collection[str] | None) -> tuple[str, ...]:
-    """Return entity types, all by default.
+def chosen_types(types: str | Collection[str] | None, default: str = "Actor") -> tuple[str, ...]:
+    """Return entity types by their names or those of groups ("Actor"); "all" is every type.
 
     Raises
     ------
     UnknownName
         If there is no such type.
+
+    Examples
+    --------
+    >>> chosen_types(None), chosen_types("Event")
+    (('Person', 'Country', 'Organization', 'Group'), ('Event',))
     """
-    if types is None:
-        return ENTITY_TYPES
-    wanted = (types,) if isinstance(types, str) else tuple(types)
-    for name in wanted:
-        if name not in ENTITY_TYPES:
-            raise UnknownName("type", name, ENTITY_TYPES)
-    return wanted
+    given = default if types is None else types
+    groups: dict[str, tuple[str, ...]] = {name: (name,) for name in ENTITY_TYPES}
+    groups |= entity_groups() | {ALL: ENTITY_TYPES}
+    wanted: set[str] = set()
+    for name in (given,) if isinstance(given, str) else given:
+        if name not in groups:
+            raise UnknownName("type", name, (*ENTITY_TYPES, *entity_groups(), ALL))
+        wanted |= set(groups[name])
+    return tuple(name for name in ENTITY_TYPES if name in wanted)
 
 
 def _of_events(document: Document) -> Document:

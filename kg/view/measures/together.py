@@ -12,7 +12,7 @@ from kg.view.measures.facts import Fact, Told
 from kg.view.measures.found import Draw, Found
 from kg.view.measures.ties import presences, step
 
-LIT = 10
+LIT = 8
 
 
 class TogetherRow(NamedTuple):
