@@ -68,7 +68,7 @@ def tidied(notebook: Any) -> Any:
             {key: value for key, value in cell.metadata.items() if key == "tags"}
         )
         if cell.cell_type == "code":
-            cell.outputs = list(joined(cell.outputs))
+            cell.outputs = joined(cell.outputs)
             for output in cell.outputs:
                 if "image/png" in output.get("data", {}):
                     output.data["image/png"] = smaller(output.data["image/png"])
@@ -83,16 +83,17 @@ def smaller(png: str) -> str:
     return b64encode(drawn.getvalue()).decode()
 
 
-def joined(outputs: list[Any]) -> Iterator[Any]:
+def joined(outputs: list[Any]) -> list[Any]:
     """Put together what was printed: where a stream is cut depends on the machine's mood."""
-    last = None
+    whole: list[Any] = []
     for output in outputs:
-        same = last is not None and output.output_type == "stream" == last.output_type
-        if same and last is not None and output.name == last.name:
-            last.text += output.text
+        same = bool(whole) and output.output_type == "stream" == whole[-1].output_type
+        if same and output.name == whole[-1].name:
+            whole[-1] = whole[-1].copy()
+            whole[-1].text += output.text
         else:
-            last = output
-            yield output
+            whole.append(output)
+    return whole
 
 
 def shown(notebook: Any) -> list[tuple[str, list[tuple[str, str]]]]:

@@ -6,6 +6,8 @@ import re
 from pathlib import Path
 
 import pytest
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from tests.notebooks import FOLDER, difference, executed, machine_marks, paths, read, told
 
@@ -77,3 +79,12 @@ def test_a_changed_output_is_told_and_a_redrawn_picture_is_not() -> None:
     printed.text = printed.text.replace("1 document", "2 documents")
     printed.text += "and more\n"
     assert "+and more" in difference(kept, fresh)
+
+
+def test_where_a_stream_is_cut_makes_no_difference() -> None:
+    def printed(*texts: str) -> NotebookNode:
+        outputs = [new_output("stream", name="stdout", text=text) for text in texts]
+        return new_notebook(cells=[new_code_cell("print()", outputs=outputs)])
+
+    assert difference(printed("one\ntwo\n"), printed("one\n", "two\n")) == ""
+    assert "-two" in difference(printed("one\ntwo\n"), printed("one\n"))
