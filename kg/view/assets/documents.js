@@ -48,7 +48,7 @@ function documentRow({ article, number }) {
   const copied = article.story !== number;
   return el(
     "li",
-    { class: `document${copied ? " copy" : ""}${state.document === number ? " chosen" : ""}`, "data-document": number },
+    { class: `document${copied ? " retold" : ""}${state.document === number ? " chosen" : ""}`, "data-document": number },
     button({ class: "plain title", title: "Open with all it says marked" }, () => openDocument(number), el("bdi", {}, article.title)),
     el("p", { class: "source" }, notes.map((note, place) => [place ? " · " : null, el("bdi", {}, note)]),
       article.url ? [notes.length ? " · " : null, link(article.url, "source ↗")] : null),
