@@ -38,6 +38,9 @@ ERRORS: dict[int | str, dict[str, Any]] = {
 Limit = Annotated[int, Query(ge=1, le=PAGE_ITEMS, description="Items of a page at most.")]
 Offset = Annotated[int, Query(ge=0, le=10**9, description="Where the page starts.")]
 Piece = Annotated[str, Query(max_length=500, description="A piece of the name, in any case.")]
+Day = Annotated[
+    str | None, Query(pattern=r"^\d{4}(-\d\d(-\d\d)?)?$", description="Like 2025-02-17.")
+]
 Iri = Annotated[str, Query(max_length=4000, description="Its IRI, or what follows the base of it.")]
 
 
@@ -156,6 +159,11 @@ def _json(app: FastAPI, server: Server) -> None:
         """Return a document with all that was found in it, by id, IRI or sha256 of its text."""
         return await server.read(request, "document", name=id)
 
+    @app.get("/api/state", response_model=models.State, tags=["JSON"])
+    async def state() -> models.State:
+        """Return a word that is another one whenever the graph has changed."""
+        return models.State(state=server.state())
+
     @app.get("/api/queries", response_model=models.Questions, tags=["JSON"])
     async def queries() -> models.Questions:
         """List the queries that come with the package, and the prefixes that need no declaring."""
@@ -183,8 +191,15 @@ def _pages(app: FastAPI, server: Server) -> None:
     html: dict[str, Any] = {"response_class": Response, "include_in_schema": False}
 
     @app.get("/", **html)
-    async def page(request: Request) -> Response:
-        return await server.page(request)
+    async def page(
+        request: Request,
+        focus: Iri = "",
+        since: Day = None,
+        until: Day = None,
+    ) -> Response:
+        if not (focus or since or until):
+            return await server.page(request)
+        return await server.part(request, focus=focus or None, since=since, until=until)
 
     @app.get("/query", **html)
     async def editor(request: Request) -> Response:

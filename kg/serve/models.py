@@ -136,6 +136,12 @@ class Question(BaseModel):
     text: str
 
 
+class State(BaseModel):
+    """Which state of the graph is served."""
+
+    state: str = Field(description="Another word whenever the graph has changed.")
+
+
 class Questions(BaseModel):
     """What the query editor knows: prefixes, examples, limits."""
 

@@ -7,6 +7,7 @@ import secrets
 from base64 import b64decode
 from binascii import Error as NotBase64
 from contextlib import suppress
+from hashlib import sha256
 from typing import Any
 
 from starlette.requests import Request
@@ -25,6 +26,12 @@ PAGE_HEADERS = {"content-security-policy": "frame-ancestors 'none'"}
 COUNTS = b'<p id="counts" aria-live="polite"></p>'
 LINKS = b'<p><a href="/browse">Browse</a> \xc2\xb7 <a href="/query">Query</a></p>'
 """Ways from the page to the other pages, below its counts; the page in a file has none."""
+
+ROOT = b'<html lang="en">'
+POLICY = b'http-equiv="Content-Security-Policy" content="default-src &#39;none&#39;'
+"""Where a page is told its state, and allowed to ask this server for the present one."""
+
+HTML = "text/html; charset=utf-8"
 
 PATIENCE = 5.0
 """Seconds to wait for a new drawing where there is one from before."""
@@ -51,7 +58,7 @@ class Server:
         self.reading = Pool(settings, 2)
         self.writing = Pool(settings, 1, write=True) if settings.token else None
         self.generation = 0
-        self._drawn: Answer | None = None
+        self._drawn: tuple[str, Answer] | None = None  # of which state, and the page
         self._page: tuple[tuple[int, Stamp], asyncio.Task[Answer | None]] | None = None
         self._rested = 0.0  # when the next drawing may begin
 
@@ -100,7 +107,7 @@ class Server:
 
         Where that takes long, the page as it was before is returned meanwhile.
         """
-        state = (self.generation, stamp(self.settings.folder / "store"))
+        state = self._state()
         now = asyncio.get_running_loop().time()
         if self._page is None or (
             self._page[0] != state and self._page[1].done() and now >= self._rested
@@ -109,10 +116,24 @@ class Server:
         drawing = self._page[1]
         await asyncio.wait({drawing}, timeout=PATIENCE if self._drawn else None)
         if drawing.done() and (answer := drawing.result()) is not None:
-            self._drawn = answer
+            self._drawn = named(self._page[0]), answer
         if self._drawn is None:
             raise Refused(303, "The graph is too large for one page.", location="/browse")
-        return response(self._drawn, request)
+        return response(_live(*self._drawn), request)
+
+    async def part(self, request: Request, **given: Any) -> Response:
+        """Return the page of a part of the graph: around somebody, of some time."""
+        state = self._state()
+        given["generation"] = self.generation
+        answer = await self._asked(self.reading, request, "page", b"", PAGE_SECONDS, **given)
+        return response(_live(named(state), answer) if answer.status == 200 else answer, request)
+
+    def state(self) -> str:
+        """Return a word that is another one whenever the graph has changed."""
+        return named(self._state())
+
+    def _state(self) -> tuple[int, Stamp]:
+        return self.generation, stamp(self.settings.folder / "store")
 
     async def _draw(self) -> Answer | None:
         """Return the page as a worker draws it; as the last build did where that takes too long."""
@@ -127,10 +148,10 @@ class Server:
             finally:
                 self._rested = loop.time() + REST * (loop.time() - begun)
             if answer.status == 200:
-                return _linked(answer.body)
+                return answer
         file = self.settings.folder / "page.html"
         if file.is_file():
-            return _linked(file.read_bytes())
+            return Answer(file.read_bytes(), HTML)
         return None
 
     def may_write(self, request: Request) -> None:
@@ -190,10 +211,23 @@ _ENDED = {
 }
 
 
-def _linked(page: bytes) -> Answer:
-    """Return the page of the graph with links to the other pages."""
-    body = page.replace(COUNTS, COUNTS + LINKS, 1)
-    return Answer(body, "text/html; charset=utf-8", headers=PAGE_HEADERS)
+def named(state: tuple[int, Stamp]) -> str:
+    """Return a short name of a state of the graph.
+
+    Examples
+    --------
+    >>> named((0, ())) == named((0, ())), named((0, ())) == named((1, ()))
+    (True, False)
+    """
+    return sha256(repr(state).encode()).hexdigest()[:16]
+
+
+def _live(state: str, page: Answer) -> Answer:
+    """Return a page with links to the other pages, which may ask whether the graph has changed."""
+    body = page.body.replace(COUNTS, COUNTS + LINKS, 1)
+    body = body.replace(ROOT, ROOT[:-1] + f' data-served="{state}">'.encode(), 1)
+    body = body.replace(POLICY, POLICY + b"; connect-src &#39;self&#39;", 1)
+    return Answer(body, HTML, headers=PAGE_HEADERS)
 
 
 async def _gone(request: Request) -> None:

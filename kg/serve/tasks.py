@@ -145,12 +145,12 @@ class _Tasks:
         html = pages.browse(self.reader.store(generation), **given)
         return Answer(html, f"{HTML}; charset=utf-8")
 
-    def page(self, body: bytes, *, generation: int) -> Answer:
-        """Return the interactive page of the whole graph."""
+    def page(self, body: bytes, *, generation: int, **given: Any) -> Answer:
+        """Return the interactive page of the graph, or of what is asked for of it."""
         import kg  # noqa: PLC0415  # what draws takes a while to load
 
         with kg.open(self.reader.folder) as graph:
-            return Answer(graph.page().encode(), f"{HTML}; charset=utf-8")
+            return Answer(graph.page(**given).encode(), f"{HTML}; charset=utf-8")
 
     def _document(self, name: str, generation: int) -> str:
         iri = facts.document_iri(self.reader.store(generation), name, self.reader.base)

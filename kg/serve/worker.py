@@ -17,7 +17,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from kg.errors import KGError, QueryError, StoreBusy, UnknownName
+from kg.errors import KGError, QueryError, StoreBusy, UnknownName, WrongValue
 from kg.serve.reader import Reader, outdated
 from kg.serve.wire import Answer
 
@@ -90,6 +90,8 @@ def _refused(error: KGError) -> Answer:
         return Answer.problem(400, str(error), line=error.line, column=error.column)
     if isinstance(error, UnknownName):
         return Answer.problem(404, str(error))
+    if isinstance(error, WrongValue):
+        return Answer.problem(400, str(error))
     busy = isinstance(error, StoreBusy)
     return Answer.problem(503 if busy else 500, str(error))
 

@@ -30,7 +30,7 @@ SCRIPTS = (
     "bundles", "canvas", "marks", "labels", "bubbles", "legend", "chips", "search", "sources",
     "detail", "fact", "entity", "overview", "passages", "article", "documents", "side", "print",
     "grid", "chronicle", "outlines", "map", "mapview", "narrowing", "tables", "paths", "export",
-    "picture", "tablefile", "host", "start",
+    "picture", "tablefile", "host", "live", "start",
 )  # fmt: skip
 STYLES = ("page", "graph", "views", "side", "marks", "modes")
 FIRST_LIT = "#marks=lit1"

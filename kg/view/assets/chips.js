@@ -66,6 +66,6 @@ function onlyChip() {
 }
 
 function drawChips() {
-  const parts = [noticeChip(), sceneChip(), onlyChip(), wordsChip(), documentChip(), hiddenChip()];
+  const parts = [changedChip(), noticeChip(), sceneChip(), onlyChip(), wordsChip(), documentChip(), hiddenChip()];
   byId("chips").replaceChildren(...parts.filter(Boolean));
 }

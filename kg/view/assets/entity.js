@@ -93,6 +93,7 @@ function nodeHead(node) {
           )
         : null,
       copyLink(),
+      moreAbout(node),
       node.edges.length ? pathTo(node) : null,
     ),
   ];

@@ -20,11 +20,13 @@ function harmless(text) {
   return bare.length > 60 ? `${bare.slice(0, 59)}…` : bare;
 }
 
-/** The entity of that IRI, name or alias; of several the best connected. */
+/** The entity of that IRI, name, alias or word of its name; of several the best connected. */
 function nodeCalled(who) {
   const wanted = fold(who);
   const also = (node) => node.aliases.some((name) => fold(name) === wanted);
-  return nodeByKey.get(who) || ranked.find((node) => fold(node.name) === wanted) || ranked.find(also);
+  const partly = (node) => fold(node.name).split(" ").includes(wanted);
+  const named = (node) => fold(node.name) === wanted;
+  return nodeByKey.get(who) || ranked.find(named) || ranked.find(also) || ranked.find(partly);
 }
 
 function nodeOf(who, complain) {

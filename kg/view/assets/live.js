@@ -1,0 +1,38 @@
+// In a page that kg serve sends: whether the graph has changed since, and more than the page holds.
+// In a file nothing of this happens; the policy of a file forbids it, too.
+
+const EVERY = 15000; // milliseconds between two questions to the server
+const live = { state: document.documentElement.dataset.served, changed: false, timer: 0 };
+
+async function askWhetherChanged() {
+  if (live.state === undefined || live.changed || document.hidden) return;
+  clearTimeout(live.timer);
+  try {
+    const answer = await fetch("/api/state", { cache: "no-store" });
+    live.changed = (await answer.json()).state !== live.state;
+  } catch (gone) {
+    return; // the server has ended; the page goes on, and asks again when somebody comes back to it
+  }
+  if (live.changed) drawChips();
+  else live.timer = setTimeout(askWhetherChanged, EVERY);
+}
+
+function changedChip() {
+  if (!live.changed) return null;
+  const words = "The graph has changed since this page was made";
+  return chip("notice-chip", words, "Load anew", () => location.reload(), "Load the page anew, with the same view");
+}
+
+/** The way to a page about an entity, where this one holds only a part of the graph. */
+function moreAbout(node) {
+  const isPart = live.state !== undefined && (location.search || FACTS.note);
+  if (!isPart || !node.iri) return null;
+  const given = { class: "act-button", href: `/?focus=${encodeURIComponent(node.iri)}` };
+  return el("a", given, "More about it in the whole graph");
+}
+
+if (live.state !== undefined) {
+  live.timer = setTimeout(askWhetherChanged, 2000); // it may have been old already when it was sent
+  addEventListener("focus", askWhetherChanged);
+  document.addEventListener("visibilitychange", askWhetherChanged);
+}
