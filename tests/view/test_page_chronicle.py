@@ -75,7 +75,7 @@ def test_a_line_selects_everywhere_and_focus_narrows(open_page: Open) -> None:
 
 
 def test_the_box_of_the_slider_hides_what_has_no_day(open_page: Open) -> None:
-    shown = open_page(WEEK, link="#view=timeline&from=2025-02-17&to=2025-02-18")
+    shown = open_page(WEEK, link="#view=timeline&from=2025-02-17&to=2025-02-19")
     expect(shown.tab.locator(".day h2")).to_have_count(4)
     shown.tab.uncheck("#undated")
     expect(shown.tab.locator(".day h2 span")).to_have_text(
