@@ -4,6 +4,7 @@
 let hovered = null; // id of the relation under the pointer
 const paper = { ink: "#000", soft: "#000", ground: "#fff" };
 const ALL_NAMES = 60; // up to so many nodes, every name is written even where it is crowded
+const CROWD = 24; // of more entities that are lit, names that would hide another wait for a closer look
 const BEST = 5; // so many of the best connected always have their names
 const MANY = 400; // from so many nodes on, what lies under the veil is not lettered
 const FACE = 'system-ui, "Segoe UI", Helvetica, Arial, sans-serif';
@@ -140,7 +141,8 @@ function drawNames(pen, ids, lit, occupied) {
       right: left + width,
       bottom: top + height,
     }));
-    const forced = lit || place < BEST || (ids.length <= ALL_NAMES && network.getScale() / magnified > 0.66);
+    const roomy = lit ? ids.length <= CROWD : ids.length <= ALL_NAMES && network.getScale() / magnified > 0.66;
+    const forced = roomy || place < BEST;
     const busy = scene.ids.size < MANY ? busySides(node, lit) : new Set();
     boxes.sort((a, b) => Number(busy.has(a.side)) - Number(busy.has(b.side)));
     const free = boxes.filter((one) => occupied.free(one));
@@ -313,5 +315,6 @@ function letterScene(pen) {
   const [litEdges, otherEdges] = split(edgeIds, lit.edges);
   if (scene.ids.size < MANY) letter(pen, otherNodes, otherEdges, null);
   drawLit(pen, { nodes: litNodes, edges: litEdges });
+  litNodes.sort((a, b) => Number(b === state.focus) - Number(a === state.focus)); // its name comes first
   return letter(pen, litNodes, litEdges, lit);
 }
