@@ -96,7 +96,8 @@ const twins = once(() => {
     if (members.length === 1) continue;
     const firsts = members.map((node) => ARTICLES[documentsOf(node.id).keys().next().value]);
     const ways = [
-      (article) => [article?.publisher, dateWords(article?.date)].filter(Boolean).join(", "),
+      ({ publisher, date } = {}) =>
+        date && !publisher ? `text of ${dateWords(date)}` : [publisher, dateWords(date)].filter(Boolean).join(", "),
       (article) => article?.title || "",
       (article, place) => `${place + 1} of ${members.length}`,
     ];
