@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from kg.model import Document
-from tests.browser import Open
+from kg.model import Document, Source
+from tests.browser import Open, two
 
 
 def test_search_finds_macron_by_keyboard_alone(open_page: Open, gold_seed: Document) -> None:
@@ -38,3 +38,19 @@ def test_search_in_the_text_opens_the_passage(open_page: Open, gold_seed: Docume
     shown.search("negotiating table. General")
     shown.tab.keyboard.press("Enter")
     expect(shown.tab.locator("#article mark")).to_have_text("negotiating table. General")
+
+
+def test_documents_are_found_by_title_and_words_can_narrow_all_views(open_page: Open) -> None:
+    first = two().but(source=Source(title="Élysée diary"))
+    second = two("Keir Starmer", "Mark Rutte", id="two").but(source=Source(title="Hague notes"))
+    shown = open_page(first, second, link="#view=relations")
+    shown.search("hague")
+    groups = shown.tab.locator("#hits .group")
+    expect(groups).to_have_text(["Documents", "Everywhere"])
+    shown.tab.keyboard.press("Enter")
+    expect(shown.tab.locator("#article")).to_contain_text("Keir Starmer briefed Mark Rutte")
+    shown.search("rutte")
+    shown.tab.keyboard.press("ArrowUp")  # from the first to the last
+    shown.tab.keyboard.press("Enter")
+    expect(shown.tab.locator("#table tbody tr")).to_have_count(1)
+    assert shown.tab.evaluate("location.hash").endswith("words=rutte")

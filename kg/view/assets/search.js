@@ -2,12 +2,21 @@
 
 const search = { hits: [], at: 0 };
 
-const nodeIndex = ranked.map((node) => ({
-  node,
-  names: [node.name, ...node.aliases].map((name) => ({ name, folded: fold(name) })),
-}));
-const edgeIndex = [...edges.values()].map((edge) => ({ edge, folded: fold(sentence(edge)) }));
-const textIndex = ARTICLES.map((article) => fold(article.text));
+/** A value that is worked out when it is first asked for: an index of 20,000 names takes a while. */
+function later(make) {
+  let made = null;
+  return () => (made ??= make());
+}
+
+const nodeIndex = later(() =>
+  ranked.map((node) => ({
+    node,
+    names: [node.name, ...node.aliases].map((name) => ({ name, folded: fold(name) })),
+  })),
+);
+const edgeIndex = later(() => [...edges.values()].map((edge) => ({ edge, folded: fold(sentence(edge)) })));
+const textIndex = later(() => ARTICLES.map((article) => fold(article.text)));
+const titleIndex = later(() => ARTICLES.map((article) => fold(articleName(article))));
 
 /** How well a name answers: whole, from its start, from the start of a word, inside; or not. */
 function quality(folded, query) {
@@ -19,15 +28,16 @@ function quality(folded, query) {
 }
 
 function findNodes(query) {
-  return nodeIndex
-    .map(({ node, names }) => {
-      const scored = names.map(({ name, folded }, place) => ({
-        name,
-        score: quality(folded, query) + (place ? 0.5 : 0),
-      }));
-      return { node, ...scored.reduce((best, next) => (next.score < best.score ? next : best)) };
-    })
-    .filter((hit) => hit.score < Infinity)
+  const found = [];
+  for (const { node, names } of nodeIndex()) {
+    let best = null;
+    names.forEach(({ name, folded: known }, place) => {
+      const score = quality(known, query) + (place ? 0.5 : 0);
+      if (score < (best?.score ?? Infinity)) best = { node, name, score };
+    });
+    if (best) found.push(best);
+  }
+  return found
     .sort((a, b) => a.score - b.score)
     .slice(0, 7)
     .map(({ node, name }) => ({
@@ -44,9 +54,12 @@ function findNodes(query) {
 
 function findEdges(query) {
   const words = query.split(/\s+/);
-  return edgeIndex
-    .filter(({ folded }) => words.every((word) => folded.includes(word)))
-    .slice(0, 6)
+  const found = [];
+  for (const hit of edgeIndex()) {
+    if (words.every((word) => hit.folded.includes(word))) found.push(hit);
+    if (found.length === 6) break;
+  }
+  return found
     .map(({ edge }) => ({
       group: "Relations",
       open: () => selectEdge(edge.id),
@@ -66,7 +79,7 @@ function findEdges(query) {
 
 function findText(query) {
   const hits = [];
-  textIndex.forEach((folded, number) => {
+  textIndex().forEach((folded, number) => {
     for (
       let at = folded.indexOf(query);
       at >= 0 && hits.length < 5;
@@ -94,12 +107,36 @@ function findText(query) {
   return hits;
 }
 
+function findDocuments(query) {
+  return titleIndex()
+    .map((title, number) => ({ title, number }))
+    .filter(({ title }) => title.includes(query))
+    .slice(0, 4)
+    .map(({ number }) => ({
+      group: "Documents",
+      open: () => openDocument(number),
+      content: [el("span", { dir: "auto" }, articleName(ARTICLES[number]))],
+    }));
+}
+
+/** The way to see, in every view, only what has the words. */
+const onlyWith = (words) => ({
+  group: "Everywhere",
+  open: () => change("filter", { words, focus: null, edge: null, path: null }),
+  content: [el("span", { dir: "auto" }, `Show only relations with “${words}”`)],
+});
+
 function drawHits() {
   const query = fold(byId("query").value.trim());
   const list = byId("hits");
   search.hits = query
-    ? [...findNodes(query), ...findEdges(query), ...(query.length > 1 ? findText(query) : [])]
+    ? [
+        ...findNodes(query),
+        ...findEdges(query),
+        ...(query.length > 1 ? [...findText(query), ...findDocuments(query)] : []),
+      ]
     : [];
+  if (search.hits.length && query.length > 1) search.hits.push(onlyWith(byId("query").value.trim()));
   search.at = 0;
   const parts = [];
   search.hits.forEach((hit, place) => {
