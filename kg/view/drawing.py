@@ -19,7 +19,7 @@ from kg.view.pack import packed, row_of
 
 LINE, LINES = 20, 3  # characters of a line, lines of a label
 LINE_HEIGHT, NAME_LETTER, LETTER = 16, 7.2, 7  # pixels: a line and a letter of a name, a relation's
-PLACED = 600  # entities that are placed here
+PLACED = 300  # entities that are placed here
 WHOLE = 1500  # entities that are drawn all at once; of more, groups are
 
 

@@ -64,7 +64,7 @@ const asEdge = (edge) => ({
     : { enabled: false },
 });
 
-const DRAGGED = 700; // so many lines are hidden while the drawing is moved
+const DRAGGED = 400; // so many lines are hidden while the drawing is moved, and most names
 
 const network = new vis.Network(
   byId("network"),
@@ -126,6 +126,13 @@ function drawColours() {
   for (const id of scene.seen.edges) Object.assign(network.body.edges[id].options.color, inkOf(edges.get(id)));
   return undefined;
 }
+
+let moved = false; // whether the drawing is being dragged
+network.on("dragStart", () => (moved = true));
+network.on("dragEnd", () => {
+  moved = false;
+  drawSoon();
+});
 
 /** What the selection lights up; all else is veiled. */
 function litParts() {

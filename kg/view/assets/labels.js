@@ -5,6 +5,7 @@ let hovered = null; // id of the relation under the pointer
 const paper = { ink: "#000", soft: "#000", ground: "#fff" };
 const ALL_NAMES = 60; // up to so many nodes, every name is written even where it is crowded
 const CROWD = 24; // of more entities that are lit, names that would hide another wait for a closer look
+const LANDMARKS = 40; // so many names are written while a large drawing is dragged
 const BEST = 5; // so many of the best connected always have their names
 const MANY = 400; // from so many nodes on, what lies under the veil is not lettered
 const FACE = 'system-ui, "Segoe UI", Helvetica, Arial, sans-serif';
@@ -308,6 +309,7 @@ network.on("afterDrawing", (pen) => {
 function letterScene(pen) {
   if (scene.kind === "overview") return letterBubbles(pen);
   const { nodes: nodeIds, edges: edgeIds } = scene.seen;
+  if (moved && edgeIds.length > DRAGGED) return letter(pen, nodeIds.slice(0, LANDMARKS), [], null);
   const lit = litParts();
   if (!lit) return letter(pen, nodeIds, edgeIds, null);
   const split = (ids, set) => [ids.filter((id) => set.has(id)), ids.filter((id) => !set.has(id))];
