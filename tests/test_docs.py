@@ -16,13 +16,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from jupyter_client.blocking.client import BlockingKernelClient
+from jupyter_client.manager import start_new_kernel
 
 import kg
 from kg.relations import parse
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
-LANGUAGES = ("bash", "python", "sparql", "text", "toml")
+LANGUAGES = ("bash", "ipython", "python", "sparql", "text", "toml")
 FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 MODULES = sorted(
     found.name for found in pkgutil.walk_packages(kg.__path__, "kg.") if found.name != "kg.__main__"
@@ -69,8 +71,9 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
 class Reader:
     """Someone who types what the README shows, from top to bottom, in one folder."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, kernel: BlockingKernelClient) -> None:
         self.folder = folder
+        self.kernel = kernel
         self.names: dict[str, Any] = {"__name__": "__main__"}
         self.shown = ""
 
@@ -98,6 +101,11 @@ class Reader:
         )
         self.shown = done.stdout + done.stderr
         assert done.returncode == 0, self.shown
+
+    def ipython(self, block: Block) -> None:
+        """Run a cell of a notebook."""
+        reply = self.kernel.execute_interactive(block.content, timeout=120)
+        assert reply["content"]["status"] == "ok", f"README line {block.line}: {reply['content']}"
 
     def python(self, block: Block) -> None:
         if ">>>" in block.content:
@@ -133,14 +141,27 @@ def run_examples(test: doctest.DocTest, names: dict[str, Any]) -> None:
     assert runner.failures == 0, "".join(report)
 
 
-def test_the_readme_holds_from_top_to_bottom(clone: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def kernel(clone: Path) -> Iterator[BlockingKernelClient]:
+    """What runs the cells of a notebook that lies in the clone."""
+    manager, client = start_new_kernel(kernel_name="python3", cwd=str(clone))
+    yield client
+    client.stop_channels()
+    manager.shutdown_kernel(now=True)
+
+
+# The kernel warns of its own transport and of asyncio under pytest; neither is ours.
+@pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning")
+def test_the_readme_holds_from_top_to_bottom(
+    clone: Path, kernel: BlockingKernelClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(clone)
-    reader = Reader(clone)
+    reader = Reader(clone, kernel)
     seen = set()
     for block in blocks(README.read_text(encoding="utf-8")):
         reader.follow(block)
         seen.add(block.language)
-    assert seen >= {"bash", "python", "sparql", "toml"}
+    assert seen >= {"bash", "ipython", "python", "sparql", "toml"}
 
 
 @pytest.mark.parametrize("name", MODULES)
@@ -184,8 +205,8 @@ def test_links_inside_the_repository_lead_somewhere() -> None:
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ("```\nls\n```\n", "line 1: a block is one of bash, python"),
-        ("a\n```ruby\nputs 1\n```\n", "line 2: a block is one of bash, python"),
+        ("```\nls\n```\n", "line 1: a block is one of bash, ipython, python"),
+        ("a\n```ruby\nputs 1\n```\n", "line 2: a block is one of bash, ipython, python"),
         ("```bash\nls\n", "line 1: the block is never closed"),
     ],
 )
