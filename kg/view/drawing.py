@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from importlib.resources import files
 from typing import Any
 
@@ -15,6 +14,7 @@ from kg.view.communities import communities
 from kg.view.content import Article, Content, Node, country_of
 from kg.view.icons import icon
 from kg.view.layout import positions
+from kg.view.marks import rings
 from kg.view.pack import packed, row_of
 
 LINE, LINES = 20, 3  # characters of a line, lines of a label
@@ -54,6 +54,7 @@ class Drawing(Network):  # type: ignore[misc]  # pyvis has no types
         pictures = self._draw_nodes(shown, lexicon, inside)
         signs = {kind: pictures.setdefault(icon(kind, ""), len(pictures)) for kind in ENTITY_TYPES}
         self._draw_edges(shown)
+        colours, dashes = rings()
         self.facts: dict[str, Any] = {
             "icons": list(pictures),
             "signs": signs,
@@ -61,7 +62,8 @@ class Drawing(Network):  # type: ignore[misc]  # pyvis has no types
             "quotes": packed([row_of(quote) for quote in shown.quotes]),
             "evidence": packed([row_of(seen) for edge in shown.edges for seen in edge.evidence]),
             "groups": packed([row_of(group) for group in groups]),
-            "rings": _rings(),
+            "rings": colours,
+            "dashes": dashes,
             "placed": PLACED,
             "whole": WHOLE,
             "types": _types(),
@@ -174,11 +176,6 @@ def _places(shown: Content, lexicon: Lexicon) -> list[tuple[int, int]]:
         (x, y - round(LINE_HEIGHT * len(own) / 2))
         for (x, y), own in zip(positions(boxes, lines), rows, strict=True)
     ]
-
-
-def _rings() -> list[str]:
-    told = tomllib.loads((files("kg.data") / "rings.toml").read_text(encoding="utf-8"))
-    return list(told["colours"])
 
 
 def _types() -> list[dict[str, str]]:

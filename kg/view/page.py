@@ -27,10 +27,10 @@ from kg.view.where import atlas
 
 SCRIPTS = (
     "dom", "model", "state", "filters", "link", "linkparts", "timeline", "place", "scene",
-    "bundles", "canvas", "marks", "labels", "bubbles", "legend", "chips", "search", "sources",
-    "detail", "fact", "entity", "overview", "passages", "article", "documents", "side", "print",
-    "grid", "chronicle", "outlines", "map", "mapview", "narrowing", "tables", "paths", "export",
-    "picture", "tablefile", "host", "live", "start",
+    "bundles", "canvas", "communities", "marks", "labels", "bubbles", "legend", "chips", "search",
+    "sources", "detail", "fact", "entity", "overview", "passages", "article", "documents", "side",
+    "print", "grid", "chronicle", "outlines", "map", "mapview", "narrowing", "tables", "paths",
+    "export", "picture", "tablefile", "host", "live", "start",
 )  # fmt: skip
 STYLES = ("page", "graph", "views", "side", "marks", "modes")
 FIRST_LIT = "#marks=lit1"

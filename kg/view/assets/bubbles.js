@@ -5,7 +5,6 @@ const reached = { id: null }; // the bubble the keyboard has come to
 const tieWords = new Map(); // what the tip says of a tie
 
 const bubbleSize = (number) => 11 + 1.6 * Math.sqrt(number);
-const ringColour = (place) => FACTS.rings[place % FACTS.rings.length];
 
 /** For each innermost group the part of the overview that it belongs to. */
 function partOfGroup() {

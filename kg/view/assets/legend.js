@@ -203,7 +203,9 @@ function drawLegend() {
     ...typeEntries(),
     ...statusEntries(),
     ...scoreEntries(),
-    ...basisEntries(), ...relationEntries(),
+    ...communityEntries(),
+    ...basisEntries(),
+    ...relationEntries(),
   );
   legend.scrollTop = scrolled;
   if (focused) legend.querySelector(`[data-entry="${CSS.escape(focused)}"]`)?.focus();

@@ -8,8 +8,9 @@ const SMALL_SIZE = 11;
 const LARGE_SIZE = 38;
 
 let overdrawn = marks !== null; // whether rings and sizes are drawn
+const ringGroups = marks?.groups.length ? marks.groups : communities;
 const groupOf = new Map();
-for (const [place, { members }] of (marks ? marks.groups : []).entries())
+for (const [place, { members }] of ringGroups.entries())
   for (const id of members) groupOf.set(id, place);
 const groupColour = ({ colour }) => (colour === null ? paper.soft : ink(colour));
 
@@ -46,12 +47,12 @@ function drawBadge(pen, { x, y }, text, colour) {
 
 /** Draw the rings of these entities; a number at each says the group without colour too. */
 function drawRings(pen, ids) {
-  if (!overdrawn || !groupOf.size) return;
+  if (!groupOf.size || !(communities.length ? state.circled : overdrawn)) return;
   const scale = network.getScale() / magnified;
   pen.save();
   for (const id of ids) {
     if (!groupOf.has(id) || !network.body.nodes[id]) continue;
-    const group = marks.groups[groupOf.get(id)];
+    const group = ringGroups[groupOf.get(id)];
     const { x, y } = network.getPosition(id);
     const radius = sizeOf(nodes.get(id)) + 5;
     pen.beginPath();
@@ -141,21 +142,27 @@ function markDetail({ words, edges: lit }) {
 // --- the legend
 
 const ringSign = (group) => {
-  const place = marks.groups.indexOf(group);
+  const place = ringGroups.indexOf(group);
   const colour = groupColour(group);
   const circle = { cx: 10, cy: 10, r: 7.5, fill: "none", stroke: colour, "stroke-width": 3, "stroke-dasharray": group.dash.join(" ") };
   const number = { x: 10, y: 13.4, "text-anchor": "middle", "font-size": 9.5, "font-weight": 650, fill: "currentColor" };
   return svg("svg", { viewBox: "0 0 20 20", class: "ring", "aria-hidden": "true" }, svg("circle", circle), svg("text", number, String(place + 1)));
 };
 
-function markEntry({ kind, place, label, number, sign }) {
+/** An entry for what was found: a ring or another sign, its name, and how many it holds. */
+function foundEntry({ key, label, number, sign, told, pressed = null }, act) {
   return button(
-    { class: "entry found", "data-entry": `mark:${litKey(kind, place)}`, title: `${label}. Click: light up, and once more: all again.` },
-    () => lightUp(kind, place),
+    { class: "entry found", "data-entry": key, title: `${label}. ${told}`, "aria-pressed": pressed === null ? null : String(pressed) },
+    act,
     sign || el("span", { class: "sign lamp", "aria-hidden": "true" }),
     el("span", { class: "name", dir: "auto" }, label),
     el("span", { class: "number" }, String(number)),
   );
+}
+
+function markEntry({ kind, place, label, number, sign }) {
+  const told = "Click: light up, and once more: all again.";
+  return foundEntry({ key: `mark:${litKey(kind, place)}`, label, number, sign, told }, () => lightUp(kind, place));
 }
 
 function markEntries() {

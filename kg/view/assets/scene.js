@@ -11,6 +11,7 @@ for (const group of groups) if (group.parent !== null) groups[group.parent].part
 for (const node of ranked)
   for (let at = node.group; at !== null; at = groups[at].parent) groups[at].members.push(node);
 
+const ringColour = (place) => FACTS.rings[place % FACTS.rings.length];
 const whole = nodes.size <= FACTS.whole; // whether all entities are drawn at once
 
 const scene = {

@@ -14,6 +14,7 @@ const state = {
   words: "", // what relations and statements must contain
   document: null, // number of the article that must say so
   community: null, // number of the group that alone is shown
+  circled: false, // whether rings tell the communities
   notices: [], // what the link asked for in vain
   off: { type: new Set(), relation: new Set(), status: new Set(), lone: new Set(), basis: new Set() },
 };
