@@ -15,6 +15,7 @@ from kg.relations import shipped
 from kg.view.content import content
 from kg.view.drawing import label
 from tests.browser import Open, Opened
+from tests.networks import document
 
 # What is written and which pictures are drawn, with their boxes on the screen, in the last frame.
 WATCH = """() => {
@@ -181,3 +182,22 @@ def test_many_facts_between_two_are_one_line_until_one_of_the_two_is_selected(
     texts = drawn(shown.tab).texts
     assert not [text for text in texts if "+" in text]
     assert {"spoke with", "supported", "briefed"} <= set(texts)
+
+
+@pytest.mark.parametrize(("size", "least"), [((1400, 900), 12), ((420, 860), 8)])
+def test_the_best_connected_have_names_even_in_a_crowd(
+    open_page: Open, size: tuple[int, int], least: int
+) -> None:
+    best = [f"Hub{place}" for place in range(12)]
+    ties = [tuple(pair) for pair in combinations(best, 2)]
+    for place, hub in enumerate(best):  # the first is the best connected
+        ties += [(hub, f"Leaf{(7 * place + leaf) % 60}") for leaf in range(40 - 2 * place)]
+    shown = open_page(document(*ties), size=size)
+    names = [word for word in drawn(shown.tab).words if word["text"] in best[:least]]
+    assert sorted(word["text"] for word in names) == sorted(best[:least])
+    clashes = [
+        (one["text"], other["text"])
+        for one, other in combinations(names, 2)
+        if overlap(one["box"], other["box"], 1.5)
+    ]
+    assert clashes == []

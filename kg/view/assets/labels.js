@@ -6,7 +6,8 @@ const paper = { ink: "#000", soft: "#000", ground: "#fff" };
 const ALL_NAMES = 60; // up to so many nodes, every name is written even where it is crowded
 const CROWD = 24; // of more entities that are lit, names that would hide another wait for a closer look
 const LANDMARKS = 40; // so many names are written while a large drawing is dragged
-const BEST = 5; // so many of the best connected always have their names
+const BEST = 12; // so many of the best connected always have their names
+const NARROW = 600; // pixels of a window that has room for fewer of them
 const MANY = 400; // from so many nodes on, what lies under the veil is not lettered
 const FACE = 'system-ui, "Segoe UI", Helvetica, Arial, sans-serif';
 
@@ -16,6 +17,11 @@ function readPaper() {
   paper.soft = style.getPropertyValue("--muted").trim();
   paper.ground = style.getPropertyValue("--canvas").trim();
 }
+
+/** The area that two boxes have in common. */
+const sharedBy = (one, other) =>
+  Math.max(0, Math.min(one.right, other.right) - Math.max(one.left, other.left)) *
+  Math.max(0, Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top));
 
 /** Keeps the boxes of what is drawn, in cells, so that a new label meets only its neighbours. */
 class Occupied {
@@ -40,18 +46,17 @@ class Occupied {
   }
 
   free(box) {
-    for (const cell of this.near(box)) {
-      for (const other of this.boxes.get(cell) || []) {
-        if (
-          box.left < other.right &&
-          other.left < box.right &&
-          box.top < other.bottom &&
-          other.top < box.bottom
-        )
-          return false;
-      }
-    }
+    for (const cell of this.near(box))
+      for (const other of this.boxes.get(cell) || []) if (sharedBy(box, other) > 0) return false;
     return true;
+  }
+
+  /** How much of a box is taken: what is written counts for more than a picture. */
+  covered(box) {
+    const others = new Set([...this.near(box)].flatMap((cell) => this.boxes.get(cell) || []));
+    let sum = 0;
+    for (const other of others) sum += sharedBy(box, other) * (other.written ? 20 : 1);
+    return sum;
   }
 
   take(box) {
@@ -120,11 +125,18 @@ function busySides(node, lit) {
   return busy;
 }
 
+/** Of boxes that are all taken the one that hides least; of equal ones the first. */
+function leastCovered(boxes, occupied) {
+  const covered = boxes.map((box) => occupied.covered(box));
+  return boxes[covered.indexOf(Math.min(...covered))];
+}
+
 function drawNames(pen, ids, lit, occupied) {
   const inWindow = (box) =>
     occupied.shows({ x: box.left, y: box.top }) && occupied.shows({ x: box.right, y: box.bottom });
   const size = letters(13, 10.5);
   const leading = size * 1.18;
+  const best = network.canvas.frame.clientWidth < NARROW ? BEST - 4 : BEST;
   pen.textAlign = "center";
   pen.textBaseline = "top";
   for (const [place, id] of ids.entries()) {
@@ -143,14 +155,14 @@ function drawNames(pen, ids, lit, occupied) {
       bottom: top + height,
     }));
     const roomy = lit ? ids.length <= CROWD : ids.length <= ALL_NAMES && network.getScale() / magnified > 0.66;
-    const forced = roomy || place < BEST;
+    const forced = roomy || place < best;
     const busy = scene.ids.size < MANY ? busySides(node, lit) : new Set();
     boxes.sort((a, b) => Number(busy.has(a.side)) - Number(busy.has(b.side)));
     const free = boxes.filter((one) => occupied.free(one));
-    const box = free.find(inWindow) || (forced ? free[0] || boxes[0] : null);
+    const box = free.find(inWindow) || (forced ? free[0] || leastCovered(boxes, occupied) : null);
     if (!box) continue;
     // A little air at both sides, or two names in a row read as one.
-    occupied.take({ ...box, left: box.left - size * 0.4, right: box.right + size * 0.4 });
+    occupied.take({ ...box, left: box.left - size * 0.4, right: box.right + size * 0.4, written: true });
     pen.globalAlpha = 0.72;
     pen.fillStyle = paper.ground;
     pen.fillRect(box.left - 2, box.top - 1, width + 4, height);
