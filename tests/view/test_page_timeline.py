@@ -121,3 +121,34 @@ def test_of_a_hundred_days_a_bar_is_a_week_from_monday(open_page: Open) -> None:
     expect(bars.first).to_have_attribute("title", "week of 2024-12-30: 5 actual")
     bars.nth(1).click()
     expect(shown.tab.locator("#time-words b")).to_have_text("2025-01-06 – 2025-01-12")
+
+
+def test_over_centuries_every_tick_says_its_year(open_page: Open) -> None:
+    document = two()
+    (fact,) = document.relations
+    years = [*range(1000, 1990, 10), 2025]  # more than 90 bars of a month would be
+    facts = tuple(replace(fact, date=f"{year}-03-02") for year in years)
+    ticks = open_page(document.but(relations=facts)).tab.locator("#ticks span").all_inner_texts()
+    assert ticks[0] == "1000"
+    assert [tick for tick in ticks if not tick.isdigit() or int(tick) not in years] == []
+
+
+def test_a_handle_that_is_dragged_draws_once_for_a_frame(open_page: Open) -> None:
+    shown = open_page(diary(*(f"A > metWith > B | 2025-02-{day}" for day in range(10, 20))))
+    drawn = shown.tab.evaluate(
+        """() => new Promise((done) => {
+          const said = [], from = document.getElementById("from");
+          const words = document.getElementById("time-words");
+          const heard = new MutationObserver(() => said.push(words.textContent));
+          heard.observe(words, { childList: true });
+          requestAnimationFrame(() => {
+            for (const stop of [2, 5, 7]) {
+              from.value = stop;
+              from.dispatchEvent(new Event("input"));
+            }
+            setTimeout(() => done(said), 300);
+          });
+        })"""
+    )
+    assert len(drawn) == 1
+    assert drawn[0].startswith("2025-02-17 – 2025-02-19")

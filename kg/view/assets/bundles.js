@@ -46,6 +46,6 @@ function tipOf(edge) {
     return [sentence(edge), words.length > 220 ? `${words.slice(0, 219)}…` : words];
   }
   const more = members.length > 5 ? ` and ${members.length - 5} more` : "";
-  const named = members.slice(0, 5).map(sentence).join("; ");
+  const named = members.slice(0, 5).map((edge) => sentence(edge)).join("; ");
   return [`${count(members.length, "relation")}; click to see each`, named + more];
 }

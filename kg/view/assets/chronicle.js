@@ -5,7 +5,7 @@ const CHUNK = 100; // lines of a day that are drawn at once
 const NO_DAY = "no day"; // what happened on a day that no text names
 const LASTING = "lasting"; // offices, memberships, kinship: nothing that happens on a day
 
-const chronicle = { edges: [], opened: new Map(), time: null };
+const chronicle = { edges: [], opened: new Map(), drawnFor: null };
 
 const monthOf = (options) => (day) =>
   new Date(day * DAY).toLocaleDateString("en-GB", { ...options, timeZone: "UTC" });
@@ -20,8 +20,6 @@ function headingOf(key) {
   return { 4: () => `In ${key}`, 7: longMonth, 10: longDay }[key.length](dayOf(key));
 }
 
-const eventOf = (edge) => [edge.target, edge.source].find((id) => nodes.get(id).type === "Event") ?? null;
-
 const within = (day) =>
   (state.time.from === null || day >= state.time.from) && (state.time.to === null || day <= state.time.to);
 
@@ -31,18 +29,19 @@ function byDay(list) {
   const add = (key, edge) => (found.has(key) ? found.get(key).push(edge) : found.set(key, [edge]));
   const eventDays = new Map();
   const dayless = [];
+  const always = state.time.from === null && state.time.to === null;
   for (const edge of list) {
-    const dates = edge.dates.filter((date) => within(dayOf(date)));
+    const dates = always ? edge.dates : edge.dates.filter((date) => within(dayOf(date)));
     for (const date of dates) {
       add(date, edge);
-      const event = eventOf(edge);
+      const event = edge.event;
       if (event !== null && !eventDays.has(event)) eventDays.set(event, date);
     }
     if (!dates.length) dayless.push(edge);
   }
   for (const edge of dayless) {
-    const lasting = edge.relation.family === "role" || (edge.relation.family === "place" && eventOf(edge) === null);
-    add(lasting ? LASTING : (eventDays.get(eventOf(edge)) ?? NO_DAY), edge);
+    const lasting = edge.relation.family === "role" || (edge.relation.family === "place" && edge.event === null);
+    add(lasting ? LASTING : (eventDays.get(edge.event) ?? NO_DAY), edge);
   }
   const last = (key) => (key === LASTING ? 2 : key === NO_DAY ? 1 : 0);
   return [...found].sort(([a], [b]) => last(a) - last(b) || (a < b ? -1 : 1));
@@ -137,7 +136,7 @@ function blocksOf(list, key) {
   const events = new Map();
   const others = [];
   for (const edge of list) {
-    const event = key === LASTING ? null : eventOf(edge);
+    const event = key === LASTING ? null : edge.event;
     if (event === null) others.push(edge);
     else if (events.has(event)) events.get(event).push(edge);
     else events.set(event, [edge]);
@@ -201,14 +200,14 @@ function markChosen() {
   }
 }
 
-function drawChronicle(what) {
+function drawChronicle() {
   const panel = byId("timeline");
   const list = selected();
-  const time = `${state.time.from}..${state.time.to}`;
-  const same = what === "select" && time === chronicle.time && alike(list, chronicle.edges);
+  const drawnFor = `${state.time.from}..${state.time.to} ${theme.dark}`;
+  const same = drawnFor === chronicle.drawnFor && alike(list, chronicle.edges);
   const known = () => panel.querySelector(`[data-edge="${state.edge}"]`);
   if (!same || (state.edge !== null && !known())) {
-    Object.assign(chronicle, { edges: list, time });
+    Object.assign(chronicle, { edges: list, drawnFor });
     let lines = 0;
     const days = byDay(list).map((day) => {
       const open = day[0] !== LASTING && lines + Math.min(day[1].length, CHUNK) <= AT_ONCE;

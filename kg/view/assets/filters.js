@@ -62,12 +62,22 @@ function recompute() {
   for (const map of Object.values(left)) map.clear?.();
   const withEdge = new Set();
   const withEdgeOfAnyType = new Set();
+  /** The one filter that hides it, null where none does, undefined where several do. */
+  const hiding = (edge) => {
+    let found = null;
+    for (const [kind, passes] of all) {
+      if (passes(edge)) continue;
+      if (found !== null) return undefined;
+      found = kind;
+    }
+    return found;
+  };
   for (const edge of edges.values()) {
-    const failed = all.filter(([, passes]) => !passes(edge));
-    if (failed.length > 1) continue;
-    const [only] = failed[0] || [null];
-    for (const [kind, key] of [["relation", edge.type], ["status", edge.status], ["basis", edge.basis]])
-      if (only === null || only === kind) add(left[kind], key);
+    const only = hiding(edge);
+    if (only === undefined) continue;
+    if (only === null || only === "relation") add(left.relation, edge.type);
+    if (only === null || only === "status") add(left.status, edge.status);
+    if (only === null || only === "basis") add(left.basis, edge.basis);
     if (only === null || only === "type") withEdgeOfAnyType.add(edge.source).add(edge.target);
     if (only === null || only === "time") shown.anyTime.add(edge.id);
     if (only !== null) continue;

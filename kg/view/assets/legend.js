@@ -1,5 +1,16 @@
 // The legend, which is also the filter: click hides or shows, Alt-click shows only this.
 
+// How many there are in all, which no filter changes.
+const totals = {
+  type: tally(nodes.values(), (node) => node.type),
+  status: tally(edges.values(), (edge) => edge.status),
+  relation: tally(edges.values(), (edge) => edge.type),
+};
+const SCORES = [0.5, 0.7, 0.8, 0.9]; // steps of the least score
+const likely = new Map([0, ...SCORES].map((least) => [least, 0]));
+for (const { score } of edges.values())
+  for (const least of likely.keys()) if (score >= least) likely.set(least, likely.get(least) + 1);
+
 const statusWords = {
   actual: "stated as fact",
   planned: "agreed or announced, not yet done",
@@ -94,7 +105,7 @@ function family(name, members, numbers, all) {
 }
 
 function typeEntries() {
-  const numbers = tally(nodes.values(), (node) => node.type);
+  const numbers = totals.type;
   const all = FACTS.types.map((type) => type.name).filter((name) => numbers.has(name));
   const parts = all.map((name) => {
     const sign = el("img", { src: pictures[FACTS.signs[name]], alt: "", class: "sign" });
@@ -116,7 +127,7 @@ function typeEntries() {
 }
 
 function statusEntries() {
-  const numbers = tally(edges.values(), (edge) => edge.status);
+  const numbers = totals.status;
   const all = FACTS.statuses.filter((name) => numbers.has(name));
   const parts = all.map((name) =>
     entry({
@@ -132,11 +143,10 @@ function statusEntries() {
   return parts.length ? [heading("Status", "status"), ...parts] : [];
 }
 
-/** Steps of the least score; one is offered where it hides something that the last one shows. */
+/** A step of the least score is offered where it hides something that the last one shows. */
 function scoreEntries() {
-  const scores = [...edges.values()].map((edge) => edge.score);
-  const above = (least) => scores.filter((score) => score >= least).length;
-  const steps = [0.5, 0.7, 0.8, 0.9].filter((least) => above(least) < scores.length);
+  const above = (least) => likely.get(least);
+  const steps = SCORES.filter((least) => above(least) < edges.size);
   if (!steps.length) return [];
   const step = (least) =>
     button(
@@ -144,7 +154,7 @@ function scoreEntries() {
         "aria-pressed": String(state.least === least),
         "data-entry": `score:${least}`,
         title: least
-          ? `Only the ${above(least)} of ${scores.length} relations whose score is at least ${least}`
+          ? `Only the ${above(least)} of ${edges.size} relations whose score is at least ${least}`
           : "All relations, however sure",
       },
       () => change("filter", { least }),
@@ -171,7 +181,7 @@ function basisEntries() {
 }
 
 function relationEntries() {
-  const numbers = tally(edges.values(), (edge) => edge.type);
+  const numbers = totals.relation;
   const all = FACTS.relations.map((relation) => relation.name);
   const families = new Map();
   for (const relation of FACTS.relations)

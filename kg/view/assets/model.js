@@ -57,8 +57,10 @@ for (const edge of unpacked(DATA.edges)) {
   edge.documents = new Set(edge.evidence.map((seen) => seen.document)).size;
   edge.sources = new Set(edge.evidence.map((seen) => ARTICLES[seen.document].story)).size;
   edges.set(edge.id, edge);
-  nodes.get(edge.source).edges.push(edge);
-  if (edge.target !== edge.source) nodes.get(edge.target).edges.push(edge);
+  const [source, target] = [nodes.get(edge.source), nodes.get(edge.target)];
+  edge.event = [target, source].find((end) => end.type === "Event")?.id ?? null;
+  source.edges.push(edge);
+  if (target !== source) target.edges.push(edge);
 }
 
 for (const quote of FACTS.quotes) nodes.get(quote.speaker).quotes.push(quote);
@@ -111,9 +113,9 @@ const edgeKey = (edge) =>
 const edgeByKey = new Map([...edges.values()].map((edge) => [edgeKey(edge), edge]));
 
 /** How a fact reads in one line. */
-const sentence = (edge) => {
+const sentence = (edge, as = (words) => words) => {
   const status = edge.status === "actual" ? "" : ` (${edge.status})`;
-  return `${nameOf(edge.source)} – ${edge.label} – ${nameOf(edge.target)}${status}`;
+  return `${as(nameOf(edge.source))} – ${as(edge.label)} – ${as(nameOf(edge.target))}${status}`;
 };
 
 /** How many of the items there are by key. */

@@ -28,7 +28,7 @@ function happenings(facts) {
     found.push({ id, people, hosts, date: most ? most[0] : "", size: 2 * people + hosts.length, ...supportOf(all) });
   }
   for (const edge of facts) {
-    if (!HAPPEN.has(edge.relation.family) || isEvent(edge.source) || isEvent(edge.target)) continue;
+    if (!HAPPEN.has(edge.relation.family) || edge.event !== null) continue;
     const { documents, sources } = edge;
     found.push({ edge, date: dayOfEdge(edge), size: 2, documents, sources });
   }

@@ -129,8 +129,8 @@ function stage() {
       scene.pairs = [...drawnPairs].filter((members) => members.length > 1);
     }
   }
-  if (scene.kind === "overview") drawOverview();
-  else drawFilters();
+  if (scene.kind !== "overview") drawFilters();
+  else if (state.view === "graph") drawOverview(); // elsewhere nobody sees it, and coming back draws it
   drawChips(); // first, for they take room
   if (other) showAll(drawn(), { animation: false });
 }

@@ -2,21 +2,22 @@
 
 const search = { hits: [], at: 0 };
 
-/** A value that is worked out when it is first asked for: an index of 20,000 names takes a while. */
-function later(make) {
-  let made = null;
-  return () => (made ??= make());
-}
-
-const nodeIndex = later(() =>
+// Indexes of 20,000 names take a while, and not every reader searches.
+const nodeIndex = once(() =>
   ranked.map((node) => ({
     node,
     names: [node.name, ...node.aliases].map((name) => ({ name, folded: fold(name) })),
   })),
 );
-const edgeIndex = later(() => [...edges.values()].map((edge) => ({ edge, folded: fold(sentence(edge)) })));
-const textIndex = later(() => ARTICLES.map((article) => fold(article.text)));
-const titleIndex = later(() => ARTICLES.map((article) => fold(articleName(article))));
+
+/** Sentences are put together from names and labels folded once: a name stands in many of them. */
+const edgeIndex = once(() => {
+  const known = new Map();
+  const foldOnce = (text) => known.get(text) ?? known.set(text, fold(text)).get(text);
+  return [...edges.values()].map((edge) => ({ edge, folded: sentence(edge, foldOnce) }));
+});
+const textIndex = once(() => ARTICLES.map((article) => fold(article.text)));
+const titleIndex = once(() => ARTICLES.map((article) => fold(articleName(article))));
 
 /** How well a name answers: whole, from its start, from the start of a word, inside; or not. */
 function quality(folded, query) {
@@ -179,6 +180,12 @@ function openHit(place) {
   hit.open();
 }
 
+/** Make what is searched while the reader still thinks of a word. */
+const prepare = once(() => {
+  for (const index of [nodeIndex, edgeIndex, textIndex, titleIndex]) (window.requestIdleCallback || setTimeout)(index);
+});
+
+byId("query").addEventListener("focus", prepare);
 byId("query").addEventListener("input", drawHits);
 byId("query").addEventListener("focus", () => byId("query").value && drawHits());
 byId("query").addEventListener("blur", closeHits);

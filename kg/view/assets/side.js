@@ -69,12 +69,24 @@ function drawSide(what) {
   if (what !== "part") followSelection();
   const inside = PARTS.find((part) => byId(part).contains(document.activeElement));
   drawParts();
-  drawDetail();
+  drawDetailInTime(what);
   drawArticle();
   drawDocuments();
   // Who worked in a part by keyboard goes on there, though its buttons are made anew.
   if (inside && document.activeElement === document.body)
     byId(byId(inside).hidden ? side.part : inside).focus({ preventScroll: true });
+}
+
+const PROMPT = 4000; // of so many relations the overview is told anew at once
+const REST = 150; // milliseconds without a further change, after which it is told of more
+let resting = 0;
+
+/** A handle dragged over 40,000 facts moves the views at once, and the overview when it rests. */
+function drawDetailInTime(what) {
+  clearTimeout(resting);
+  const same = byId("detail").dataset.of === side.selection;
+  if (what === "filter" && same && !hasSelection() && edges.size > PROMPT) resting = setTimeout(drawDetail, REST);
+  else drawDetail();
 }
 
 function drawDetail() {

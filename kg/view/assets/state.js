@@ -42,8 +42,8 @@ function addView({ name, title, key, panel = name, draw }) {
 /** The relations that every view but the graph lists: all shown, those of the focus, or the path. */
 function selected() {
   if (state.path !== null) return state.path.edges.map((id) => edges.get(id));
-  const own = only() === null ? edges.values() : nodes.get(only()).edges;
-  return [...own].filter((edge) => shown.edges.has(edge.id));
+  if (only() === null) return Array.from(shown.edges, (id) => edges.get(id));
+  return nodes.get(only()).edges.filter((edge) => shown.edges.has(edge.id));
 }
 
 /** The statements that are listed: all of speakers shown, or of and to the focus. */

@@ -23,6 +23,7 @@ for (const edge of edges.values()) {
   const dates = edge.relation.family === "role" ? [] : edge.evidence.map((seen) => seen.date);
   edge.dates = [...new Set(dates.filter((date) => dayOf(date) !== null))];
   edge.days = [...new Set(edge.dates.map(dayOf))];
+  edge.told = [...new Set(edge.evidence.map((seen) => dayOf(ARTICLES[seen.document].date)))];
 }
 
 // Over a long time a bar is a week, a month or a year, so that bars stay wide enough to be seen.
@@ -41,6 +42,9 @@ const dated = allDays.length > 1;
 
 /** The last day of the bar that starts on a day. */
 const endOf = (start) => unit.start(start + unit.next) - 1;
+
+const datedEdges = [...edges.values()].filter((edge) => edge.days.length);
+for (const edge of datedEdges) edge.bars = [...new Set(edge.days.map(unit.start))];
 
 // Long stretches without facts are drawn short, so that one old date does not squeeze the rest.
 const CALM = 14; // bars
@@ -61,12 +65,15 @@ function scaled(from, to, value) {
 const stopOf = (day) => scaled(days, stops, day);
 const dayAt = (place) => unit.start(Math.round(scaled(stops, days, place)));
 
-const shortOf = (day) =>
-  new Date(day * DAY).toLocaleDateString("en-GB", {
-    ...(isoOf(day).slice(0, 4) === isoOf(span.last).slice(0, 4) ? { day: "numeric" } : { year: "numeric" }),
-    month: "short",
-    timeZone: "UTC",
-  });
+const yearOf = (day) => Number(isoOf(day).slice(0, 4));
+
+/** What a tick says: a bar of a month or a year has no day, and without its year it could be any. */
+function shortOf(day) {
+  if (unit.name === "year") return String(yearOf(day));
+  const near = unit.name !== "month" && yearOf(day) === yearOf(span.last);
+  const given = { ...(near ? { day: "numeric" } : { year: "numeric" }), month: "short", timeZone: "UTC" };
+  return new Date(day * DAY).toLocaleDateString("en-GB", given);
+}
 
 /** Whether a fact took place in the stretch chosen; an undated one is as old as its documents. */
 function inTime(edge) {
@@ -74,8 +81,7 @@ function inTime(edge) {
   const inside = (day) => (from === null || day >= from) && (to === null || day <= to);
   if (edge.days.length) return edge.days.some(inside);
   if (!undated) return false;
-  const told = edge.evidence.map((seen) => dayOf(ARTICLES[seen.document].date));
-  return told.some((day) => day === null || inside(day));
+  return edge.told.some((day) => day === null || inside(day));
 }
 
 function chooseStretch(one, other) {
@@ -88,12 +94,24 @@ function chooseStretch(one, other) {
 
 const chooseTime = () => chooseStretch(...["from", "to"].map((id) => dayAt(Number(byId(id).value))));
 
+let asked = false;
+
+/** A handle that is dragged tells of each pixel; one drawing for each frame is enough. */
+function chooseTimeSoon() {
+  if (asked) return;
+  asked = true;
+  requestAnimationFrame(() => {
+    asked = false;
+    chooseTime();
+  });
+}
+
 /** How many facts that the other filters leave there are by bar and status. */
 function counted() {
   const bars = new Map(days.map((day) => [day, new Map()]));
-  for (const edge of edges.values()) {
-    if (!edge.days.length || !shown.anyTime.has(edge.id)) continue;
-    for (const day of new Set(edge.days.map(unit.start))) {
+  for (const edge of datedEdges) {
+    if (!shown.anyTime.has(edge.id)) continue;
+    for (const day of edge.bars) {
       const bar = bars.get(day);
       bar.set(edge.status, (bar.get(edge.status) || 0) + 1);
     }
@@ -153,7 +171,7 @@ function drawTimeline() {
   const handles = { from: unit.start(start), to: unit.start(end) };
   byId("stretch").style.left = share(handles.from);
   byId("stretch").style.width = `calc(${share(handles.to)} - ${share(handles.from)})`;
-  const seen = [...edges.values()].filter((edge) => edge.days.length && shown.edges.has(edge.id)).length;
+  const seen = datedEdges.filter((edge) => shown.edges.has(edge.id)).length;
   byId("time-words").replaceChildren(
     el("b", {}, start === end ? isoOf(start) : `${isoOf(start)} – ${isoOf(end)}`),
     el("span", {}, `${count(seen, "dated relation")} shown${unit.name === "day" ? "" : `, by ${unit.name}`}`),
@@ -168,7 +186,7 @@ function drawTimeline() {
 if (dated) {
   for (const id of ["from", "to"]) {
     Object.assign(byId(id), { min: 0, max: extent, step: 1 });
-    byId(id).addEventListener("input", chooseTime);
+    byId(id).addEventListener("input", chooseTimeSoon);
   }
   byId("undated").addEventListener("change", chooseTime);
 }
