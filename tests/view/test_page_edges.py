@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 
 from tests.browser import Open, Opened
 from tests.odd import ALL, ARABIC, HEBREW, LONG, ages, alone, parallel, scripts
+from tests.view.test_scene import drawn
 
 
 def views(shown: Opened) -> list[str]:
@@ -38,6 +39,7 @@ def test_one_entity_without_a_relation_is_shown_and_explained(open_page: Open) -
 
 def test_a_fact_about_oneself_counts_once(open_page: Open) -> None:
     shown = open_page(alone(loop=True))
+    assert drawn(shown.tab).texts.count("criticized") == 1  # its line is lettered
     shown.tab.keyboard.press("n")
     expect(shown.tab.locator("#detail")).to_contain_text("1 relation,")
     shown.tab.locator("#network").focus()

@@ -81,8 +81,18 @@ function write(pen, text, x, y, colour) {
   pen.fillText(text, x, y);
 }
 
+const isLoop = (edge) => edge.source === edge.target;
+
+/** A point on a line that leads back to its start, from its top on; words stand upright there. */
+function around(edge, part) {
+  const [x, y, radius] = network.body.edges[edge.id].edgeType._getCircleData(network.canvas.getContext());
+  const turn = 2 * Math.PI * part + Math.PI / 2;
+  return { x: x + radius * Math.cos(turn), y: y + radius * Math.sin(turn), angle: 0 };
+}
+
 /** A point on a line, `part` of the way along, and which way the line runs there. */
 function along(edge, part) {
+  if (isLoop(edge)) return around(edge, part);
   const from = network.getPosition(edge.source);
   const to = network.getPosition(edge.target);
   const via = edge.bend
@@ -96,6 +106,7 @@ function along(edge, part) {
 
 /** How long the line between the edges of its two pictures is. */
 function roomOf(edge) {
+  if (isLoop(edge)) return 6 * edge.loop;
   const from = network.getPosition(edge.source);
   const to = network.getPosition(edge.target);
   return (
@@ -116,7 +127,7 @@ function busySides(node, lit) {
   const at = network.getPosition(node.id);
   const busy = new Set();
   for (const edge of node.edges) {
-    if (!(lit ? lit.edges : shown.edges).has(edge.id)) continue;
+    if (!(lit ? lit.edges : shown.edges).has(edge.id) || isLoop(edge)) continue;
     const to = network.getPosition(otherEnd(edge, node.id));
     const [x, y] = [to.x - at.x, to.y - at.y];
     if (Math.abs(y) * 1.6 > Math.abs(x)) busy.add(y > 0 ? 0 : 1);
