@@ -223,8 +223,9 @@ def test_a_block_is_read_with_its_line_and_info() -> None:
     ]
 
 
-def test_the_reader_notices_what_is_not_so(tmp_path: Path) -> None:
-    reader = Reader(tmp_path)
+@pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning")
+def test_the_reader_notices_what_is_not_so(tmp_path: Path, kernel: BlockingKernelClient) -> None:
+    reader = Reader(tmp_path, kernel)
     reader.follow(Block(1, "bash", (), "echo  one; echo two >&2\n"))
     reader.follow(Block(2, "text", (), "one\n...\ntwo\n"))
     for wrong in (

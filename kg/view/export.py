@@ -51,7 +51,7 @@ def graphml(graph: Network) -> str:
 
     Examples
     --------
-    >>> import io
+    >>> import io, networkx
     >>> graph = networkx.MultiDiGraph([("a", "b", {"relation": "metWith"})])
     >>> networkx.read_graphml(io.StringIO(graphml(graph))).edges["a", "b"]["relation"]
     'metWith'
@@ -65,6 +65,7 @@ def gexf(graph: Network) -> str:
 
     Examples
     --------
+    >>> import networkx
     >>> graph = networkx.MultiDiGraph([("a", "b", {"label": "met"})])
     >>> 'label="met"' in gexf(graph)
     True
