@@ -161,8 +161,9 @@ def _json(app: FastAPI, server: Server) -> None:
 
     @app.get("/api/state", response_model=models.State, tags=["JSON"])
     async def state() -> models.State:
-        """Return a word that is another one whenever the graph has changed."""
-        return models.State(state=server.state())
+        """Return a word that is another one whenever the graph has changed, and its page's."""
+        graph, drawn = await server.state()
+        return models.State(state=graph, page=drawn)
 
     @app.get("/api/queries", response_model=models.Questions, tags=["JSON"])
     async def queries() -> models.Questions:

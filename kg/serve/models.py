@@ -140,6 +140,7 @@ class State(BaseModel):
     """Which state of the graph is served."""
 
     state: str = Field(description="Another word whenever the graph has changed.")
+    page: str = Field(description="The state that the page at / shows; empty where none is drawn.")
 
 
 class Questions(BaseModel):

@@ -59,7 +59,8 @@ class Server:
         self.writing = Pool(settings, 1, write=True) if settings.token else None
         self.generation = 0
         self._drawn: tuple[str, Answer] | None = None  # of which state, and the page
-        self._page: tuple[tuple[int, Stamp], asyncio.Task[Answer | None]] | None = None
+        self._page: tuple[tuple[int, Stamp], asyncio.Task[None]] | None = None
+        self._drawings = 0
         self._rested = 0.0  # when the next drawing may begin
 
     async def start(self) -> Answer:
@@ -107,16 +108,10 @@ class Server:
 
         Where that takes long, the page as it was before is returned meanwhile.
         """
-        state = self._state()
-        now = asyncio.get_running_loop().time()
-        if self._page is None or (
-            self._page[0] != state and self._page[1].done() and now >= self._rested
-        ):
-            self._page = (state, asyncio.create_task(self._draw()))
-        drawing = self._page[1]
+        drawing = self._drawing(self._state())
         await asyncio.wait({drawing}, timeout=PATIENCE if self._drawn else None)
-        if drawing.done() and (answer := drawing.result()) is not None:
-            self._drawn = named(self._page[0]), answer
+        if drawing.done():
+            drawing.result()  # raises what went wrong
         if self._drawn is None:
             raise Refused(303, "The graph is too large for one page.", location="/browse")
         return response(_live(*self._drawn), request)
@@ -126,16 +121,39 @@ class Server:
         state = self._state()
         given["generation"] = self.generation
         answer = await self._asked(self.reading, request, "page", b"", PAGE_SECONDS, **given)
-        return response(_live(named(state), answer) if answer.status == 200 else answer, request)
+        if answer.status == 200:
+            answer = _live(named(state), answer, part=True)
+        return response(answer, request)
 
-    def state(self) -> str:
-        """Return a word that is another one whenever the graph has changed."""
-        return named(self._state())
+    async def state(self) -> tuple[str, str]:
+        """Return a word for the state of the graph, and for that of which its page is drawn.
+
+        Whoever asks has the page drawn anew where it is old: it is there when they are told of it.
+        """
+        state = self._state()
+        if self._page is not None:
+            self._drawing(state)
+        return named(state), self._drawn[0] if self._drawn else ""
 
     def _state(self) -> tuple[int, Stamp]:
         return self.generation, stamp(self.settings.folder / "store")
 
-    async def _draw(self) -> Answer | None:
+    def _drawing(self, state: tuple[int, Stamp]) -> asyncio.Task[None]:
+        """Return the drawing that goes on, or was the last; a new one where that is due."""
+        now = asyncio.get_running_loop().time()
+        if self._page is None or (
+            self._page[0] != state and self._page[1].done() and now >= self._rested
+        ):
+            self._page = (state, asyncio.create_task(self._draw(named(state))))
+        return self._page[1]
+
+    async def _draw(self, state: str) -> None:
+        """Keep the page of a state, where there is one."""
+        answer = await self._sketch()
+        if answer is not None:
+            self._drawn = state, answer
+
+    async def _sketch(self) -> Answer | None:
         """Return the page as a worker draws it; as the last build did where that takes too long."""
         loop = asyncio.get_running_loop()
         never: asyncio.Future[None] = loop.create_future()
@@ -146,7 +164,9 @@ class Server:
                     "page", gone=never, seconds=PAGE_SECONDS, generation=self.generation
                 )
             finally:
-                self._rested = loop.time() + REST * (loop.time() - begun)
+                self._drawings += 1
+                if self._drawings > self.reading.size:  # a worker's first loads what draws, too
+                    self._rested = loop.time() + REST * (loop.time() - begun)
             if answer.status == 200:
                 return answer
         file = self.settings.folder / "page.html"
@@ -222,10 +242,11 @@ def named(state: tuple[int, Stamp]) -> str:
     return sha256(repr(state).encode()).hexdigest()[:16]
 
 
-def _live(state: str, page: Answer) -> Answer:
+def _live(state: str, page: Answer, *, part: bool = False) -> Answer:
     """Return a page with links to the other pages, which may ask whether the graph has changed."""
     body = page.body.replace(COUNTS, COUNTS + LINKS, 1)
-    body = body.replace(ROOT, ROOT[:-1] + f' data-served="{state}">'.encode(), 1)
+    told = f' data-served="{state}"' + (" data-part" if part else "") + ">"
+    body = body.replace(ROOT, ROOT[:-1] + told.encode(), 1)
     body = body.replace(POLICY, POLICY + b"; connect-src &#39;self&#39;", 1)
     return Answer(body, HTML, headers=PAGE_HEADERS)
 

@@ -2,19 +2,24 @@
 // In a file nothing of this happens; the policy of a file forbids it, too.
 
 const EVERY = 15000; // milliseconds between two questions to the server
-const live = { state: document.documentElement.dataset.served, changed: false, timer: 0 };
+const SOON = 3000; // while the server draws the page of a state that is newer
+const served = document.documentElement.dataset;
+const live = { state: served.served, part: served.part !== undefined, changed: false, timer: 0 };
 
 async function askWhetherChanged() {
   if (live.state === undefined || live.changed || document.hidden) return;
   clearTimeout(live.timer);
+  let now;
   try {
-    const answer = await fetch("/api/state", { cache: "no-store" });
-    live.changed = (await answer.json()).state !== live.state;
+    now = await (await fetch("/api/state", { cache: "no-store" })).json();
   } catch (gone) {
     return; // the server has ended; the page goes on, and asks again when somebody comes back to it
   }
+  // The page of the whole graph is told only of one that is drawn: loading anew must lead to it.
+  // A part is drawn for whoever asks, as is the first page of a server.
+  live.changed = (live.part ? now.state : now.page || now.state) !== live.state;
   if (live.changed) drawChips();
-  else live.timer = setTimeout(askWhetherChanged, EVERY);
+  else live.timer = setTimeout(askWhetherChanged, now.state === live.state ? EVERY : SOON);
 }
 
 function changedChip() {
