@@ -17,9 +17,42 @@ function noticeChip() {
   return chip("notice-chip", words[0].toUpperCase() + words.slice(1), "×", drop, "Dismiss");
 }
 
+const FILTER_NAMES = { basis: "background", around: "neighbourhood", community: "community" };
+
+/** Which filters gave way so that what was chosen is seen. */
+function liftedChip() {
+  if (state.lifted === null) return null;
+  const { kinds, what } = state.lifted;
+  const own = kinds.filter((kind) => kind !== "lone" && (kind !== "community" || whole));
+  const names = own.map((kind) => FILTER_NAMES[kind] || kind);
+  const which = [names.slice(0, -1).join(", "), names.at(-1)].filter(Boolean).join(" and ");
+  const words = own.length
+    ? `${which} ${own.length === 1 ? "filter" : "filters"} lifted`
+    : kinds.includes("lone")
+      ? "entities without relations drawn"
+      : null;
+  if (words === null) return null;
+  const drop = () => change("view", { lifted: null });
+  return chip("notice-chip", `${words[0].toUpperCase()}${words.slice(1)} to show ${what}`, "×", drop, "Dismiss");
+}
+
+/** Entities without relations that are not drawn though no filter hides them. */
+const undrawn = () => (state.off.lone.size ? left.lone : 0);
+
+function loneChip() {
+  const number = undrawn();
+  if (!number) return null;
+  const draw = () => {
+    state.off.lone.clear();
+    change("filter");
+  };
+  const words = `${count(number, "entity", "entities")} without relations ${number === 1 ? "is" : "are"} not drawn`;
+  return chip("", words, "Show", draw, "Show entities without relations");
+}
+
 /** What the filters hide. */
 function hiddenChip() {
-  const hiddenNodes = nodes.size - shown.nodes.size;
+  const hiddenNodes = nodes.size - shown.nodes.size - undrawn();
   const unasked = state.off.basis.has("background") ? beyond : 0; // hidden from the start
   const hiddenEdges = edges.size - shown.edges.size - unasked;
   const what = [
@@ -66,6 +99,7 @@ function onlyChip() {
 }
 
 function drawChips() {
-  const parts = [changedChip(), noticeChip(), sceneChip(), onlyChip(), wordsChip(), documentChip(), hiddenChip()];
-  byId("chips").replaceChildren(...parts.filter(Boolean));
+  const said = [changedChip(), noticeChip(), liftedChip(), sceneChip(), onlyChip()];
+  const hidden = [wordsChip(), documentChip(), hiddenChip(), loneChip()];
+  byId("chips").replaceChildren(...[...said, ...hidden].filter(Boolean));
 }

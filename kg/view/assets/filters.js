@@ -95,6 +95,33 @@ function recompute() {
     if (!narrowed || withEdgeOfAnyType.has(node.id)) add(left.type, node.type);
     if (!type.has(node.type) && (!narrowed || withEdge.has(node.id))) shown.nodes.add(node.id);
   }
+  shown.quotes = quotesLeft();
+  shown.documents = documentsLeft(all);
+}
+
+/** The statements that the filters leave: of speakers shown, made in the time chosen. */
+function quotesLeft() {
+  const wanted = wantedWords();
+  return FACTS.quotes.filter((quote) => {
+    if (state.document !== null && quote.document !== state.document) return false;
+    if (timed() && !toldInTime(quote)) return false;
+    if (!wanted.length) return shown.nodes.has(quote.speaker);
+    const said = folded(quote, () => `${nameOf(quote.speaker)} ${quote.cue} ${wordsOf(quote)}`);
+    return !state.off.type.has(nodes.get(quote.speaker).type) && wanted.every((word) => said.includes(word));
+  });
+}
+
+/** The documents that say something of what is left; unfiltered, also those that say nothing. */
+function documentsLeft(all) {
+  if (state.document !== null) return new Set([state.document]);
+  if (all.every(([kind]) => kind === "basis")) return new Set(ARTICLES.keys());
+  const found = new Set(shown.quotes.map((quote) => quote.document));
+  for (const id of shown.edges) {
+    if (found.size === ARTICLES.length) break;
+    const edge = edges.get(id);
+    for (const seen of edge.evidence) if (!timed() || seenInTime(edge, seen)) found.add(seen.document);
+  }
+  return found;
 }
 
 const unfiltered = () => ({
@@ -112,28 +139,56 @@ function resetFilters() {
   change("filter", unfiltered());
 }
 
-/** Bring back whatever a filter hides of these, so that a selection is always seen. */
+// How each filter lets through what it hides: a relation, or an entity by itself.
+const LIFTS = {
+  type: (...ids) => ids.forEach((id) => state.off.type.delete(nodes.get(id).type)),
+  relation: (edge) => (edge ? state.off.relation.delete(edge.type) : state.off.relation.clear()),
+  status: (edge) => (edge ? state.off.status.delete(edge.status) : state.off.status.clear()),
+  basis: (edge) => state.off.basis.delete(edge.basis),
+  lone: () => state.off.lone.clear(),
+  time: () => (state.time = unfiltered().time),
+  score: () => (state.least = 0),
+  words: () => (state.words = ""),
+  document: () => (state.document = null),
+  around: () => Object.assign(state, { around: null, hops: 1 }),
+  community: () => (state.community = null),
+};
+
+/** Bring back what the filters hide of these, and no more, so that a selection is always seen. */
 function reveal(nodeIds, edgeIds = []) {
-  const seen = () => nodeIds.every((id) => shown.nodes.has(id)) && edgeIds.every((id) => shown.edges.has(id));
-  if (seen()) return;
-  Object.assign(state, unfiltered());
-  recompute();
-  const { type, relation, status, lone, basis } = state.off;
+  const lifted = new Set();
+  const hiding = (edge, all) => all.flatMap(([kind, passes]) => (passes(edge) ? [] : [kind]));
+  const lift = (kinds, ...of) => {
+    for (const kind of kinds) {
+      LIFTS[kind](...of);
+      lifted.add(kind);
+    }
+    if (kinds.length) recompute();
+  };
+  const show = (edge) => {
+    const kinds = hiding(edge, tests());
+    lift(kinds.filter((kind) => kind === "type"), edge.source, edge.target);
+    lift(kinds.filter((kind) => kind !== "type"), edge);
+  };
+  for (const id of edgeIds) show(edges.get(id));
   for (const id of nodeIds) {
     if (shown.nodes.has(id)) continue;
     const node = nodes.get(id);
-    type.delete(node.type);
-    if (node.edges.length === 0) for (const set of [lone, relation, status]) set.clear();
-    else if (!node.edges.some((edge) => shown.edges.has(edge.id))) edgeIds = [...edgeIds, node.edges[0].id];
+    if (state.off.type.has(node.type)) lift(["type"], id);
+    if (state.around !== null && !neighbours(state.around, state.hops).has(id)) lift(["around"]);
+    if (!inCommunity(id)) lift(["community"]);
+    if (shown.nodes.has(id)) continue;
+    if (node.edges.length) {
+      const all = tests();
+      const costs = node.edges.map((edge) => [hiding(edge, all).length, edge]);
+      show(costs.reduce((least, one) => (one[0] < least[0] ? one : least))[1]);
+      continue;
+    }
+    const own = tests().map(([kind]) => kind);
+    lift(own.filter((kind) => !["type", "basis", "around", "community"].includes(kind)));
+    if (!shown.nodes.has(id)) lift(["lone"]);
   }
-  for (const id of edgeIds) {
-    if (shown.edges.has(id)) continue;
-    const edge = edges.get(id);
-    relation.delete(edge.type);
-    status.delete(edge.status);
-    basis.delete(edge.basis);
-    for (const end of [edge.source, edge.target]) type.delete(nodes.get(end).type);
-  }
-  recompute();
-  redraw("filter");
+  const what = edgeIds.length ? sentence(edges.get(edgeIds[0])) : nodeIds.length ? nameOf(nodeIds[0]) : "";
+  state.lifted = lifted.size ? { kinds: [...lifted], what } : null;
+  if (lifted.size) redraw("filter");
 }

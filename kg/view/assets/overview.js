@@ -73,22 +73,10 @@ function denials(facts) {
 function sayings() {
   const length = (quote) => quote.end - quote.start;
   const weight = (quote) => (quote.kind === "direct" ? 1000 : 0) + (length(quote) <= 180 ? length(quote) : 180 - length(quote));
-  const groups = groupBy(shownQuotes(), (quote) => quote.speaker);
+  const groups = groupBy(shown.quotes, (quote) => quote.speaker);
   return [...groups]
     .map(([speaker, quotes]) => ({ speaker, quote: quotes.reduce((a, b) => (weight(b) > weight(a) ? b : a)) }))
     .sort((a, b) => nodes.get(b.speaker).degree - nodes.get(a.speaker).degree);
-}
-
-/** The statements that the filters leave: of speakers shown, of the document and the time chosen. */
-function shownQuotes() {
-  const { from, to, undated } = state.time;
-  const timed = from !== null || to !== null || !undated;
-  return FACTS.quotes.filter((quote) => {
-    if (!shown.nodes.has(quote.speaker)) return false;
-    if (state.document !== null && quote.document !== state.document) return false;
-    const day = timed ? dayOf(ARTICLES[quote.document].date) : null;
-    return !timed || (day === null ? undated : (from === null || day >= from) && (to === null || day <= to));
-  });
 }
 
 function story() {
@@ -123,17 +111,19 @@ function story() {
 
 const several = () => ARTICLES.length > 1;
 
-/** Where all of it comes from: how many documents, of which days, how many of them no copies. */
+/** Where what is shown comes from: how many documents, of which days, how many of them no copies. */
 function lead() {
-  const dates = ARTICLES.map(({ date }) => date).filter(Boolean).sort();
+  const own = Array.from(shown.documents, (number) => ARTICLES[number]);
+  const dates = own.map(({ date }) => date).filter(Boolean).sort();
   const [first, last] = [dateWords(dates[0]), dateWords(dates.at(-1))];
   const when = !first ? "" : first === last ? `, ${first}` : `, ${first} – ${last}`;
-  const copies = stories().size < ARTICLES.length ? ` (${stories().size} independent)` : "";
+  const independent = new Set(own.map(({ story }) => story)).size;
+  const copies = independent < own.length ? ` (${independent} independent)` : "";
   const told = count(overview.made.facts.length, "relation");
   return el(
     "p",
     { class: "lead" },
-    el("b", {}, several() ? `${ARTICLES.length} documents${copies}${when}` : `1 document${when}`),
+    el("b", {}, `${partOf(own.length, ARTICLES.length, "document")}${copies}${when}`),
     `: ${told} shown. Every line leads to the words that say so.`,
   );
 }

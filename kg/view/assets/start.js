@@ -4,8 +4,8 @@ function drawCounts() {
   byId("counts").textContent = [
     partOf(shown.nodes.size, nodes.size, "entity", "entities"),
     partOf(shown.edges.size, edges.size, "relation"),
-    count(FACTS.quotes.length, "statement"),
-    count(ARTICLES.length, "document"),
+    partOf(shown.quotes.length, FACTS.quotes.length, "statement"),
+    partOf(shown.documents.size, ARTICLES.length, "document"),
   ].join(" · ");
 }
 
@@ -170,7 +170,7 @@ const keysInGraph = new Map([
 ]);
 
 addEventListener("keydown", (event) => {
-  const writing = event.target.matches?.("input[type=search], select");
+  const writing = event.target.matches?.("input:not([type=range], [type=checkbox]), textarea, select");
   if (event.ctrlKey || event.metaKey || event.altKey || writing || byId("help").open) return;
   const inGraph = event.target === byId("network") || event.target === document.body;
   const act = keys.get(event.key) || (inGraph && state.view === "graph" ? keysInGraph.get(event.key) : null);

@@ -16,10 +16,12 @@ const state = {
   community: null, // number of the group that alone is shown
   circled: false, // whether rings tell the communities
   notices: [], // what the link asked for in vain
+  lifted: null, // kinds of the filters lifted to show a selection, and what it is
   off: { type: new Set(), relation: new Set(), status: new Set(), lone: new Set(), basis: new Set() },
 };
 
-const shown = { nodes: new Set(), edges: new Set(), anyTime: new Set() }; // and relations that time alone may hide
+// What the filters leave; `anyTime` also holds the relations that time alone hides.
+const shown = { nodes: new Set(), edges: new Set(), anyTime: new Set(), quotes: [], documents: new Set() };
 
 // --- the views: ways to see one selection
 
@@ -46,17 +48,11 @@ function selected() {
   return nodes.get(only()).edges.filter((edge) => shown.edges.has(edge.id));
 }
 
-/** The statements that are listed: all of speakers shown, or of and to the focus. */
+/** The statements that are listed: all shown, or of and to the focus. */
 function selectedQuotes() {
   const id = only();
-  const wanted = wantedWords();
-  return FACTS.quotes.filter((quote) => {
-    if (id !== null && quote.speaker !== id && quote.addressee !== id) return false;
-    if (state.document !== null && quote.document !== state.document) return false;
-    if (!wanted.length) return shown.nodes.has(quote.speaker);
-    const said = folded(quote, () => `${nameOf(quote.speaker)} ${quote.cue} ${wordsOf(quote)}`);
-    return !state.off.type.has(nodes.get(quote.speaker).type) && wanted.every((word) => said.includes(word));
-  });
+  if (id === null) return shown.quotes;
+  return shown.quotes.filter((quote) => quote.speaker === id || quote.addressee === id);
 }
 
 /** The entity whose facts alone are listed; a neighbourhood is listed as a whole. */
@@ -65,7 +61,10 @@ const only = () => (state.focus === null || state.focus === state.around ? null 
 /** Change the state and draw it; `what` says which kind of change it was. */
 function change(what, changes = {}) {
   Object.assign(state, changes);
-  if (what === "filter") recompute();
+  if (what === "filter") {
+    recompute();
+    state.lifted = null;
+  }
   writeLink(what);
   redraw(what);
 }

@@ -15,6 +15,8 @@ const FACT_CELLS = {
   end: (edge, seen) => codePoints(ARTICLES[seen.document].text, seen.end),
   score: (edge, seen) => seen.score,
   basis: (edge, seen) => seen.basis,
+  documents: (edge) => edge.documents,
+  sources: (edge) => edge.sources, // the independent ones: copies of one story count once
 };
 
 const QUOTE_CELLS = {

@@ -42,9 +42,9 @@ const QUOTE_COLUMNS = [
     value: (quote) => nameOf(quote.speaker),
     show: (quote) => nameCell(quote.speaker),
   },
-  { title: "Words", width: 46, value: (quote) => wordsOf(quote), show: quoteCell, text: quoted },
-  { title: "Kind", width: 10, value: (quote) => quote.kind },
-  { title: "Verb", width: 13, value: (quote) => quote.cue, blank: "" },
+  { title: "Words", width: 40, value: (quote) => wordsOf(quote), show: quoteCell, text: quoted },
+  { title: "Kind", width: 13, value: (quote) => quote.kind },
+  { title: "Verb", width: 17, value: (quote) => quote.cue, blank: "" },
   {
     title: "To",
     width: 14,

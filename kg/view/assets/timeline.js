@@ -75,13 +75,29 @@ function shortOf(day) {
   return new Date(day * DAY).toLocaleDateString("en-GB", given);
 }
 
+/** Whether a day lies in the stretch chosen. */
+function inside(day) {
+  const { from, to } = state.time;
+  return (from === null || day >= from) && (to === null || day <= to);
+}
+
 /** Whether a fact took place in the stretch chosen; an undated one is as old as its documents. */
 function inTime(edge) {
-  const { from, to, undated } = state.time;
-  const inside = (day) => (from === null || day >= from) && (to === null || day <= to);
   if (edge.days.length) return edge.days.some(inside);
-  if (!undated) return false;
+  if (!state.time.undated) return false;
   return edge.told.some((day) => day === null || inside(day));
+}
+
+/** Whether a statement's document is of the stretch chosen; one without a day counts as undated. */
+function toldInTime({ document }) {
+  const day = dayOf(ARTICLES[document].date);
+  return day === null ? state.time.undated : inside(day);
+}
+
+/** Whether one passage is why a fact is in the stretch chosen. */
+function seenInTime(edge, seen) {
+  const day = edge.days.length ? dayOf(seen.date) : null;
+  return day === null ? state.time.undated && toldInTime(seen) : inside(day);
 }
 
 function chooseStretch(one, other) {
