@@ -112,7 +112,7 @@ class Answers:
 
     def stats(self) -> rows.Stats:
         """Count documents, entities, facts and statements."""
-        return figures(self._shelf.store)
+        return figures(self._shelf.store, self.lexicon)
 
     def facts(
         self,

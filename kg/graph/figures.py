@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from itertools import groupby
 
 from kg.model import ENTITY_TYPES, STATUSES
 from kg.rdf.sorting import in_order
+from kg.relations import Lexicon, shipped
 from kg.store import EmbeddedStore, RemoteStore
-from kg.view.rows import Stats
+from kg.view.rows import Stats, symmetric
 from kg.vocab import KG
 
 _APPEARANCES = """SELECT ?entity ?id ?appearance ?type { GRAPH ?document {
@@ -21,8 +22,8 @@ _COUNTS = """SELECT (COUNT(*) AS ?number) { GRAPH ?document { ?node a kg:%s } }"
 _COPIES = """SELECT (COUNT(*) AS ?number) { GRAPH ?document { ?document kg:story ?first } }"""
 
 
-def figures(store: EmbeddedStore | RemoteStore) -> Stats:
-    """Count what `kg.view.rows.stats` counts, in a store.
+def figures(store: EmbeddedStore | RemoteStore, lexicon: Lexicon | None = None) -> Stats:
+    """Count what `kg.view.rows.stats` counts, in a store; its lexicon, by default the shipped one.
 
     Examples
     --------
@@ -35,7 +36,8 @@ def figures(store: EmbeddedStore | RemoteStore) -> Stats:
         types[next(same).rpartition(" ")[2].strip()] += 1
     statuses: Counter[str] = Counter()
     relations: Counter[str] = Counter()
-    facts = in_order(" ".join(row) + "\n" for row in _rows(store, _FACTS))
+    either = {KG.iri + name for name in symmetric(lexicon or shipped())}
+    facts = in_order(_fact(row, either) for row in _rows(store, _FACTS))
     for fact, _ in groupby(facts):
         relation, status, *_ = fact.split(" ")
         relations[relation.removeprefix(KG.iri)] += 1
@@ -57,6 +59,14 @@ def _first(row: tuple[str, ...]) -> str:
     entity, name, appearance, kind = row
     number = appearance.rpartition("-")[2]
     return f"{entity} {name.encode().hex()} {number:0>9} {kind.removeprefix(KG.iri)}\n"
+
+
+def _fact(row: tuple[str, ...], either: Set[str]) -> str:
+    """Return a fact as a line, the same from whichever end a symmetric one is told."""
+    relation, status, one, other, former = row
+    if relation in either and other < one:
+        one, other = other, one
+    return f"{relation} {status} {one} {other} {former}\n"
 
 
 def _count(store: EmbeddedStore | RemoteStore, kind: str) -> int:

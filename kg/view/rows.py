@@ -10,7 +10,7 @@ from typing import NamedTuple
 from kg.display import Displayed, html_table
 from kg.errors import UnknownName, likelihood
 from kg.model import ENTITY_TYPES, STATUSES, Document, Entity, Relation, Status
-from kg.relations import Lexicon
+from kg.relations import Lexicon, shipped
 from kg.view.narrow import checked, within
 from kg.view.table import Table
 from kg.vocab import best_name
@@ -63,7 +63,8 @@ class StatementRow(NamedTuple):
 class Stats(Displayed):
     """How much is in a graph: different entities by type, different facts by status.
 
-    A fact that several sentences or documents state counts once, one that none states not at all.
+    A fact that several sentences or documents state counts once, also if they tell it from either
+    end (A met B, B met A); one that none states not at all.
     ``sources`` counts the documents that are no edited copies of one another.
     """
 
@@ -93,8 +94,8 @@ class Stats(Displayed):
         return html_table(("what", "kind", "number"), table)
 
 
-def stats(documents: Iterable[Document]) -> Stats:
-    """Count what the documents hold together.
+def stats(documents: Iterable[Document], lexicon: Lexicon | None = None) -> Stats:
+    """Count what the documents hold together; their lexicon is by default the shipped one.
 
     Examples
     --------
@@ -102,6 +103,7 @@ def stats(documents: Iterable[Document]) -> Stats:
     1
     """
     number, statements = 0, 0
+    either = symmetric(lexicon or shipped())
     stories: set[str] = set()
     entities: dict[str, str] = {}
     facts: set[tuple[str, str, str, str, bool]] = set()
@@ -112,11 +114,12 @@ def stats(documents: Iterable[Document]) -> Stats:
         names = {entity.id: key(entity, document) for entity in document.entities}
         for entity in document.entities:
             entities.setdefault(names[entity.id], entity.type)
-        facts |= {
-            (r.type, r.status, names[r.subject], names[r.object], r.former)
-            for r in document.relations
-            if r.basis == "text"
-        }
+        for r in document.relations:
+            one, other = names[r.subject], names[r.object]
+            if r.type in either and other < one:
+                one, other = other, one
+            if r.basis == "text":
+                facts.add((r.type, r.status, one, other, r.former))
     types, statuses = Counter(entities.values()), Counter(fact[1] for fact in facts)
     return Stats(
         documents=number,
@@ -126,6 +129,17 @@ def stats(documents: Iterable[Document]) -> Stats:
         by_relation=dict(sorted(Counter(fact[0] for fact in facts).items())),
         statements=statements,
     )
+
+
+def symmetric(lexicon: Lexicon) -> frozenset[str]:
+    """Return the relations that say the same from either end, like metWith.
+
+    Examples
+    --------
+    >>> "metWith" in symmetric(shipped()), "briefed" in symmetric(shipped())
+    (True, False)
+    """
+    return frozenset(name for name in lexicon if lexicon[name].symmetric)
 
 
 def caption(counted: Stats) -> str:

@@ -107,3 +107,13 @@ def test_figures_of_news_are_those_of_its_documents():
         store.add(document_iri(document), write.graph(document))
     documents = [read_back(store.graph(document_iri(document))) for document in made]
     assert figures(store) == rows.stats(documents)
+
+
+def test_a_meeting_told_from_either_end_is_one_fact():
+    there, back = (
+        told("Anna Keller", "met", "Jo Kim", name="a"),
+        told("Jo Kim", "met", "Anna Keller", name="b"),
+    )
+    with kg.build(there, back) as built:
+        assert built.stats().by_relation == {"metWith": 1}
+        assert rows.stats(built._shelf.shown()).relations == {"actual": 1}
