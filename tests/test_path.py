@@ -20,6 +20,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         Told("Carla", "Boris", "criticized"),
         Told("Anna", "Oz", "holdsPosition"),
         Told("Carla", "Oz", "holdsPosition"),
+        Told("Anna", "Dora", status="planned"),
     )
     with kg.build(made, out=where):
         return where
@@ -54,12 +55,23 @@ def test_other_relations_and_types_are_other_paths(folder: Path) -> None:
     assert path(folder, "Anna", "Carla", "--since", "2025-03").stdout == ""
 
 
+def test_plans_join_where_they_are_asked_for(folder: Path) -> None:
+    none = path(folder, "Anna", "Dora")
+    assert none.stdout == ""
+    advice = " ".join(none.stderr.split())
+    assert "with the relation 'all'" in advice
+    assert "or with the status 'planned' beside 'actual'" in advice
+    planned = path(folder, "Anna", "Dora", "--status", "actual", "--status", "planned").stdout
+    assert planned.startswith("1\n  Anna – met with – Dora\n")
+
+
 @pytest.mark.parametrize(
     ("words", "code", "sentence"),
     [
         (["Ana", "Carla"], 1, "There is no entity called 'Ana'; did you mean 'Anna'?"),
         (["Anna", "Anna"], 2, "Anna and Anna are one; name two"),
         (["Anna", "Carla", "--relation", "meetin"], 2, "did you mean 'meeting'?"),
+        (["Anna", "Carla", "--status", "done"], 2, "There is no status called 'done'"),
         (["Anna", "Carla", "--via", "People"], 2, "There is no type called 'People'"),
         (["Anna", "Carla", "--since", "soon"], 2, "'soon' is no day"),
     ],

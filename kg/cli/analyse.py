@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import Annotated
+from typing import Annotated, cast
 
 import typer
 from rich.markup import escape
@@ -13,6 +13,7 @@ from kg.cli import console
 from kg.cli.look import Graph, Since, Until
 from kg.cli.make import MinScore
 from kg.display import plain
+from kg.model import Status
 
 
 def path(
@@ -30,6 +31,13 @@ def path(
             help="Only this relation or family, like meeting; 'all' takes offices too; repeatable.",
         ),
     ] = None,
+    status: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="STATUS",
+            help="actual (the default), planned, possible, negated; repeatable.",
+        ),
+    ] = None,
     via: Annotated[
         list[str] | None,
         typer.Option(metavar="TYPE", help="Only over such ones, like Person; repeatable."),
@@ -40,7 +48,8 @@ def path(
 ) -> None:
     """Show how A and B are connected, step by step, in whose words.
 
-    Only by what is stated as done. Fewest steps first; of equals, what is most likely right.
+    Only by what is stated as done, unless --status and --relation ask for more.
+    Fewest steps first; of equals, what is most likely right.
     """
     with kg.open(graph) as opened:
         found = opened.connection(
@@ -48,6 +57,7 @@ def path(
             other,
             paths=paths,
             relations=relation or None,
+            status=cast(list[Status], status or ["actual"]),  # checked there
             via=via or None,
             since=since,
             until=until,

@@ -207,7 +207,7 @@ class Measures:
         status: Statuses = "actual",
         min_score: float = 0.0,
     ) -> Found[ChangeRow]:
-        """Return which ties are new, stronger, weaker or ended between two stretches of time.
+        """Return which ties are new, stronger, weaker or no longer told of two times.
 
         Parameters
         ----------
@@ -222,7 +222,7 @@ class Measures:
         Raises
         ------
         WrongValue
-            If one is no stretch of time.
+            If one is no stretch of time, or ends before it starts.
         """
         from kg.view.measures.change import bounds, change  # noqa: PLC0415
         from kg.view.measures.facts import ALL  # noqa: PLC0415

@@ -171,25 +171,33 @@ def spring() -> Iterator[KnowledgeGraph]:
     made.close()
 
 
-def test_ties_are_new_stronger_weaker_or_ended(spring: KnowledgeGraph) -> None:
+def test_ties_are_new_stronger_weaker_or_no_longer_told(spring: KnowledgeGraph) -> None:
     found = spring.change("2025-02", "2025-03")
     rows = [(row.change, row.one, row.relation, row.other, row.before, row.after) for row in found]
     assert rows == [
         ("new", "f", "met with", "g", 0, 1),
         ("stronger", "c", "criticized", "d", 1, 2),
         ("weaker", "a", "met with", "b", 2, 1),
-        ("ended", "c", "criticized", "a", 1, 0),
+        ("no longer told", "c", "criticized", "a", 1, 0),
     ]
     assert [row.document for row in found] == ["m", "m", "m", "d"]
-    assert found.figures == {"new": 1, "stronger": 1, "weaker": 1, "ended": 1}
-    assert "between 2025-02 and 2025-03: 1 new, 1 stronger, 1 weaker, 1 ended;" in found.about
+    assert found.figures == {"new": 1, "stronger": 1, "weaker": 1, "no longer told": 1}
+    caveat = " A tie no longer told need not have ended."
+    assert found.about.endswith(caveat)
+    assert found.marks.caption == f"What changed between 2025-02 and 2025-03.{caveat}"
+    assert [lit.label for lit in found.marks.paths] == [
+        "new ties", "stronger ties", "weaker ties", "ties no longer told",
+    ]  # fmt: skip
+    assert (
+        "between 2025-02 and 2025-03: 1 new, 1 stronger, 1 weaker, 1 no longer told;" in found.about
+    )
     span = ("2025-02-01", "2025-02-28"), ("2025-03-01", None)
     assert spring.change(*span) == found
 
 
-def test_turned_round_new_is_ended(spring: KnowledgeGraph) -> None:
+def test_turned_round_new_is_no_longer_told(spring: KnowledgeGraph) -> None:
     back = spring.change("2025-03", "2025-02")
-    assert back.figures == {"new": 1, "stronger": 1, "weaker": 1, "ended": 1}
+    assert back.figures == {"new": 1, "stronger": 1, "weaker": 1, "no longer told": 1}
     assert [(row.change, row.one, row.other) for row in back if row.change == "new"] == [
         ("new", "c", "a")
     ]
@@ -205,8 +213,10 @@ def test_nothing_changes_between_a_time_and_itself(made: list[Document]) -> None
 def test_a_time_that_is_none_is_refused(spring: KnowledgeGraph) -> None:
     with pytest.raises(WrongValue, match="before: 5 is no stretch of time; give a month, or"):
         spring.change(5, "2025-03")  # type: ignore[arg-type]
-    with pytest.raises(WrongValue, match="'soon' is no day"):
+    with pytest.raises(WrongValue, match="after: 'soon' is no day"):
         spring.change("2025-02", "soon")
+    with pytest.raises(WrongValue, match="before: 2025-02 is before 2025-03; give the earlier"):
+        spring.change(("2025-03", "2025-02"), "2025-04")
 
 
 # --- tables

@@ -101,6 +101,7 @@ def test_an_undated_fact_is_as_old_as_its_document(shown: Opened) -> None:
 def test_a_path_is_in_the_link(shown: Opened) -> None:
     assert follow(shown, "#view=table&path=Macron..Kellogg") == sorted([SPOKE, NEGOTIATED])
     expect(shown.tab.locator("#detail")).to_contain_text("shortest path: 2 steps")
+    expect(shown.tab.locator("#detail")).to_contain_text("this one uses what is only possible.")
     expect(shown.tab.locator("#chips")).to_contain_text("only the path from Emmanuel Macron")
     link = unquote(shown.tab.evaluate("location.hash"))
     assert f"path={BASE}Emmanuel_Macron..{BASE}Keith_Kellogg" in link

@@ -120,17 +120,19 @@ addLinkPart({
   },
 });
 
-const surest = (edge) => edge.evidence.reduce((best, one) => (one.score > best.score ? one : best));
+/** The words of texts for a relation, or those of background knowledge where no text says it. */
+const heardIn = (edge) => (edge.basis === "text" ? edge.evidence.filter(({ basis }) => basis === "text") : edge.evidence);
+const surest = (edge) => heardIn(edge).reduce((best, one) => (one.score > best.score ? one : best));
 
 /** The surest words for a relation, and which document has them. */
 function surestWords(edge) {
   const seen = surest(edge);
-  return el("p", { class: "snippet" }, `“${wordsOf(seen)}” `, el("small", { dir: "auto" }, ARTICLES[seen.document].title));
+  return el("p", { class: "snippet" }, `“${wordsOf(seen)}” `, el("small", {}, articleParts(ARTICLES[seen.document])));
 }
 
 /** What the side says of a mark: its relations in order, each with its words. */
 function markDetail({ words, edges: lit }) {
-  const rows = lit.map((id) => factRow(edges.get(id)));
+  const rows = lit.map((id) => factRow(edges.get(id), dayOfFact(edges.get(id))));
   for (const [place, row] of rows.entries()) row.append(surestWords(edges.get(lit[place])));
   return [
     el("h2", { class: "mark-title", dir: "auto" }, words),

@@ -1,4 +1,4 @@
-"""What is different between two stretches of time: new, ended, stronger and weaker ties."""
+"""What is different between two stretches of time: ties that are new, stronger, weaker, gone."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections import Counter
 from typing import NamedTuple, TypeAlias
 
 from kg.errors import WrongValue
+from kg.store.named import day
 from kg.view.marks import Lit, Marks
 from kg.view.measures.facts import Fact, Told
 from kg.view.measures.found import Draw, Found
@@ -14,7 +15,8 @@ from kg.view.measures.ties import Ties, best_fact, step
 Period: TypeAlias = str | tuple[str | None, str | None]
 """First and last day, both included, or one month, year or day; None for no bound."""
 
-KINDS = ("new", "stronger", "weaker", "ended")
+GONE = "no longer told"
+KINDS = ("new", "stronger", "weaker", GONE)
 
 
 class ChangeRow(NamedTuple):
@@ -43,10 +45,11 @@ def change(
     found: tuple[Told, Told],
     draw: Draw | None = None,
 ) -> Found[ChangeRow]:
-    """Return a row for every tie that is new, stronger, weaker or ended, the largest change first.
+    """Return a row for every tie that is new, stronger, weaker or no longer told.
 
-    A tie is stronger if more facts are told of the later time. "Ended" says only that none is told
-    any more: the news may have turned elsewhere. Compare times of equal length.
+    The largest change comes first. A tie is stronger if more facts are told of the later time; one
+    that is no longer told need not have ended: the news may have turned elsewhere. Compare times
+    of equal length.
     """
     times = f"{found[0].time or 'all time'} and {found[1].time or 'all time'}"
     things = found[0].things | found[1].things
@@ -82,14 +85,17 @@ def change(
     )  # fmt: skip
     counted = Counter(row.change for row in rows)
     words = ", ".join(f"{counted[kind]} {kind}" for kind in KINDS) if rows else "none"
+    caveat = f" A tie {GONE} need not have ended." if counted[GONE] else ""
     return Found(
         ChangeRow._fields,
         rows,
-        about=f"Ties that changed between {times}: {words}; {found[0].choice}.",
+        about=f"Ties that changed between {times}: {words}; {found[0].choice}.{caveat}",
         marks=Marks(
-            f"What changed between {times}.",
+            f"What changed between {times}.{caveat}",
             paths=tuple(
-                Lit(f"{kind} ties", tuple(map(step, lit[kind]))) for kind in KINDS if lit[kind]
+                Lit(f"ties {kind}" if kind == GONE else f"{kind} ties", tuple(map(step, lit[kind])))
+                for kind in KINDS
+                if lit[kind]
             ),
         ),
         figures={kind: counted[kind] for kind in KINDS},
@@ -110,12 +116,17 @@ def bounds(name: str, period: Period) -> tuple[str | None, str | None]:
     >>> bounds("before", "2025-02"), bounds("after", ("2025-03-01", None))
     (('2025-02', '2025-02'), ('2025-03-01', None))
     """
-    if isinstance(period, str):
-        return period, period
-    if isinstance(period, tuple | list) and len(period) == 2:
-        return period[0], period[1]
+    ends = (period, period) if isinstance(period, str) else period
     remedy = "give a month, or the first and the last day"
-    raise WrongValue(name, f"{period!r} is no stretch of time", remedy)
+    if not isinstance(ends, tuple | list) or len(ends) != 2:
+        raise WrongValue(name, f"{period!r} is no stretch of time", remedy)
+    first, last = ends
+    for end in (first, last):
+        if end is not None:
+            day(end, name, or_more=True)
+    if first and last and last[: len(first)] < first[: len(last)]:
+        raise WrongValue(name, f"{last} is before {first}", "give the earlier day first")
+    return first, last
 
 
 def _number(graph: Ties, pair: tuple[str, str]) -> int:
@@ -126,5 +137,5 @@ def _kind(before: int, after: int) -> str:
     if not before:
         return "new"
     if not after:
-        return "ended"
+        return GONE
     return "stronger" if after > before else "weaker"

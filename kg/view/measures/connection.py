@@ -143,8 +143,8 @@ def _facts(graph: Ties, path: list[str]) -> tuple[list[str], list[Fact]]:
 def _about(ends: str, told: list[tuple[list[str], list[Fact]]], found: Told) -> str:
     if not told:
         return (
-            f"No path connects {ends}, by {found.basis}. relations='all' takes offices and seats "
-            "too, status=('actual', 'planned') what is announced."
+            f"No path connects {ends}, by {found.basis}. More may be found with the relation "
+            "'all', which takes offices too, or with the status 'planned' beside 'actual'."
         )
     paths = "The shortest path" if len(told) == 1 else f"The {len(told)} shortest paths"
     steps = len(told[0][1])
