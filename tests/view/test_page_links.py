@@ -208,6 +208,11 @@ def test_the_link_can_be_copied_and_opened_again(open_page: Open) -> None:
     assert link.startswith("file:") and link.endswith("page0.html#relations=briefed")
     again = open_page(week(), link="#" + link.partition("#")[2] + "&view=table")
     assert rows(again) == [BRIEFED]
+    again.window.grant_permissions(["clipboard-read", "clipboard-write"])
+    again.tab.locator("#table").focus()
+    again.tab.keyboard.press("c")
+    expect(again.tab.locator("#copy")).to_have_text("Link copied")
+    assert again.tab.evaluate("navigator.clipboard.readText()").endswith("relations=briefed")
 
 
 def test_selection_and_an_edge_stand_in_the_link(open_page: Open, gold_seed: Document) -> None:

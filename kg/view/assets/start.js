@@ -61,9 +61,9 @@ function setTheme(dark) {
   drawView("theme");
 }
 
-const remembered = attempt(() => localStorage.getItem("kg-theme"));
+const remembered = () => attempt(() => localStorage.getItem("kg-theme"));
 const system = matchMedia("(prefers-color-scheme: dark)");
-system.addEventListener("change", () => setTheme(system.matches));
+system.addEventListener("change", () => remembered() || setTheme(system.matches));
 
 function flipTheme() {
   attempt(() => localStorage.setItem("kg-theme", theme.dark ? "light" : "dark"));
@@ -157,7 +157,7 @@ const keys = new Map([
   ["o", () => openPart("detail")],
   ["a", () => openPart("article")],
   ["d", () => openPart("documents")],
-  ["l", () => takeLink()],
+  ["c", () => byId("copy")?.click()],
   ["t", flipTheme],
   ["?", () => byId("help").showModal()],
 ]);
@@ -201,7 +201,7 @@ new ResizeObserver(() => {
 }).observe(byId("network"));
 
 makeTabs();
-setTheme(remembered ? remembered === "dark" : system.matches);
+setTheme(remembered() ? remembered() === "dark" : system.matches);
 network.once("afterDrawing", () => {
   showAll(drawn(), { animation: false });
   readLink();
