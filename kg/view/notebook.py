@@ -16,7 +16,7 @@ from kg.model import Document
 from kg.relations import shipped
 from kg.view.fold import data_of, folded
 from kg.view.opened import opened
-from kg.view.picture import Dot, Line, picture
+from kg.view.picture import Dot, Line, picture, placed
 from kg.view.rows import caption, stats
 
 HEIGHT = 640
@@ -75,14 +75,14 @@ def pictured(page: str, words: str) -> str:
     data = data_of(page)
     colours = {relation["name"]: relation["colour"] for relation in data["facts"]["relations"]}
     seen = opened(data)
-    return image(
-        [Dot(node["id"], node["x"], node["y"], node["type"], node["name"]) for node in seen.nodes],
-        [
-            Line(edge["from"], edge["to"], colours[edge["type"]], edge["status"])
-            for edge in seen.edges
-        ],
-        words,
-    )
+    dots = [
+        Dot(node["id"], node["x"], node["y"], node["type"], node["name"]) for node in seen.nodes
+    ]
+    lines = [
+        Line(edge["from"], edge["to"], colours[edge["type"]], edge["status"]) for edge in seen.edges
+    ]
+    is_large = data["nodes"]["rows"] > data["facts"]["placed"]
+    return image(placed(dots, lines) if is_large else dots, lines, words)
 
 
 def image(dots: Iterable[Dot], lines: Iterable[Line], words: str) -> str:

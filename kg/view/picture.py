@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from html import escape
 from math import hypot
 
 from kg.model import STATUSES
 from kg.relations import entity_types
+from kg.view.layout import positions
 
 WIDTH, HEIGHT = 960, 560
 MARGIN, FOOT = 26, 30  # around the drawing, and below it for its signs
@@ -18,6 +19,7 @@ MOST = 300
 
 LETTER, LINE = 6.1, 13  # width and height of a letter of a name, in pixels
 LONGEST = 30
+BOX, APART = 2 * LINE + 20, 60.0  # height of a dot with its name, length of a line
 TOP = 24
 """So many entities have their names written even over small dots."""
 
@@ -65,11 +67,8 @@ def picture(dots: Sequence[Dot], lines: Sequence[Line]) -> str:
     >>> "Macron" in drawn, "stroke-dasharray" in drawn
     (True, True)
     """
-    degree = Counter(end for line in lines for end in {line.source, line.target})
-    ranked = sorted(dots, key=lambda dot: -degree[dot.id])
-    if len(ranked) > 1 and degree[ranked[0].id]:
-        ranked = [dot for dot in ranked if degree[dot.id]]  # the others wait on the page
-    drawn = ranked[:MOST]
+    degree = _degrees(lines)
+    drawn = _drawn(dots, degree)
     places = _fitted(drawn)
     radii = {dot.id: min(4 + 1.5 * degree[dot.id] ** 0.5, 11) for dot in drawn}
     seen = [line for line in lines if line.source in places and line.target in places]
@@ -83,8 +82,42 @@ def picture(dots: Sequence[Dot], lines: Sequence[Line]) -> str:
     )
 
 
+def arranged(names: Iterable[str], lines: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return where dots of these names stand, joined as the numbers of the lines say."""
+    return positions(
+        [(LETTER * min(len(name), LONGEST) + 12, BOX) for name in names],
+        [(one, other, APART) for one, other in lines],
+    )
+
+
+def placed(dots: Sequence[Dot], lines: Sequence[Line]) -> list[Dot]:
+    """Return the dots with places for all that a picture draws of them; a large page has none."""
+    drawn = _drawn(dots, _degrees(lines))
+    numbers = {dot.id: number for number, dot in enumerate(drawn)}
+    joined = [
+        (numbers[line.source], numbers[line.target])
+        for line in lines
+        if line.source in numbers and line.target in numbers
+    ]
+    places = arranged((dot.name for dot in drawn), joined)
+    own = {dot.id: place for dot, place in zip(drawn, places, strict=True)}
+    return [replace(dot, x=x, y=y) for dot in dots for x, y in [own.get(dot.id, (dot.x, dot.y))]]
+
+
 Place = tuple[float, float]
 Box = tuple[float, float, float, float]
+
+
+def _degrees(lines: Iterable[Line]) -> Counter[str]:
+    return Counter(end for line in lines for end in {line.source, line.target})
+
+
+def _drawn(dots: Sequence[Dot], degree: Counter[str]) -> list[Dot]:
+    """Return the dots that are drawn, the best connected first."""
+    ranked = sorted(dots, key=lambda dot: -degree[dot.id])
+    if len(ranked) > 1 and degree[ranked[0].id]:
+        ranked = [dot for dot in ranked if degree[dot.id]]  # the others wait on the page
+    return ranked[:MOST]
 
 
 def _fitted(dots: Sequence[Dot]) -> dict[str, Place]:

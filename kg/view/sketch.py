@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING
 from kg.display import plain
 from kg.model import ENTITY_TYPES
 from kg.relations import shipped
-from kg.view.layout import positions
 from kg.view.notebook import captioned, image
-from kg.view.picture import LETTER, LINE, LONGEST, MOST, Dot, Line
+from kg.view.picture import MOST, Dot, Line, arranged
 
 if TYPE_CHECKING:
     import networkx
 
-BOX = 2 * LINE + 20
 OTHER, GREY = "Group", "#667788"
 
 
@@ -39,10 +37,7 @@ def drawn(graph: networkx.MultiDiGraph[str]) -> str:
         for source, target, data in graph.edges(data=True)
         if source in numbers and target in numbers
     ]
-    places = positions(
-        [(LETTER * min(len(name), LONGEST) + 12, BOX) for name in names],
-        [(numbers[source], numbers[target], 60.0) for source, target, _ in ends],
-    )
+    places = arranged(names, [(numbers[source], numbers[target]) for source, target, _ in ends])
     lexicon = shipped()
     dots = [
         Dot(str(at), x, y, kind if (kind := data.get("type")) in ENTITY_TYPES else OTHER, name)

@@ -19,6 +19,7 @@ from kg.model import Document
 from kg.relations import shipped
 from kg.store import EmbeddedStore
 from kg.view import notebook
+from kg.view.drawing import PLACED
 from kg.view.fold import data_of, folded
 from kg.view.network import network
 from kg.view.notebook import Cell, framed, pictured
@@ -28,6 +29,7 @@ from kg.view.picture import MOST, TOP, Dot, Line, picture
 from kg.view.rows import stats
 from tests.browser import Opened
 from tests.build import doc
+from tests.networks import network as chain
 
 SVG = "{http://www.w3.org/2000/svg}"
 TALKS = doc(
@@ -232,6 +234,13 @@ class TestPicture:
         assert "51 more entities are not drawn" in words(svg)
         assert len(svg.findall(f"{SVG}circle")) == MOST
         assert "P0" in words(svg)
+
+    def test_of_a_page_that_leaves_places_to_the_browser_nothing_lies_on_one_spot(self) -> None:
+        many = chain([(number, number + 1) for number in range(PLACED + 20)])
+        svg = drawn(pictured(page([many], lexicon=shipped()), "a chain"))
+        dots = [(dot.get("cx"), dot.get("cy")) for dot in svg.findall(f"{SVG}circle")]
+        assert len(dots) == MOST
+        assert len(set(dots)) > 0.9 * MOST
 
     def test_nobody_and_somebody_alone(self) -> None:
         assert words(ElementTree.fromstring(picture([], []))) == []
