@@ -83,6 +83,35 @@ def test_a_focus_pales_the_other_places_and_time_removes_them(open_page: Open) -
     expect(shown.tab.locator(".bubble.pale")).to_have_count(1)
 
 
+def test_filters_that_leave_nothing_empty_the_map_and_take_no_focus(open_page: Open) -> None:
+    link = "#view=map&words="
+    shown = open_page(THREE, link=f"{link}nowhere")
+    expect(shown.tab.locator(".bubble")).to_have_count(0)
+    shown.tab.locator("#map-face").press("-")
+    shown.tab.evaluate("location.hash = '#view=map'")
+    expect(bubble(shown, "Riyadh")).to_be_in_viewport()
+    shown.tab.locator("#map-face").press("f")
+    bubble(shown, "Riyadh").click()
+    shown.tab.locator("#query").focus()
+    shown.tab.evaluate(f"location.hash = '{link}nowhere'")
+    expect(shown.tab.locator(".bubble")).to_have_count(0)
+    expect(shown.tab.locator("#place")).to_be_hidden()
+    expect(shown.tab.locator("#query")).to_be_focused()
+
+
+def test_the_facts_of_a_place_come_by_day_those_without_one_last(open_page: Open) -> None:
+    said = (
+        "C > visited > Kyiv",
+        "A > visited > Kyiv | 2025-02-18",
+        "B > visited > Kyiv | 2025-02-17",
+    )
+    shown = open_page(diary(*said, kinds=KINDS), link="#view=map")
+    bubble(shown, "Kyiv").click()
+    lines = shown.tab.locator("#place .line-of")
+    expect(lines).to_contain_text(["B", "A", "C"])
+    expect(lines.first).to_contain_text("17 Feb 2025")
+
+
 def test_a_country_is_a_square_and_a_plan_is_hollow(open_page: Open) -> None:
     shown = open_page(
         diary("summit > heldIn > Saudi Arabia | planned", "A > visited > Paris", kinds=KINDS),

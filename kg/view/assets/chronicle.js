@@ -49,7 +49,7 @@ function byDay(list) {
 
 // --- a line
 
-/** When the papers wrote of it, first and last. */
+/** When the first of the papers wrote of it. */
 function written(edge) {
   const dates = edge.evidence.map((seen) => dayOf(ARTICLES[seen.document].date)).filter((day) => day !== null);
   return dates.length ? shortDay(Math.min(...dates)) : null;
@@ -61,7 +61,7 @@ function asideOf(edge, key) {
   const seen = edge.evidence.find((one) => one.place !== null && (one.date === key || edge.dates.length < 2));
   return [
     edge.status === "actual" ? null : badge(edge.status),
-    key === null && edge.date ? el("span", {}, edge.date) : null,
+    key === null && edge.date ? el("span", {}, dateWords(edge.date)) : null,
     seen ? el("span", {}, `in ${nameOf(seen.place)}`) : null,
     told && (announced || key === NO_DAY)
       ? el("span", {}, `${announced ? "announced" : "reported"} ${told}`)

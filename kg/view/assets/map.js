@@ -155,11 +155,18 @@ function moveGround() {
   byId("ground").setAttribute("transform", `translate(${chart.x} ${chart.y}) scale(${chart.scale})`);
 }
 
-/** Show these spots as large as they fit. */
+/** Where everything on the map would stand, were nothing hidden. */
+const everySpot = () =>
+  Object.values(ATLAS.spots).map(([lat, lon]) => {
+    const [x, y] = project([lon, lat]);
+    return { x, y };
+  });
+
+/** Show these spots as large as they fit; where the filters leave none, where all would be. */
 function fitMap(spots = chart.spots.filter((spot) => spot.lit.size)) {
   const { clientWidth: width, clientHeight: height } = byId("map-face");
-  const all = spots.length ? spots : chart.spots;
-  if (!all.length || !width || !height) return;
+  const all = [spots, chart.spots].find((some) => some.length) || everySpot();
+  if (!width || !height) return;
   const [xs, ys] = [all.map(({ x }) => x), all.map(({ y }) => y)];
   const extent = (values) => Math.max(Math.max(...values) - Math.min(...values), WIDEST);
   chart.scale = Math.min((width - 150) / extent(xs), (height - 110) / extent(ys), NEAREST);
@@ -195,7 +202,7 @@ function panMap(x, y) {
 
 function openPlace(cluster) {
   const { own, spread } = placeNames(cluster);
-  const list = [...cluster.lit].sort((a, b) => (a.dates[0] || "~").localeCompare(b.dates[0] || "~"));
+  const list = [...cluster.lit].sort((a, b) => before(a.dates[0] || "~", b.dates[0] || "~"));
   const zoomIn = button({ class: "plain act" }, () => fitMap(cluster.spots), "Zoom in");
   const close = button({ "aria-label": "Close", class: "close" }, closePlace, "×");
   const facts = el("div", {});
@@ -232,7 +239,8 @@ function makeRoom(cluster) {
 
 function closePlace() {
   const key = chart.opened;
+  const inside = byId("map").contains(document.activeElement);
   chart.opened = null;
   byId("place").hidden = true;
-  byId("bubbles").querySelector(`[data-key="${key}"]`)?.focus({ preventScroll: true });
+  if (inside) byId("bubbles").querySelector(`[data-key="${key}"]`)?.focus({ preventScroll: true });
 }
