@@ -40,6 +40,15 @@ def test_search_in_the_text_opens_the_passage(open_page: Open, gold_seed: Docume
     expect(shown.tab.locator("#article mark")).to_have_text("negotiating table. General")
 
 
+def test_letters_that_grow_when_small_move_no_passage(open_page: Open) -> None:
+    shown = open_page(two("Ekrem İmamoğlu", "Selin İpek"))
+    shown.search("briefed selin")
+    shown.tab.keyboard.press("ArrowUp")
+    shown.tab.keyboard.press("ArrowUp")
+    shown.tab.keyboard.press("Enter")
+    expect(shown.tab.locator("#article mark")).to_have_text("briefed Selin")
+
+
 def test_documents_are_found_by_title_and_words_can_narrow_all_views(open_page: Open) -> None:
     first = two().but(source=Source(title="Élysée diary"))
     second = two("Keir Starmer", "Mark Rutte", id="two").but(source=Source(title="Hague notes"))

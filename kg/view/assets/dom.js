@@ -41,9 +41,9 @@ const count = (number, one, many = `${one}s`) => `${number} ${number === 1 ? one
 /** How many of all are shown: "34 relations", or "2 of 34 relations". */
 const partOf = (seen, all, one, many) => (seen === all ? "" : `${seen} of `) + count(all, one, many);
 
-/** Letters without accents and case, one for one, so that offsets stay right. */
+/** Letters without accents and case, one for one (İ alone would become two), so that offsets stay right. */
 function fold(text) {
-  return text.toLowerCase().replace(/[^\x00-\x7f]/g, (char) => {
+  return text.replace(/İ/g, "I").toLowerCase().replace(/[^\x00-\x7f]/g, (char) => {
     const bare = char
       .normalize("NFD")
       .replace(/[\u0300-\u036f]/g, "")
