@@ -87,6 +87,7 @@ def test_evidence_is_walked_by_keyboard(open_page: Open) -> None:
     shown.tab.keyboard.press("Escape")
     shown.tab.keyboard.press("j")
     expect(shown.tab.locator("#detail .fact")).to_be_visible()
+    expect(shown.tab.locator("#article mark.current")).to_have_text("Macron met Scholz.")
 
 
 @pytest.mark.parametrize("gap", [" ", "\n"])

@@ -73,8 +73,8 @@ function stepThrough(way) {
     if (places.length) showPassage(at < 0 && way > 0 ? places[Math.max(first, 0)] : next(places, Math.max(at, 0)));
   } else if (ARTICLES.length && told()[state.article].facts.length) {
     const { facts } = told()[state.article];
-    const at = facts.findIndex(({ seen }) => state.passage && seen.start >= state.passage[0]);
-    selectEdge(next(facts, at - (way > 0 ? 1 : 0)).edge.id);
+    const passed = state.passage ? firstWhere(facts, ({ seen }) => seen.start >= state.passage[0]) : 0;
+    selectEdge(next(facts, way > 0 ? passed - 1 : passed).edge.id);
   }
 }
 
