@@ -19,7 +19,7 @@ function tame(value) {
 const cell = (value) => `"${tame(value).replace(/"/g, '""')}"`;
 
 /** A cell of copied rows, where tabs and new lines part the cells. */
-const plainCell = (value) => tame(value).replace(/\s+/g, " ").trim();
+const plainCell = (value) => tame(String(value ?? "").replace(/\s+/g, " ").trim());
 
 /** Put text on the clipboard; where that is refused, as in a frame, by way of a text field. */
 async function copy(text) {
