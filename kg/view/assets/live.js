@@ -11,7 +11,9 @@ async function askWhetherChanged() {
   clearTimeout(live.timer);
   let now;
   try {
-    now = await (await fetch("/api/state", { cache: "no-store" })).json();
+    const answer = await fetch("/api/state", { cache: "no-store" });
+    // An error is no change: it is asked again later.
+    now = answer.ok ? await answer.json() : { state: live.state, page: live.state };
   } catch (gone) {
     return; // the server has ended; the page goes on, and asks again when somebody comes back to it
   }
