@@ -23,7 +23,7 @@ function placesOf(edge) {
   const said = edge.evidence.map((seen) => seen.place).filter((id) => id !== null && spotOf(id));
   if (said.length) return [...new Set(said)];
   if (ATLAS.venues.includes(edge.type) && spotOf(edge.target)) return [edge.target];
-  const event = edge.relation.family === "role" ? null : eventOf(edge);
+  const event = edge.relation.family === "role" ? null : edge.event;
   return event === null ? [] : venuesOf(event);
 }
 
