@@ -29,10 +29,11 @@ const RELATION_COLUMNS = [
     title: "Exact words",
     width: 23,
     value: (edge) => wordsOf(edge.evidence[0]),
-    show: (edge) => el("span", { class: "words" }, wordsOf(edge.evidence[0])),
+    show: wordsCell,
+    text: (edge) => wordsOf(edge.evidence[0]),
   },
   { title: "Basis", width: 12, value: (edge) => edge.basis, blank: "text" },
-  { title: "Docs", width: 7, value: (edge) => edge.documents, blank: 1 },
+  { title: "Docs", width: 9, value: (edge) => edge.documents, blank: 1 },
 ];
 
 const QUOTE_COLUMNS = [
@@ -69,6 +70,21 @@ const QUOTE_COLUMNS = [
 
 function briefly(words) {
   return el("span", { class: "brief", title: words }, words);
+}
+
+const LATE = 40; // letters before the first name, from which on a cell starts with the name
+const LEAD = 12; // letters kept before it
+
+/** The words of a fact from its first end on, where a cell would cut the sentence before it. */
+function wordsCell(edge) {
+  const [seen] = edge.evidence;
+  const words = wordsOf(seen);
+  const ends = mentionsIn(ARTICLES[seen.document], seen.start, seen.end)
+    .filter(([start, , id]) => start >= seen.start && (id === edge.source || id === edge.target))
+    .map(([start]) => start - seen.start);
+  if (!ends.length || ends[0] < LATE) return el("span", { class: "words", title: words }, words);
+  const from = words.indexOf(" ", ends[0] - LEAD) + 1 || ends[0];
+  return el("span", { class: "words", title: words }, `… ${words.slice(Math.min(from, ends[0]))}`);
 }
 
 /** A date stands in one line; words like "shortly before the meeting" need several. */
