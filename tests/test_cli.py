@@ -334,7 +334,7 @@ def test_the_least_score_trades_recall_for_precision(run: Kg) -> None:
     pages = [Path(name).read_text("utf-8") for name in ("all.kg/page.html", "sure.html")]
     shown = [html.split('id="data">')[1].split("</script>")[0] for html in pages]
     # The page holds everything; whoever gets it can take the filter off.
-    assert [json.loads(data)["facts"]["opens"] for data in shown] == ["", f"score={least}"]
+    assert [json.loads(data)["facts"]["opens"] for data in shown] == ["", f"#score={least}"]
     assert run("extract", "a.txt", "--min-score", "70").exit_code == 2
 
 
