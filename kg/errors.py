@@ -28,6 +28,9 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from difflib import get_close_matches
 
+LISTED = 8
+"""So many of the known names are listed instead of an unknown one."""
+
 
 class KGError(Exception):
     """Root of all errors of this package; ``str(error)`` is one sentence with the remedy."""
@@ -49,6 +52,8 @@ class UnknownName(KGError, LookupError):
     --------
     >>> print(UnknownName("relation", "brefed", ("briefed", "visited")))
     There is no relation called 'brefed'; did you mean 'briefed'?
+    >>> print(UnknownName("letter", "?", tuple("abcdefghij")))
+    There is no letter called '?'; known are: a, b, c, d, e, f, g, h and 2 more.
     """
 
     def __init__(self, kind: str, name: str, known: tuple[str, ...] = ()) -> None:
@@ -61,7 +66,8 @@ class UnknownName(KGError, LookupError):
         if near:
             hint = f"; did you mean '{by_fold[near[0]]}'?"
         elif self.known:
-            hint = f"; known are: {', '.join(self.known)}."
+            more = f" and {len(self.known) - LISTED:,} more" if len(self.known) > LISTED else ""
+            hint = f"; known are: {', '.join(self.known[:LISTED])}{more}."
         else:
             hint = "."
         return f"There is no {self.kind} called '{self.name}'{hint}"

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from heapq import nlargest
 
-from kg.errors import UnknownName
 from kg.graph.shelf import Shelf
 from kg.model import Document
+from kg.view.naming import Called, has_word, meant
 from kg.view.narrow import within
 from kg.view.rows import title
 
 MOST = 300
 """So many documents go on a page: with more, browsers take minutes to open it."""
-
-NEAR = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,19 +117,29 @@ def _in_time(
 
 
 def _called(shelf: Shelf, who: str) -> set[str]:
-    """Return the IRIs of what has that name, alias or IRI, in any case of letters."""
-    words = _quoted(who.casefold())
+    """Return the IRIs of what has that name, alias or IRI, or else that word in its name."""
     found = shelf.store.query(
         f"SELECT DISTINCT ?entity {{ ?entity rdfs:label|skos:altLabel ?name "
-        f"FILTER(LCASE(?name) = LCASE({words}) || STR(?entity) = {_quoted(who)}) }}"
+        f"FILTER(LCASE(?name) = LCASE({_quoted(who)}) || STR(?entity) = {_quoted(who)}) }}"
     )
-    if not found:
-        near = shelf.store.query(
-            f"SELECT DISTINCT ?name {{ ?entity rdfs:label ?name "
-            f"FILTER(CONTAINS(LCASE(?name), LCASE({words}))) }} ORDER BY ?name LIMIT {NEAR}"
+    return {str(row["entity"]) for row in found} or {_partly_called(shelf, who)}
+
+
+def _partly_called(shelf: Shelf, who: str) -> str:
+    """Return the IRI of what is called so by a word, the best connected."""
+    names = shelf.store.query(
+        "SELECT ?entity ?name { ?entity rdfs:label ?name } ORDER BY ?entity ?name"
+    )
+    shown = {str(row["entity"]): str(row["name"]) for row in names}
+    some = {iri for iri, name in shown.items() if has_word(name, who)}
+    degrees = Counter(
+        str(row["entity"])
+        for row in shelf.store.query(
+            f"SELECT ?entity ?fact {{ {_values('entity', some)} "
+            "GRAPH ?document { ?fact kg:subject|kg:object ?entity } }"
         )
-        raise UnknownName("entity", who, tuple(map(str, near.column("name"))))
-    return {str(row["entity"]) for row in found}
+    )
+    return meant(who, (Called(iri, name, (), degrees[iri]) for iri, name in shown.items())).key
 
 
 def _related(shelf: Shelf, iris: set[str]) -> set[str]:

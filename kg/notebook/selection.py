@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from kg.display import Displayed
-from kg.errors import UnknownName
 from kg.view.fold import data_of
+from kg.view.naming import Called, meant
 from kg.view.pack import unpacked
 from kg.view.rows import RelationRow
 from kg.view.table import Table
@@ -70,21 +71,21 @@ class Shown:
         }
 
     def key(self, who: str) -> str:
-        """Return the key of an entity by its key, name or alias.
+        """Return the key of an entity by its key, name, alias or a word of its name.
 
         Raises
         ------
         UnknownName
             If there is none.
         """
-        folded = who.casefold()
-        for node in self._nodes.values():
-            if who == node["key"]:
-                return who
-        for node in self._nodes.values():
-            if folded in {name.casefold() for name in (node["name"], *node["aliases"])}:
-                return str(node["key"])
-        raise UnknownName("entity", who, tuple(node["name"] for node in self._nodes.values()))
+        degrees = Counter(
+            end for edge, _ in self._facts.values() for end in {edge["from"], edge["to"]}
+        )
+        known = (
+            Called(str(node["key"]), node["name"], node["aliases"], degrees[node["id"]])
+            for node in self._nodes.values()
+        )
+        return meant(who, known).key
 
     def name(self, key: object) -> str | None:
         """Return the name of the entity with this key, if there is one."""

@@ -7,12 +7,11 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 
-from kg.errors import UnknownName
 from kg.model import Document, Entity, Mention, Relation
 from kg.relations import Lexicon
 from kg.view.events import tell
+from kg.view.naming import Called, meant
 from kg.view.rows import story
 from kg.vocab import best_name
 
@@ -119,24 +118,17 @@ class Content:
     articles: list[Article]
 
     def node(self, who: str) -> Node:
-        """Return the entity of that IRI, name or alias (in any case of letters).
+        """Return the entity of that IRI, name, alias or word of its name (`kg.view.naming`).
 
         Raises
         ------
         UnknownName
             If there is none.
         """
-        for node in self.nodes:
-            if who in (node.key, node.name):
-                return node
-        folded = who.casefold()
-        for node in self.nodes:
-            if folded in {name.casefold() for name in (node.name, *node.aliases)}:
-                return node
-        names = {node.name.casefold(): node.name for node in self.nodes}
-        near = [names[name] for name in get_close_matches(folded, names, n=1)]
-        best = sorted(self.nodes, key=lambda node: -node.degree)[:8]
-        raise UnknownName("entity", who, tuple(near or [node.name for node in best]))
+        ranked = sorted(self.nodes, key=lambda node: -node.mentions)
+        known = [Called(node.key, node.name, node.aliases, node.degree) for node in ranked]
+        key = meant(who, known).key
+        return next(node for node in ranked if node.key == key)
 
     def around(self, who: str, hops: int) -> Content:
         """Return the part within ``hops`` relations of an entity; the articles stay whole."""

@@ -10,7 +10,9 @@ from typing import NamedTuple
 from kg.display import Displayed, html_table
 from kg.errors import UnknownName, likelihood
 from kg.model import ENTITY_TYPES, STATUSES, Document, Entity, Relation, Status
+from kg.officials import fold
 from kg.relations import Lexicon, shipped
+from kg.view.naming import Called, meant
 from kg.view.narrow import checked, within
 from kg.view.table import Table
 from kg.vocab import best_name
@@ -227,20 +229,30 @@ def relabelled(documents: Iterable[Document], given: Mapping[str, str]) -> Itera
 def named(who: str, documents: Iterable[Document]) -> frozenset[str]:
     """Return the keys of the entities with that IRI, name or alias, in any case of letters.
 
+    If there is none, of those with that word in their name the best connected is meant.
+
     Raises
     ------
     UnknownName
-        If there is none.
+        If there is none of these either.
     """
-    folded, found = who.casefold(), set()
-    known: dict[str, None] = {}
+    wanted, found = fold(who), set()
+    shown: dict[str, str] = {}
+    facts: dict[str, set[tuple[str, str, str, str]]] = {}
     for document in documents:
+        keys = {entity.id: key(entity, document) for entity in document.entities}
         for entity in document.entities:
-            known[entity.name] = None
-            if who == entity.iri or folded in (name.casefold() for name in names(entity, document)):
-                found.add(key(entity, document))
+            name = keys[entity.id]
+            shown[name] = best_name((shown.get(name, entity.name), entity.name))
+            if who == entity.iri or wanted in map(fold, names(entity, document)):
+                found.add(name)
+        for relation in () if found else document.relations:
+            ends = (keys[relation.subject], keys[relation.object])
+            for end in ends:
+                facts.setdefault(end, set()).add((*ends, relation.type, relation.status))
     if not found:
-        raise UnknownName("entity", who, tuple(known))
+        found = {meant(who, (Called(name, shown[name], (), len(facts.get(name, ())))
+                             for name in shown)).key}  # fmt: skip
     return frozenset(found)
 
 

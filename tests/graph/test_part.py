@@ -70,9 +70,13 @@ def test_a_time_leaves_out_what_is_not_of_it(graph):
     assert chosen(graph, focus="Su Kim", until="2025-03-03")[0] == ["d3", "d5"]
 
 
+def test_a_word_of_a_name_is_enough(graph):
+    assert chosen(graph, focus="ANNA")[0] == chosen(graph, focus="Anna Keller")[0]
+
+
 def test_an_unknown_focus_is_told_with_names_that_are_near(graph):
-    with pytest.raises(UnknownName, match="Anna Keller"):
-        chosen(graph, focus="Anna")
+    with pytest.raises(UnknownName, match="known are: Anna Keller"):
+        chosen(graph, focus="Ana")
     with pytest.raises(UnknownName):
         chosen(graph, focus='Anna" } DROP ALL \\ \n')
 
