@@ -25,7 +25,7 @@ from kg.resolve.persona import Identity, Persona, personas
 from kg.resolve.reports import event_personas
 from kg.resolve.stories import signature
 from kg.store import EmbeddedStore, RemoteStore, open_store
-from kg.view.rows import relabelled
+from kg.view.naming import relabelled
 from kg.vocab import BASE, document_iri, mint
 
 MEMORY = "memory:"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from kg.errors import UnknownName
+from kg.model import Document
 from kg.officials import fold
 
 NEAR = 8
@@ -87,3 +88,13 @@ def near(who: str, names: Iterable[str]) -> tuple[str, ...]:
     like = get_close_matches(fold(who), spelled, n=NEAR, cutoff=LIKE)
     found = dict.fromkeys(name for part in like for name in spelled[part])
     return tuple(found or known)[:NEAR]
+
+
+def relabelled(documents: Iterable[Document], given: Mapping[str, str]) -> Iterator[Document]:
+    """Yield documents in which some entities, by IRI, have the names that the user gave them."""
+    for document in documents:
+        entities = tuple(
+            replace(entity, name=given.get(entity.iri or "", entity.name))
+            for entity in document.entities
+        )
+        yield document.but(entities=entities)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from kg.display import Displayed, html_table
@@ -216,16 +216,6 @@ def labels(documents: Iterable[Document]) -> dict[str, str]:
     return found
 
 
-def relabelled(documents: Iterable[Document], given: Mapping[str, str]) -> Iterator[Document]:
-    """Yield documents in which some entities, by IRI, have the names that the user gave them."""
-    for document in documents:
-        entities = tuple(
-            replace(entity, name=given.get(entity.iri or "", entity.name))
-            for entity in document.entities
-        )
-        yield document.but(entities=entities)
-
-
 def named(who: str, documents: Iterable[Document]) -> frozenset[str]:
     """Return the keys of the entities with that IRI, name or alias, in any case of letters.
 
@@ -251,8 +241,8 @@ def named(who: str, documents: Iterable[Document]) -> frozenset[str]:
             for end in ends:
                 facts.setdefault(end, set()).add((*ends, relation.type, relation.status))
     if not found:
-        found = {meant(who, (Called(name, shown[name], (), len(facts.get(name, ())))
-                             for name in shown)).key}  # fmt: skip
+        known = (Called(name, shown[name], (), len(facts.get(name, ()))) for name in shown)
+        found = {meant(who, known).key}
     return frozenset(found)
 
 
