@@ -10,7 +10,6 @@ from math import hypot
 
 from kg.model import STATUSES
 from kg.relations import entity_types
-from kg.view.layout import positions
 
 WIDTH, HEIGHT = 960, 560
 MARGIN, FOOT = 26, 30  # around the drawing, and below it for its signs
@@ -84,6 +83,8 @@ def picture(dots: Sequence[Dot], lines: Sequence[Line]) -> str:
 
 def arranged(names: Iterable[str], lines: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     """Return where dots of these names stand, joined as the numbers of the lines say."""
+    from kg.view.layout import positions  # noqa: PLC0415  # networkx takes a while to load
+
     return positions(
         [(LETTER * min(len(name), LONGEST) + 12, BOX) for name in names],
         [(one, other, APART) for one, other in lines],
