@@ -133,8 +133,11 @@ class TestFrame:
         tabs = with_frame.tab, show(frameless).tab
         for tab in tabs:
             tab.locator("img").evaluate("image => image.decode()")
-        # A busy machine paints what is decoded a moment later.
-        assert any(tabs[0].screenshot() == tabs[1].screenshot() for _ in range(30))
+        for _ in range(30):  # a busy machine paints what is decoded a moment later
+            if tabs[0].screenshot() == tabs[1].screenshot():
+                return
+            tabs[0].wait_for_timeout(300)
+        raise AssertionError("the two never looked the same")
 
     def test_draws_where_vs_code_shows_it(self, show: Show) -> None:
         """VS Code puts the HTML of an output into a page of its own, which has this policy."""
