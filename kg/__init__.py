@@ -10,10 +10,11 @@ from kg.version import __version__
 if TYPE_CHECKING:
     from kg.errors import Failure, KGError
     from kg.graph import KnowledgeGraph, build, open
-    from kg.model import Document, Entity, Mention, Relation, Source, Span, Statement
+    from kg.model import Document, Entity, Mention, Relation, Span, Statement
     from kg.pipeline import Pipeline
     from kg.relations import Lexicon
     from kg.run import extract, extract_all
+    from kg.source import Source
 
 __all__ = [
     "Document",
@@ -39,9 +40,10 @@ _HOMES = {
     "kg.errors": ("Failure", "KGError"),
     "kg.graph": ("KnowledgeGraph", "build", "open"),
     "kg.notebook": ("load_ipython_extension", "unload_ipython_extension"),
-    "kg.model": ("Document", "Entity", "Mention", "Relation", "Source", "Span", "Statement"),
+    "kg.model": ("Document", "Entity", "Mention", "Relation", "Span", "Statement"),
     "kg.pipeline": ("Pipeline",),
     "kg.relations": ("Lexicon",),
+    "kg.source": ("Source",),
     "kg.run": ("extract", "extract_all"),
 }
 

@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Protocol, runtime_checkable
 
 from kg.errors import Failure
 from kg.model import Document, Relation
+from kg.resource import Link, Resource
 
 
 class Answer(Protocol):
@@ -103,6 +104,31 @@ class Store(Protocol):
         ...
 
     def __len__(self) -> int: ...
+
+
+@runtime_checkable
+class Reader(Protocol):
+    """What makes documents of the bytes of an input: ``Resource -> documents``.
+
+    A component is a dataclass: its fields are its settings. It yields a document for each article
+    with what the bytes say of it (text, date, source), the id being ``resource.stem`` if they tell
+    none; a `kg.errors.Failure` for each article that cannot be read; and a resource for each thing
+    that is to be read in turn, like the member of an archive. Whatever holds for the whole input
+    is raised as a `kg.errors.SourceError`. It is called by its name in the table of kinds, or, in
+    a package of your own, by the ending that it reads. `kg.testing.check_reader` checks it.
+
+    Examples
+    --------
+    >>> from kg.registry import component
+    >>> isinstance(component("readers", "text"), Reader)
+    True
+    """
+
+    name: ClassVar[str]
+
+    def __call__(self, resource: Resource, /) -> Iterator[Document | Failure | Resource | Link]:
+        """Yield what lies in the resource, in its order."""
+        ...
 
 
 @runtime_checkable

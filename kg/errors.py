@@ -266,6 +266,8 @@ class Failure:
         Where on the way it happened: "read", or the name of a stage.
     problem, remedy
         What is wrong, and what to do about it.
+    input
+        The file or address to give again in order to try again.
 
     Examples
     --------
@@ -277,6 +279,7 @@ class Failure:
     stage: str
     problem: str
     remedy: str = ""
+    input: str = ""
 
     @classmethod
     def of(cls, error: Exception, *, stage: str, where: str = "") -> Failure:

@@ -14,6 +14,7 @@ from importlib import import_module
 from typing import Any, Literal, Self, get_args
 
 from kg.errors import DocumentError
+from kg.source import Reading, Source
 
 EntityType = Literal["Person", "Country", "Organization", "Place", "Event", "Group"]
 MentionKind = Literal["name", "nominal", "pronoun"]
@@ -239,27 +240,13 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """Where a document comes from."""
-
-    url: str | None = None
-    title: str | None = None
-    publisher: str | None = None
-    licence: str | None = None
-    sha256: str | None = None
-
-    def to_json(self) -> dict[str, str | None]:
-        """Return the source as it stands in a document record."""
-        return {
-            name: getattr(self, name) for name in ("url", "title", "publisher", "licence", "sha256")
-        }
-
-
-@dataclass(frozen=True, slots=True)
 class Document:
     """A text and what has been found in it so far.
 
     ``story`` is the IRI of the first document of which this one is an edited copy, if it is one.
+    ``language`` is the ISO 639-1 code of the language its text is in, where that is known.
+    ``pages`` are the offsets at which the pages of a PDF begin, the first one 0. ``reading`` tells
+    how it was read.
 
     Examples
     --------
@@ -282,6 +269,9 @@ class Document:
     relations: tuple[Relation, ...] = ()
     statements: tuple[Statement, ...] = ()
     story: str | None = None
+    language: str | None = None
+    pages: tuple[int, ...] = ()
+    reading: Reading | None = None
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
         """Return what a notebook shows; how, is known to a part that stands above this one."""
@@ -380,8 +370,11 @@ class Document:
                 yield "statement", statement.addressee
 
     def to_json(self) -> dict[str, Any]:
-        """Return the document record: plain lists and dictionaries, working layers left out."""
-        return {
+        """Return the document record: plain lists and dictionaries, working layers left out.
+
+        ``language`` and ``pages`` are only there if they are known.
+        """
+        record: dict[str, Any] = {
             "id": self.id,
             "text": self.text,
             "date": self.date,
@@ -390,6 +383,11 @@ class Document:
             "relations": [relation.to_json() for relation in self.relations],
             "statements": [statement.to_json() for statement in self.statements],
         }
+        if self.language is not None:
+            record["language"] = self.language
+        if self.pages:
+            record["pages"] = list(self.pages)
+        return record
 
 
 def _pair(span: Span) -> list[int]:

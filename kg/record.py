@@ -9,17 +9,8 @@ from reprlib import repr as _shown  # short, and not deeper than a message needs
 from typing import Any
 
 from kg.errors import DocumentError
-from kg.model import (
-    Document,
-    Entity,
-    EntityType,
-    Mention,
-    MentionKind,
-    Relation,
-    Source,
-    Span,
-    Statement,
-)
+from kg.model import Document, Entity, EntityType, Mention, MentionKind, Relation, Span, Statement
+from kg.source import Source
 
 
 def from_json(record: object, *, fallback_id: str = "document") -> Document:
@@ -59,6 +50,8 @@ def from_json(record: object, *, fallback_id: str = "document") -> Document:
         entities=tuple(_entity(entry) for entry in fields.entries("entities")),
         relations=tuple(_relation(entry) for entry in fields.entries("relations")),
         statements=tuple(_statement(entry) for entry in fields.entries("statements")),
+        language=fields.text("language"),
+        pages=fields.offsets("pages"),
     ).check()
 
 
@@ -132,6 +125,12 @@ class _Fields:
     def spans(self, name: str) -> list[Span]:
         return [self._span(pair, name) for pair in self._list(name)]
 
+    def offsets(self, name: str) -> tuple[int, ...]:
+        found = self._list(name)
+        if not all(type(offset) is int for offset in found) or sorted(found) != found:
+            raise self.fail(name, f"{_shown(found)} are no offsets in order")
+        return tuple(found)
+
     def entries(self, name: str) -> list[_Fields]:
         found = []
         for number, entry in enumerate(self._list(name), 1):
@@ -186,6 +185,7 @@ def _source(fields: _Fields) -> Source | None:
         publisher=source.text("publisher"),
         licence=source.text("licence") or source.text("license"),
         sha256=source.text("sha256"),
+        author=source.text("author"),
     )
 
 

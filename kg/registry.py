@@ -1,7 +1,7 @@
 """Components by kind and name: a table of strings, imported only when one is asked for.
 
-A package of your own adds to it by entry points in the groups ``kg.annotators``,
-``kg.extractors`` and ``kg.runners``.
+A package of your own adds to it by entry points in the groups ``kg.readers`` (named after the
+ending it reads: ``epub``), ``kg.annotators``, ``kg.extractors`` and ``kg.runners``.
 """
 
 from __future__ import annotations
@@ -13,6 +13,11 @@ from typing import Any
 from kg.errors import UnknownName
 
 COMPONENTS: dict[str, dict[str, str]] = {
+    "readers": {
+        "text": "kg.read.text:Text",
+        "json": "kg.read.jsonl:Json",
+        "jsonl": "kg.read.jsonl:JsonLines",
+    },
     "annotators": {
         "language": "kg.annotate.language:Language",
         "tokens": "kg.annotate.tokens:Tokens",
@@ -62,8 +67,13 @@ def component(kind: str, name: str, **settings: Any) -> Any:
     if address is None:
         found = {entry.name: entry for entry in entry_points(group=f"kg.{kind}")}
         if name not in found:
-            known = (*COMPONENTS.get(kind, {}), *sorted(found))
+            known = (*COMPONENTS.get(kind, {}), *plugged(kind))
             raise UnknownName(kind.rstrip("s"), name, known)
         return found[name].load()(**settings)
     module, _, attribute = address.partition(":")
     return getattr(import_module(module), attribute)(**settings)
+
+
+def plugged(kind: str) -> list[str]:
+    """Return the names of the components of a kind that other packages bring, sorted."""
+    return sorted(entry.name for entry in entry_points(group=f"kg.{kind}"))

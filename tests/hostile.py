@@ -4,18 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kg.model import (
-    ENTITY_TYPES,
-    STATUSES,
-    Document,
-    Entity,
-    Mention,
-    Relation,
-    Source,
-    Span,
-    Statement,
-)
+from kg.model import ENTITY_TYPES, STATUSES, Document, Entity, Mention, Relation, Span, Statement
 from kg.relations import Lexicon, shipped
+from kg.source import Source
 
 CANARY = "window.ran=(window.ran||0)+1"
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from itertools import islice, product
 
-from kg.model import STATUSES, Document, Entity, EntityType, Mention, Relation, Source, Span
+from kg.model import STATUSES, Document, Entity, EntityType, Mention, Relation, Span
 from kg.relations import shipped
+from kg.source import Source
 
 KINDS: tuple[EntityType, ...] = ("Person", "Country", "Organization", "Place", "Event", "Group")
 ARABIC = ("محمد بن سلمان", "المملكة العربية السعودية", "قمة الرياض الطارئة", "أحمد الشرع")

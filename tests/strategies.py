@@ -17,12 +17,12 @@ from kg.model import (
     Mention,
     MentionKind,
     Relation,
-    Source,
     Span,
     Statement,
     StatementKind,
 )
 from kg.relations import shipped
+from kg.source import Source
 
 # What breaks naive code: markup, quotes, bidi controls, combining marks, astral characters,
 # line separators that are no "\n", byte order marks, keys that JavaScript treats specially.

@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.errors import DocumentError
-from kg.model import Document, Entity, Mention, Relation, Source, Span, Statement
+from kg.model import Document, Entity, Mention, Relation, Span, Statement
+from kg.source import Source
 from tests.build import doc
 from tests.strategies import documents, some_text, spans
 

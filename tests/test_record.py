@@ -12,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.errors import DocumentError
-from kg.model import Document, Source, Span
+from kg.model import Document, Span
 from kg.record import from_json, to_line
+from kg.source import Source
 from tests.build import doc
 from tests.strategies import documents
 

@@ -14,9 +14,10 @@ from typer.testing import CliRunner
 import kg
 from kg.cli.app import app
 from kg.errors import SourceError
-from kg.model import Document, Source
+from kg.model import Document
 from kg.rdf import write
 from kg.relations import shipped
+from kg.source import Source
 from kg.store import EmbeddedStore
 from kg.store.named import named_queries, named_query
 from kg.view.narrow import checked

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kg.model import Document, Source
+from kg.model import Document
+from kg.source import Source
 from tests.build import doc
 
 ATTENDED = "Macron and Tusk attended the talks in Paris."

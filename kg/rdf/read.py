@@ -8,8 +8,9 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg.errors import DocumentError
-from kg.model import Document, Entity, Mention, Relation, Source, Span, Statement
+from kg.model import Document, Entity, Mention, Relation, Span, Statement
 from kg.rdf.write import SOURCE_TERMS
+from kg.source import Source
 from kg.vocab import KG, PROV, RDF, RDFS, SCHEMA
 
 

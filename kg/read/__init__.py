@@ -1,29 +1,45 @@
-"""The outside world -> Document: files, folders, JSON Lines, standard input."""
+"""The outside world -> Document: files, folders, archives, addresses, standard input.
+
+An input becomes a `kg.resource.Resource`; `kg.read.kinds` tells its kind, `kg.read.through` finds
+the reader of that kind and goes into archives, and `kg.read.apart` holds others' parsers in a
+process of their own.
+"""
 
 from __future__ import annotations
 
-import re
+import os
+import shutil
 import sys
+import tempfile
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from glob import has_magic
 from pathlib import Path
+from typing import BinaryIO
 
 from kg.errors import Failure, SourceError
 from kg.model import Document
-from kg.read import folder, jsonl, metadata
-from kg.read.text import as_utf8, decoded, of_words
+from kg.read import folder, metadata
+from kg.read.apart import Apart
+from kg.read.files import resource
+from kg.read.through import Found, through
+from kg.read.web import Web
+from kg.resource import Link, Resource
+from kg.source import Reading
 
-__all__ = ["read"]
+__all__ = ["Web", "read"]
 
 
-def read(inputs: Iterable[str | Path]) -> Iterator[Document | Failure]:
+def read(inputs: Iterable[str | Path], *, web: Web | None = None) -> Iterator[Document | Failure]:
     """Read every document that the inputs name, in their order.
 
     Parameters
     ----------
     inputs
-        Files (plain text, Markdown, JSON Lines), folders, patterns like ``"news/*.txt"``, or
-        ``"-"`` for standard input.
+        Files of any kind in `kg.read.kinds`, folders, patterns like ``"news/*.txt"``, web
+        addresses, or ``"-"`` for standard input.
+    web
+        How addresses are read.
 
     Yields
     ------
@@ -39,9 +55,11 @@ def read(inputs: Iterable[str | Path]) -> Iterator[Document | Failure]:
     ['there is no such file']
     """
     seen: set[str] = set()
-    for where in inputs:
-        for found in _guarded(str(where)):
-            yield found if isinstance(found, Failure) else _unique(found, seen)
+    with Apart() as apart:
+        door = _Door(apart, web or Web())
+        for where in inputs:
+            for found in door(str(where)):
+                yield found if isinstance(found, Failure) else _unique(found, seen)
 
 
 def _unique(document: Document, seen: set[str]) -> Document:
@@ -53,96 +71,106 @@ def _unique(document: Document, seen: set[str]) -> Document:
     return document.but(id=name)
 
 
-def _guarded(where: str) -> Iterator[Document | Failure]:
-    try:
-        yield from _input(where)
-    except SourceError as error:
-        yield Failure.of(error, stage="read")
-    except OSError as error:
-        reason = error.strerror or str(error)
-        yield Failure(where, "read", f"cannot be read ({reason})", "check the path")
+class _Door:
+    """Tells what an input is and lets it in; says of each thing found what to give again for it."""
 
+    def __init__(self, apart: Apart, web: Web) -> None:
+        self._apart, self._web = apart, web
 
-def _input(where: str) -> Iterator[Document | Failure]:
-    path = Path(where)
-    if where == "-":
-        words = as_utf8(sys.stdin.buffer.read(), where="standard input")
-        yield from _sniffed(words, where="standard input", name="stdin")
-    elif where.startswith(("http://", "https://")):
-        raise SourceError(
-            where,
-            "web addresses are not read yet by this version",
-            "save the article as a text file and give that",
-        )
-    elif path.is_dir():
-        yield from _folder(path)
-    elif has_magic(where) and not path.exists():
-        yield from _pattern(where)
-    else:
-        yield from _file(path)
-
-
-def _sniffed(words: str, *, where: str, name: str) -> Iterator[Document | Failure]:
-    """Tell records from text by their first line, as standard input has no name to go by."""
-    first = words.lstrip().partition("\n")[0].rstrip()
-    if not re.match(r'\{\s*("|$)', first):
-        yield of_words(words, where=where, name=name)
-    elif first.endswith("}"):
-        yield from jsonl.lines(words, where=where, name=name)
-    else:
-        yield from jsonl.records(words, where=where, name=name)
-
-
-def _pattern(pattern: str) -> Iterator[Document | Failure]:
-    try:
-        paths = folder.matching(pattern)
-    except ValueError as error:
-        raise SourceError(pattern, f"is no pattern ({error})", "write it like news/*.txt") from None
-    if not paths:
-        raise SourceError(pattern, "no document matches", "check the pattern")
-    for path in paths:
-        yield from _guarded(str(path))
-
-
-def _folder(path: Path) -> Iterator[Document | Failure]:
-    table = path / metadata.TABLE
-    known = metadata.from_csv(table) if table.is_file() else {}
-    empty = True
-    for file in folder.files(path):
-        empty = False
-        about = known.pop(file.relative_to(path).as_posix(), {})
-        if isinstance(about, Failure):
-            yield about
-            continue
+    def __call__(self, where: str) -> Iterator[Document | Failure]:
+        """Yield what an input holds; whatever goes wrong is a failure."""
         try:
-            yield from _file(file, about)
+            yield from self._input(where)
         except SourceError as error:
-            yield Failure.of(error, stage="read")
-    for name in sorted(known):
-        yield Failure(str(table), "read", f"'{name}' is not in the folder", "check its path")
-    if empty:
-        raise SourceError(
-            str(path),
-            "there are no documents in this folder",
-            "put .txt, .md or .jsonl files in it",
-        )
+            yield replace(Failure.of(error, stage="read"), input=where)
+        except OSError as error:
+            reason = error.strerror or str(error)
+            yield Failure(where, "read", f"cannot be read ({reason})", "check the path", where)
 
+    def _input(self, where: str) -> Iterator[Document | Failure]:
+        path = Path(where)
+        if where == "-":
+            yield from self._standard_input()
+        elif where.startswith(("http://", "https://")):
+            yield from _named(self._web(where, self._apart), where)
+        elif path.is_dir():
+            yield from self._folder(path)
+        elif has_magic(where) and not path.exists():
+            yield from self._pattern(where)
+        else:
+            yield from self._file(path)
 
-def _file(path: Path, known: dict[str, str] | None = None) -> Iterator[Document | Failure]:
-    where, ending = str(path), path.suffix.lower()
-    if ending in folder.LATER:
-        raise SourceError(
-            where,
-            f"{folder.LATER[ending]} are not read yet by this version",
-            "save the article as plain text",
-        )
-    words = decoded(path)
-    if ending == ".json":
-        yield from jsonl.records(words, where=where, name=path.stem)
-    elif ending in folder.RECORDS:
-        yield from jsonl.lines(words, where=where, name=path.stem)
-    else:
-        document = of_words(words, where=where, name=path.stem)
+    def _standard_input(self) -> Iterator[Document | Failure]:
+        with tempfile.TemporaryFile() as kept:  # it is read twice: to tell its kind, and for good
+            shutil.copyfileobj(sys.stdin.buffer, kept)
+
+            def opened() -> BinaryIO:
+                kept.seek(0)
+                return os.fdopen(os.dup(kept.fileno()), "rb")
+
+            given = Resource("standard input", "stdin", opened)
+            yield from _named(through(given, self._apart), "-")
+
+    def _pattern(self, pattern: str) -> Iterator[Document | Failure]:
+        try:
+            paths = folder.matching(pattern)
+        except ValueError as error:
+            raise SourceError(
+                pattern, f"is no pattern ({error})", "write it like news/*.txt"
+            ) from None
+        if not paths:
+            raise SourceError(pattern, "no document matches", "check the pattern")
+        for path in paths:
+            yield from self(str(path))
+
+    def _folder(self, path: Path) -> Iterator[Document | Failure]:
+        table = path / metadata.TABLE
+        known = metadata.from_csv(table) if table.is_file() else {}
+        empty = True
+        for file in folder.files(path):
+            empty = False
+            about = known.pop(file.relative_to(path).as_posix(), {})
+            if isinstance(about, Failure):
+                yield replace(about, input=str(file))
+                continue
+            try:
+                yield from self._file(file, about)
+            except SourceError as error:
+                yield replace(Failure.of(error, stage="read"), input=str(file))
+        for name in sorted(known):
+            yield Failure(
+                str(table), "read", f"'{name}' is not in the folder", "check its path", str(path)
+            )
+        if empty:
+            raise SourceError(
+                str(path),
+                "there are no documents in this folder",
+                "put articles in it: pages, PDF, text, JSON Lines ...",
+            )
+
+    def _file(
+        self, path: Path, known: dict[str, str] | None = None
+    ) -> Iterator[Document | Failure]:
         sidecar = metadata.beside(path)
         about = metadata.from_toml(sidecar) if sidecar.is_file() else {}
-        yield metadata.described(document, {**(known or {}), **about})
+        given = resource(path).but(about={**(known or {}), **about})
+        yield from _named(through(given, self._apart), str(path))
+
+
+def _named(found_all: Iterable[Found], where: str) -> Iterator[Document | Failure]:
+    """Yield what was found with the input to give again for it; of links their summaries."""
+    for found in found_all:
+        if isinstance(found, Failure):
+            yield replace(found, input=where)
+        elif isinstance(found, Document):
+            reading = found.reading or Reading(where, "")
+            yield found.but(reading=replace(reading, input=where))
+        elif found.summary is not None:  # files never make us ask the network
+            yield from _named([found.summary], where)
+        else:
+            yield _only_link(found, where)
+
+
+def _only_link(link: Link, where: str) -> Failure:
+    problem = "is an article that the feed only names"
+    return Failure(link.url, "read", problem, "give its address", where)

@@ -6,21 +6,9 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from kg.read.kinds import by_name
 from kg.read.metadata import SIDECAR, TABLE
 
-TEXTS = frozenset({".txt", ".text", ".md", ".markdown"})
-RECORDS = frozenset({".jsonl", ".ndjson", ".json"})
-LATER = {
-    ".html": "web pages",
-    ".htm": "web pages",
-    ".pdf": "PDF files",
-    ".docx": "office documents",
-    ".odt": "office documents",
-    ".rss": "feeds",
-    ".atom": "feeds",
-    ".csv": "tables",
-    ".tsv": "tables",
-}
 _ASIDE = frozenset({"SOURCES.md", TABLE, "report.json"})
 
 
@@ -69,4 +57,4 @@ def _is_aside(folder: str) -> bool:
 def _is_document(name: str) -> bool:
     if name.startswith((".", "README")) or name in _ASIDE or name.endswith(SIDECAR):
         return False
-    return Path(name).suffix.lower() in TEXTS | RECORDS | LATER.keys()
+    return by_name(name) is not None

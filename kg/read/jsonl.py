@@ -9,12 +9,49 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import ClassVar
 
-from kg.errors import DocumentError, Failure
+from kg.errors import DocumentError, Failure, SourceError
 from kg.model import Document
+from kg.read.text import as_utf8
 from kg.record import from_json
+from kg.resource import Resource
 
 _FLAT = ("url", "title", "publisher", "licence", "license")
+
+
+@dataclass(frozen=True)
+class JsonLines:
+    """Reads one document record a line; a bad line is one failure, the others go on.
+
+    Examples
+    --------
+    >>> news = Resource.of(b'{"text": "Macron spoke."}', "news.jsonl")
+    >>> [found.id for found in JsonLines()(news)]
+    ['news-1']
+    """
+
+    name: ClassVar[str] = "jsonl"
+
+    def __call__(self, resource: Resource) -> Iterator[Document | Failure]:
+        """Yield the document of each line that is not blank."""
+        words = as_utf8(resource.data(), where=resource.where)
+        if not words.strip():
+            raise SourceError(resource.where, "is empty", "put the articles in it")
+        yield from lines(words, where=resource.where, name=resource.stem)
+
+
+@dataclass(frozen=True)
+class Json:
+    """Reads a JSON file that holds one document record, or a list of them."""
+
+    name: ClassVar[str] = "json"
+
+    def __call__(self, resource: Resource) -> Iterator[Document | Failure]:
+        """Yield the documents of the file."""
+        words = as_utf8(resource.data(), where=resource.where)
+        yield from records(words, where=resource.where, name=resource.stem)
 
 
 def lines(words: str, *, where: str, name: str) -> Iterator[Document | Failure]:

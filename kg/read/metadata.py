@@ -6,15 +6,17 @@ import csv
 import io
 import tomllib
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from kg.errors import Failure, SourceError, UnknownName
-from kg.model import Document, Source
+from kg.model import Document
 from kg.read.text import decoded
+from kg.source import Source
 
-FIELDS = ("date", "id", "licence", "publisher", "title", "url")
+FIELDS = ("author", "date", "id", "licence", "publisher", "title", "url")
 SIDECAR = ".meta.toml"
 TABLE = "metadata.csv"
 
@@ -89,14 +91,13 @@ def _row(row: Mapping[str, str | None], where: str, *, again: bool) -> dict[str,
 
 
 def described(document: Document, known: Mapping[str, str]) -> Document:
-    """Return the document with its metadata filled in."""
-    source = Source(
-        url=known.get("url"),
-        title=known.get("title"),
-        publisher=known.get("publisher"),
-        licence=known.get("licence"),
-        sha256=document.sha256,
-    )
+    """Return the document with its metadata filled in; it counts more than what was there."""
+    told = {
+        name: known[name]
+        for name in ("author", "licence", "publisher", "title", "url")
+        if name in known
+    }
+    source = replace(document.source or Source(), **told, sha256=document.sha256)
     return document.but(
         id=known.get("id", document.id), date=known.get("date", document.date), source=source
     )

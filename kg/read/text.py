@@ -1,12 +1,16 @@
-"""Plain text and Markdown: a file -> one `Document`, its text exactly as stored."""
+"""Plain text: its bytes -> one `Document`, its text exactly as stored."""
 
 from __future__ import annotations
 
-import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import ClassVar
 
 from kg.errors import SourceError
 from kg.model import Document
+from kg.read.files import resource
+from kg.resource import Resource
 
 _UTF8_MARK = b"\xef\xbb\xbf"
 _OTHER_MARKS = {
@@ -15,34 +19,32 @@ _OTHER_MARKS = {
     b"\xff\xfe": "UTF-16",
     b"\xfe\xff": "UTF-16",
 }
-_FORMATS = {
-    b"%PDF-": "a PDF",
-    b"PK\x03\x04": "an office document or a zip archive",
-    b"\xd0\xcf\x11\xe0": "an old office document",
-    b"{\\rtf": "an RTF document",
-    b"\x1f\x8b": "a gzip archive",
-}
 _CONTROLS = frozenset(range(32)) - frozenset(b"\t\n\v\f\r\x1b")
 
 
-def text(path: str | Path) -> Document:
-    """Read a text file; the document's id is the file's name without its ending.
-
-    Line breaks and spaces stay as they are stored, since offsets count them; a byte order mark
-    is not part of the text.
-
-    Raises
-    ------
-    SourceError
-        If the file is missing, empty, no regular file, no text, or not UTF-8.
+@dataclass(frozen=True)
+class Text:
+    """Reads plain text; line breaks and spaces stay as they are stored, since offsets count them.
 
     Examples
     --------
-    >>> text("seeds/000_ccfa4a51f35b90bf.txt").id
-    '000_ccfa4a51f35b90bf'
+    >>> from kg.resource import Resource
+    >>> [document.text for document in Text()(Resource.of(b"Macron spoke.", "a.txt"))]
+    ['Macron spoke.']
     """
-    path = Path(path)
-    return of_words(decoded(path), where=str(path), name=path.stem)
+
+    name: ClassVar[str] = "text"
+
+    def __call__(self, resource: Resource) -> Iterator[Document]:
+        """Yield the one document of a text.
+
+        Raises
+        ------
+        SourceError
+            If it is empty, no text, or not UTF-8.
+        """
+        words = as_utf8(resource.data(), where=resource.where)
+        yield of_words(words, where=resource.where, name=resource.stem)
 
 
 def of_words(words: str, *, where: str, name: str) -> Document:
@@ -66,36 +68,7 @@ def decoded(path: Path) -> str:
     SourceError
         If the file cannot be read, or is not UTF-8 text.
     """
-    return as_utf8(stored(path), where=str(path))
-
-
-def stored(path: Path) -> bytes:
-    """Return the bytes of a regular file.
-
-    Raises
-    ------
-    SourceError
-        If the file is missing, is a folder, a device or a pipe, or may not be read.
-    """
-    where = str(path)
-    try:
-        mode = path.stat().st_mode
-        if stat.S_ISDIR(mode):
-            raise SourceError(where, "is a folder", "name a file in it")
-        if not stat.S_ISREG(mode):
-            raise SourceError(
-                where, "is a device or a pipe, not a file", "give - to read standard input"
-            )
-        return path.read_bytes()
-    except FileNotFoundError:
-        raise SourceError(where, "there is no such file", "check the path") from None
-    except PermissionError:
-        raise SourceError(where, "may not be read", "check its permissions") from None
-    except SourceError:
-        raise
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise SourceError(where, f"cannot be read ({reason})", "check the path") from None
+    return as_utf8(resource(path).data(), where=str(path))
 
 
 def as_utf8(data: bytes, *, where: str) -> str:
@@ -113,11 +86,6 @@ def as_utf8(data: bytes, *, where: str) -> str:
     ...
     kg.errors.SourceError: article.txt: is not UTF-8 (byte 0xc9 at offset 0); convert it, ...
     """
-    for magic, kind in _FORMATS.items():
-        if data.startswith(magic):
-            raise SourceError(
-                where, f"is {kind}, which this version does not read", "save it as plain text"
-            )
     for mark, encoding in _OTHER_MARKS.items():
         if data.startswith(mark):
             raise SourceError(

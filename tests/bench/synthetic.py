@@ -20,19 +20,10 @@ from datetime import date, timedelta
 from functools import cache
 
 from kg.data import table
-from kg.model import (
-    Document,
-    Entity,
-    EntityType,
-    Mention,
-    Relation,
-    Source,
-    Span,
-    Statement,
-    Status,
-)
+from kg.model import Document, Entity, EntityType, Mention, Relation, Span, Statement, Status
 from kg.record import to_line
 from kg.relations import RelationType, shipped
+from kg.source import Source
 
 PEOPLE, ORGANIZATIONS, PLACES, COUNTRIES, SURNAMES = 20_000, 3_000, 1_500, 120, 5_000
 FIRST_DAY, A_DAY = date(2023, 1, 1), 60  # documents of one day

@@ -18,8 +18,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 import kg
 from kg.errors import StoreError
-from kg.model import Document, Source
+from kg.model import Document
 from kg.record import from_json, to_line
+from kg.source import Source
 from tests.build import doc
 
 PEOPLE = ("Anna Keller", "Tomas Brandt", "Keller", "Jo Kim", "Su Kim")

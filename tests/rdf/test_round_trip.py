@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.errors import DocumentError, UnknownName
-from kg.model import Document, Entity, Mention, Relation, Source, Span, Statement
+from kg.model import Document, Entity, Mention, Relation, Span, Statement
 from kg.rdf import read, write
 from kg.record import from_json, to_line
+from kg.source import Source
 from kg.vocab import KG, document_iri, mint
 from tests.strategies import documents
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from kg.model import Document, Entity, Mention, Relation, Source, Span, Statement
+from kg.model import Document, Entity, Mention, Relation, Span, Statement
 from kg.rdf import write
 from kg.rdf.validate import MERGED, Report, validate
 from kg.relations import Lexicon, parse, shipped
+from kg.source import Source
 from kg.store import EmbeddedStore
 from kg.vocab import KG, document_iri
 

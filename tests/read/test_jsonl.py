@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 
 from kg.errors import Failure
-from kg.model import Document, Source
+from kg.model import Document
 from kg.read import jsonl
 from kg.record import to_line
+from kg.source import Source
 from tests.strategies import documents
 
 GOOD = '{"text": "Macron spoke."}'

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 import kg
-from kg.model import Document, Source
+from kg.model import Document
+from kg.source import Source
 from tests.build import doc
 from tests.serving import Served, serving
 

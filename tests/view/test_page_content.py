@@ -16,8 +16,9 @@ import pytest
 from hypothesis import given
 
 from kg.errors import UnknownName
-from kg.model import Document, Entity, Mention, Relation, Source, Span, Statement
+from kg.model import Document, Entity, Mention, Relation, Span, Statement
 from kg.relations import Lexicon, parse, shipped
+from kg.source import Source
 from kg.view.content import clean, content, utf16
 from kg.view.drawing import label
 from kg.view.icons import flags, icon, initials

@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 from playwright.sync_api import expect
 
-from kg.model import Document, Source, Span
+from kg.model import Document, Span
+from kg.source import Source
 from tests.browser import Open, two
 from tests.week import ATTENDED, week
 

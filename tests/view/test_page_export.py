@@ -11,7 +11,8 @@ from xml.etree import ElementTree as ET
 
 from playwright.sync_api import expect
 
-from kg.model import Document, Source
+from kg.model import Document
+from kg.source import Source
 from tests.browser import Open, Opened, two
 from tests.view.test_page_links import BASE, week
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from playwright.sync_api import expect
 
-from kg.model import Document, Source
+from kg.model import Document
+from kg.source import Source
 from tests.browser import Open
 from tests.build import doc
 from tests.diary import diary

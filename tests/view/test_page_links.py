@@ -10,8 +10,9 @@ from urllib.parse import unquote
 import pytest
 from playwright.sync_api import Browser, expect
 
-from kg.model import Document, Entity, Mention, Relation, Source, Span
+from kg.model import Document, Entity, Mention, Relation, Span
 from kg.relations import shipped
+from kg.source import Source
 from kg.view.opening import Opening
 from kg.view.page import page
 from tests.browser import Open, Opened, two

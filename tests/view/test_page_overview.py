@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from playwright.sync_api import expect
 
-from kg.model import Document, Source
+from kg.model import Document
+from kg.source import Source
 from tests.browser import Open, Opened, two
 from tests.build import doc
 from tests.week import week

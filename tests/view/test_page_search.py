@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from kg.model import Document, Source
+from kg.model import Document
+from kg.source import Source
 from tests.browser import Open, two
 
 

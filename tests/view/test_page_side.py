@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from playwright.sync_api import expect
 
-from kg.model import Document, Entity, Source
+from kg.model import Document, Entity
+from kg.source import Source
 from tests.browser import Open, two
 
 PEACE = "Ukraine has not agreed and is not sitting at the negotiating table"

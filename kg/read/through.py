@@ -1,0 +1,99 @@
+"""A resource -> its documents: the reader of its kind is found and run, archives are gone into."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from kg.contracts import Reader
+from kg.errors import DocumentError, Failure, MissingExtra, SourceError
+from kg.model import Document
+from kg.read.apart import Apart
+from kg.read.kinds import Kind, kind_of
+from kg.read.metadata import described
+from kg.registry import COMPONENTS, component, plugged
+from kg.resource import Link, Resource
+from kg.source import Reading
+
+DEEPEST = 4
+"""How many archives may lie in one another."""
+
+Found = Document | Failure | Link
+
+
+def through(resource: Resource, apart: Apart | None) -> Iterator[Found]:
+    """Yield the documents of a resource, a failure for each that cannot be read, and links.
+
+    Parameters
+    ----------
+    resource
+        What to read; if it is an archive, what lies in it is read in turn.
+    apart
+        The process in which others' parsers run; None reads all in this one.
+    """
+    try:
+        kind = kind_of(resource)
+        if kind.reader not in (*COMPONENTS["readers"], *plugged("readers")):
+            raise SourceError(resource.where, f"is {kind.reader}, not read yet", "save it as text")
+        if kind.apart and apart is not None:
+            yield from apart(resource, kind)
+            return
+        for found in reader_of(kind)(resource):
+            if isinstance(found, Document):
+                yield _known(found, resource, kind)
+            elif not isinstance(found, Resource):
+                yield found
+            elif found.depth > DEEPEST:
+                yield _too_deep(found)
+            else:
+                yield from through(found, apart)
+    except MissingExtra as error:
+        problem = f"{error.feature} cannot be read without more packages"
+        yield Failure(resource.where, "read", problem, f"pip install '{error.extra}'")
+    except SourceError as error:
+        yield Failure.of(error, stage="read")
+    except DocumentError as error:
+        yield Failure(resource.where, "read", error.problem, "mend the record")
+    except MemoryError:
+        yield Failure(
+            resource.where, "read", "needs more memory than there is", "cut it into parts"
+        )
+    except RecursionError:
+        yield Failure(resource.where, "read", "is nested too deeply", "save the article as text")
+    except OSError as error:
+        reason = error.strerror or str(error)
+        yield Failure(resource.where, "read", f"cannot be read ({reason})", "check the file")
+
+
+def reader_of(kind: Kind) -> Reader:
+    """Return the reader of a kind.
+
+    Raises
+    ------
+    MissingExtra
+        If the packages that it needs are not installed.
+    """
+    try:
+        reader: Reader = component("readers", kind.reader)
+    except MissingExtra:
+        raise
+    except ImportError:
+        if kind.extra is None:
+            raise
+        raise MissingExtra(
+            f"{(kind.endings or ('',))[0]} files", f"news-kg[{kind.extra}]"
+        ) from None
+    return reader
+
+
+def _known(document: Document, resource: Resource, kind: Kind) -> Document:
+    """Return a document with what was known of it from outside, and how it was read."""
+    if resource.about:
+        document = described(document, resource.about)
+    reading = document.reading or Reading(resource.where, kind.reader)
+    return document.but(reading=replace(reading, where=reading.where or resource.where))
+
+
+def _too_deep(resource: Resource) -> Failure:
+    problem = f"lies in more than {DEEPEST} archives"
+    return Failure(resource.where, "read", problem, "unpack the outer ones")

@@ -1,0 +1,46 @@
+"""Where a document comes from, and how it was read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a document comes from."""
+
+    url: str | None = None
+    title: str | None = None
+    publisher: str | None = None
+    licence: str | None = None
+    sha256: str | None = None
+    author: str | None = None
+
+    def to_json(self) -> dict[str, str | None]:
+        """Return the source as it stands in a document record; an author only if there is one."""
+        told = {
+            name: getattr(self, name) for name in ("url", "title", "publisher", "licence", "sha256")
+        }
+        return told if self.author is None else {**told, "author": self.author}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a document came out of an input; it is no part of its record.
+
+    Parameters
+    ----------
+    where
+        The place in the input, in the user's words: ``news.zip!paris.html``.
+    reader
+        The name of the reader.
+    notes
+        What whoever looks closely wants to know: "decoded as windows-1252".
+    input
+        The file or address to give again in order to read it again.
+    """
+
+    where: str
+    reader: str
+    notes: tuple[str, ...] = ()
+    input: str = ""
