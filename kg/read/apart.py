@@ -48,6 +48,7 @@ class Apart:
         self._seconds = seconds
         self._process: subprocess.Popen[bytes] | None = None
         self._lines: queue.Queue[bytes | None] = queue.Queue(64)
+        self._listener: threading.Thread | None = None
 
     def __enter__(self) -> Apart:
         return self
@@ -85,10 +86,18 @@ class Apart:
             atexit.unregister(self.close)
             process.kill()
             process.wait()
+            self._hush()
             for end in (process.stdin, process.stdout):
                 if end is not None:
                     with suppress(OSError):
                         end.close()
+
+    def _hush(self) -> None:
+        """Let the listener come to its end: it may wait for room for what nobody wants any more."""
+        while self._listener is not None and self._listener.is_alive():
+            with suppress(queue.Empty):
+                self._lines.get(timeout=0.01)
+        self._listener = None
 
     def _ready(self) -> subprocess.Popen[bytes]:
         if self._process is not None and self._process.poll() is None:
@@ -104,9 +113,10 @@ class Apart:
         )
         atexit.register(self.close)
         self._lines = queue.Queue(64)
-        threading.Thread(
+        self._listener = threading.Thread(
             target=_listen, args=(self._process.stdout, self._lines), daemon=True
-        ).start()
+        )
+        self._listener.start()
         return self._process
 
     def _send(self, process: subprocess.Popen[bytes], head: Message, data: bytes) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 from kg.errors import Failure
 from kg.model import Document
+from kg.read.files import opened
 from kg.record import from_json
 from kg.resource import Link, Resource
 from kg.source import Reading
@@ -60,7 +61,7 @@ class Message:
         if self.path is None:
             return Resource.of(data, self.name, **known)
         path = Path(self.path)
-        return Resource(name=self.name, opened=lambda: path.open("rb"), path=path, **known)
+        return Resource(name=self.name, opened=lambda: opened(path), path=path, **known)
 
 
 def told(found: Document | Failure | Link) -> bytes:
