@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from textwrap import shorten
 
 from kg.contracts import Reader
 from kg.errors import DocumentError, Failure, MissingExtra, SourceError
@@ -63,6 +64,9 @@ def through(resource: Resource, apart: Apart | None) -> Iterator[Found]:
     except OSError as error:
         reason = error.strerror or str(error)
         yield Failure(resource.where, "read", f"cannot be read ({reason})", "check the file")
+    except Exception as error:  # what others' parsers raise at hostile bytes is theirs to choose
+        reason = shorten(f"{type(error).__name__}: {error}", 120)
+        yield Failure(resource.where, "read", f"cannot be read ({reason})", "it may be damaged")
 
 
 def reader_of(kind: Kind) -> Reader:

@@ -43,6 +43,8 @@ class Odd:
             os._exit(3)
         elif what == "fill":
             held = [bytearray(1 << 28) for _ in range(64)]
+        elif what == "raise":
+            raise KeyError("x" * 1000)
         elif what == "connect":
             socket.create_connection(("127.0.0.1", 9))
         elif what == "run":
@@ -97,6 +99,13 @@ def test_more_than_its_memory_is_refused_and_the_next_is_read(odd: Kind) -> None
         (failure,) = apart(asked("fill"), odd)
         assert getattr(failure, "problem", "") == "needs more memory than there is"
         assert [type(found) for found in apart(GOOD, TEXT)] == [Document]
+
+
+def test_what_a_parser_raises_is_told_shortly(odd: Kind) -> None:
+    with Apart() as apart:
+        (failure,) = apart(asked("raise"), odd)
+        assert getattr(failure, "problem", "").startswith("cannot be read (KeyError: ")
+        assert len(failure.problem) < 200  # type: ignore[union-attr]
 
 
 def test_it_neither_connects_nor_runs_nor_writes_nor_unpickles(odd: Kind) -> None:
