@@ -17,6 +17,8 @@ COMPONENTS: dict[str, dict[str, str]] = {
         "text": "kg.read.text:Text",
         "json": "kg.read.jsonl:Json",
         "jsonl": "kg.read.jsonl:JsonLines",
+        "mail": "kg.read.mail:Mail",
+        "mbox": "kg.read.mbox:Mbox",
     },
     "annotators": {
         "language": "kg.annotate.language:Language",

@@ -113,7 +113,7 @@ def kind_of(resource: Resource) -> Kind:
         return _BY_NAME["tar"]
     sniffed = _by_words(start)
     if named is None:
-        return _BY_MEDIA.get(resource.media.partition(";")[0].strip().lower()) or sniffed
+        return by_media(resource.media) or sniffed
     if named.reader == "json" and sniffed.reader in ("feed", "jsonl"):
         return sniffed
     return named
@@ -127,6 +127,11 @@ def by_name(name: str) -> Kind | None:
         return None
     ending = max(known, key=len)
     return _BY_ENDING.get(ending) or Kind(ending.removeprefix("."), (ending,))
+
+
+def by_media(media: str) -> Kind | None:
+    """Return the kind that a media type tells."""
+    return _BY_MEDIA.get(media.partition(";")[0].strip().lower())
 
 
 @cache
