@@ -31,6 +31,7 @@ PEOPLE = (
 COUNTRIES = ("Norway", "Chile", "Ghana", "Japan", "Peru", "Kenya")
 VERBS = {"met": "metWith", "called": "spokeWith", "criticized": "criticized"}
 LOADED = (networkx, rdflib)
+AT_ONCE = 10
 
 
 def records(count: int, *, edition: int = 1) -> Iterator[Document]:
@@ -60,7 +61,7 @@ def write(file: Path, documents: Iterator[Document]) -> Path:
 
 def build(inputs: Path, out: Path, told: Path, settings: dict[str, Any]) -> None:
     """Build a graph; at the end write what became of the inputs to the file ``told``."""
-    intake.MOST = 10  # as with real texts, of which a few seconds' worth is stored at once
+    intake.MOST = AT_ONCE  # as with real texts, of which a few seconds' worth is stored at once
     with kg.open(out, create=True) as graph:
         report = graph.add(inputs, **settings)
     counts = {

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 import rdflib
+from rdflib.plugins.sparql import prepareQuery
 from typer.testing import CliRunner
 
 import kg
@@ -117,13 +119,17 @@ def graph(*documents: Document) -> EmbeddedStore:
     return store
 
 
+parsed = cache(prepareQuery)  # a long query takes rdflib seconds to parse
+
+
 def asked(name: str, *documents: Document, **values: str) -> list[dict[str, Any]]:
     """Return the rows, which are the same in rdflib."""
     store, sparql = graph(*documents), named_query(name, **values)
     rows = [dict(row) for row in store.query(sparql)]
     dataset = rdflib.Dataset()
     dataset.parse(data=store.dump().decode(), format="nquads")
-    found = [tuple("" if x is None else str(x) for x in row) for row in dataset.query(sparql)]
+    answer = dataset.query(parsed(sparql))
+    found = [tuple("" if x is None else str(x) for x in row) for row in answer]
     ours = [tuple("" if x is None else str(x) for x in row.values()) for row in rows]
     assert ours == found
     return rows

@@ -70,6 +70,7 @@ class Pool:
         self._starting: set[asyncio.Task[None]] = set()
         self._closed = asyncio.Event()
         self._why: Answer | None = None  # the last worker could not be started
+        self._stuck = asyncio.Event()  # nor any other: whoever waits for one is told
 
     async def start(self) -> Answer:
         """Start the workers; return what one says when it is ready, or why one is not."""
@@ -141,13 +142,15 @@ class Pool:
         self._waiting += 1
         worker: Process | None = None
         turn = asyncio.create_task(self._free.get())
+        stuck = asyncio.create_task(self._stuck.wait())
         try:
-            both: set[asyncio.Future[Any]] = {turn, left}
-            await asyncio.wait(both, timeout=seconds, return_when="FIRST_COMPLETED")
+            any_of: set[asyncio.Future[Any]] = {turn, left, stuck}
+            await asyncio.wait(any_of, timeout=seconds, return_when="FIRST_COMPLETED")
             if turn.done():
                 worker = turn.result()
         finally:
             self._waiting -= 1
+            stuck.cancel()
             turn.cancel()
             if worker is None and turn.done():  # it got its turn as it was cancelled itself
                 self._free.put_nowait(turn.result())
@@ -181,8 +184,11 @@ class Pool:
             said = await self._add()
             if said.status == 200:
                 self._why = None
+                self._stuck.clear()
                 return
             self._why = said
+            if len(self._starting) >= self.size:
+                self._stuck.set()
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._closed.wait(), pause)
             pause = min(2 * pause, LONGEST_PAUSE)

@@ -15,7 +15,7 @@ import kg
 from kg.store.disk import UNFINISHED
 from tests import crash
 
-COUNT = 200
+COUNT = 60
 FILES = ("documents.jsonl", "graph.trig", "page.html", "report.json")
 KILLS, IN_A_ROW = 20, 5
 
@@ -90,7 +90,7 @@ def test_killed_twenty_times_it_ends_as_if_undisturbed(
     everything = {f"r{number:03}" for number in range(COUNT)}
     expected = {whole: content(whole.folder), second: content(second.folder)}
     kills, partly, filed = 0, 0, 0
-    for chain in range(KILLS):
+    for chain in range(3 * KILLS):
         aim, out = (whole, second)[chain % 2], tmp_path / f"g{chain}"
         if aim is second:
             shutil.copytree(whole.folder, out)
@@ -109,10 +109,11 @@ def test_killed_twenty_times_it_ends_as_if_undisturbed(
         stored = ids(out)
         counts = finished(aim.inputs, out, told)
         assert counts["failed"] == 0
-        if aim is whole:  # what was stored before a kill is not done again
-            assert (counts["unchanged"], counts["stored"]) == (len(stored), COUNT - len(stored))
+        if aim is whole:  # what was stored before a kill is not done again, but for what was
+            assert counts["unchanged"] + counts["stored"] == COUNT  # being stored at that moment
+            assert 0 <= len(stored) - counts["unchanged"] <= crash.AT_ONCE
         assert content(out) == expected[aim]
-        if kills >= KILLS:
+        if kills >= KILLS and partly and filed:
             break
     assert kills >= KILLS
     assert partly
