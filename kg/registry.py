@@ -15,6 +15,7 @@ from kg.errors import UnknownName
 COMPONENTS: dict[str, dict[str, str]] = {
     "readers": {
         "text": "kg.read.text:Text",
+        "html": "kg.read.html:Html",
         "json": "kg.read.jsonl:Json",
         "jsonl": "kg.read.jsonl:JsonLines",
         "mail": "kg.read.mail:Mail",

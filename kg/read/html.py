@@ -1,0 +1,117 @@
+"""Web pages: the article of a page without what stands around it, by trafilatura.
+
+The library finds the main text and most of what the page says of itself. Its options are fixed
+here, so that neither the day nor the pages read before change what is found.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from lxml.etree import LxmlError
+from lxml.html import HtmlElement
+from trafilatura import bare_extraction
+from trafilatura.utils import decode_file, load_html
+
+from kg.errors import SourceError
+from kg.model import Document
+from kg.read.maintext import main_text
+from kg.read.pagedate import published
+from kg.read.pagefacts import facts, language
+from kg.resource import Resource
+from kg.source import Reading
+
+MOST = 20_000_000
+"""Bytes of a page; an article of that size is none."""
+
+MOST_TAGS = 400_000
+"""Tags of a page: what the library does with each of them takes time."""
+
+_SAVE = "save the article as text"
+_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([\w.:-]{2,40})", re.I)
+_DECLARED = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
+
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it finds wrong, we say
+logging.getLogger("htmldate").setLevel(logging.CRITICAL)
+
+
+@dataclass(frozen=True)
+class Html:
+    """Reads a web page: its main text, title, author, publisher, day and address.
+
+    Examples
+    --------
+    >>> page = Resource.of(
+    ...     b"<html><title>Talks | The Paper</title><body><nav><a href='/'>Home</a></nav>"
+    ...     b"<article><p>Macron spoke with Scholz.</p></article></body></html>", "a.html")
+    >>> [(found.text, found.source.title) for found in Html()(page)]
+    [('Macron spoke with Scholz.', 'Talks')]
+    """
+
+    name: ClassVar[str] = "html"
+
+    def __call__(self, resource: Resource) -> Iterator[Document]:
+        """Yield the article of a page.
+
+        Raises
+        ------
+        SourceError
+            If there is none, or the page is too large.
+        """
+        words, note = _words(resource)
+        page = _parsed(words, resource.where)
+        found: Any = bare_extraction(page, include_comments=False)
+        if found is None or not (text := main_text(found.body)):
+            raise SourceError(
+                resource.where, "no article found in this page", f"{_SAVE} if it has one"
+            )
+        known, guess = facts(page, words, resource.about.get("url"))
+        day, why = published(page, guess, known.url)
+        yield Document(
+            id=resource.stem,
+            text=text,
+            date=day,
+            source=known,
+            language=language(page),
+            reading=Reading(resource.where, self.name, tuple(filter(None, (note, why)))),
+        )
+
+
+def _words(resource: Resource) -> tuple[str, str]:
+    """Return the source text of a page and a note on its encoding."""
+    data = resource.data(MOST)
+    if data.count(b"<") > MOST_TAGS:
+        raise SourceError(resource.where, f"has more than {MOST_TAGS:,} tags", _SAVE)
+    if 0 < data.count(0) < len(data) // 100:
+        data = data.replace(b"\0", b"")  # browsers pass over it too
+    charset = resource.charset
+    if not charset and (declared := _CHARSET.search(data[:4096])):
+        charset = declared[1].decode("ascii", "ignore")
+    words, note = _decoded(data, charset)
+    return _DECLARED.sub("", words), note
+
+
+def _decoded(data: bytes, charset: str) -> tuple[str, str]:
+    for codec in filter(None, ("utf-8-sig", charset)):
+        try:
+            return data.decode(codec), "" if codec == "utf-8-sig" else f"decoded as {codec}"
+        except (LookupError, ValueError):
+            continue
+    return decode_file(data), "encoding guessed"
+
+
+def _parsed(words: str, where: str) -> HtmlElement:
+    """Parse a page, or a piece of one."""
+    try:
+        page = load_html(words)
+        if page is None:
+            page = load_html(f"<html><body>{words}</body></html>")
+    except (LxmlError, ValueError):
+        page = None
+    if page is None:
+        raise SourceError(where, "is no web page", _SAVE)
+    return page

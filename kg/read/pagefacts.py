@@ -1,0 +1,113 @@
+"""What a page says of itself: title, author, publisher, address, language."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from lxml.html import HtmlElement
+from trafilatura.metadata import extract_metadata
+
+from kg.read.pagedate import SETTINGS
+from kg.source import Source
+
+_LONGEST = 500  # characters of a title or a name; what is longer is neither
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]+")
+_NO_NAME = re.compile(r"^(?:©|\(c\)|copyright\b|https?:|www\.|//|@)", re.I)
+_NO_ADDRESS = re.compile(r"[\s<>\"{}|\\^`\x00-\x20\x7f]")
+_SAVED = re.compile(r"<!-- saved from url=\(\d{4}\)(https?://\S{1,2000}) -->")
+_LANGUAGE = re.compile(r"\s*([a-zA-Z]{2})(?:[-_]|\s*$)")
+
+
+def facts(page: HtmlElement, words: str, url: str | None) -> tuple[Source, str | None]:
+    """Return where a page says it is from, and the day that the library finds in it.
+
+    Parameters
+    ----------
+    page
+        The page as it was parsed.
+    words
+        Its source text: browsers write into a comment where a page was saved from.
+    url
+        Its address if it is known from outside.
+    """
+    where = address(page, words, url)
+    found: Any = extract_metadata(page, default_url=where, date_config=SETTINGS, extensive=False)
+    told = Source(
+        url=where,
+        title=name(found.title),
+        author=name(found.author),
+        publisher=_publisher(found.sitename, found.hostname),
+    )
+    return told, found.date
+
+
+def name(value: object) -> str | None:
+    r"""Return a title or a name on one line and without signs that cannot be seen.
+
+    Examples
+    --------
+    >>> name("Talks\\x07 in\\u200b  Paris ")
+    'Talks in Paris'
+    """
+    if not isinstance(value, str):
+        return None
+    shown = " ".join(_UNSEEN.sub(" ", value[: 4 * _LONGEST]).split())
+    return shown if 0 < len(shown) <= _LONGEST else None
+
+
+def address(page: HtmlElement, words: str, url: str | None) -> str | None:
+    """Return the address that a page gives for itself, else where it was saved from.
+
+    Examples
+    --------
+    >>> from lxml.html import document_fromstring
+    >>> page = document_fromstring('<link rel="canonical" href="/talks"><p>Macron spoke.')
+    >>> address(page, "", "https://paper.example/a?from=feed")
+    'https://paper.example/talks'
+    """
+    saved = _SAVED.search(words, 0, 4096)
+    base = url or (saved[1] if saved else "")
+    told = (
+        *page.xpath(".//link[contains(concat(' ', @rel, ' '), ' canonical ')]/@href")[:3],
+        *page.xpath(".//meta[@property='og:url' or @name='og:url']/@content")[:3],
+        base,
+    )
+    return next(filter(None, (_absolute(base, str(link)) for link in told)), None)
+
+
+def _absolute(base: str, link: str) -> str | None:
+    try:
+        found = urljoin(base, link.strip())
+        parts = urlsplit(found)
+        known = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:
+        return None
+    return found if known and len(found) <= 2000 and not _NO_ADDRESS.search(found) else None
+
+
+def _publisher(value: object, host: object) -> str | None:
+    """Return the name of a site; its host is none, and neither is a right or an address."""
+    shown = name(value)
+    if shown is None or _NO_NAME.match(shown) or shown == host:
+        return None
+    return shown
+
+
+def language(page: HtmlElement) -> str | None:
+    """Return the language that a page says it is in.
+
+    Examples
+    --------
+    >>> from lxml.html import document_fromstring
+    >>> language(document_fromstring('<html lang="de-AT"><p>Wien.</p></html>'))
+    'de'
+    """
+    for told in (
+        page.get("lang", ""),
+        *page.xpath(".//meta[@property='og:locale']/@content")[:1],
+    ):
+        if found := _LANGUAGE.match(str(told)):
+            return found[1].lower()
+    return None
