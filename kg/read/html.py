@@ -15,6 +15,7 @@ from typing import Any, ClassVar
 from lxml.etree import LxmlError
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction
+from trafilatura.settings import Extractor
 from trafilatura.utils import decode_file, load_html
 
 from kg.errors import SourceError
@@ -31,6 +32,7 @@ MOST = 20_000_000
 MOST_TAGS = 400_000
 """Tags of a page: what the library does with each of them takes time."""
 
+_BRIEF = 25  # letters: below that the library gives all words of the page instead
 _SAVE = "save the article as text"
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([\w.:-]{2,40})", re.I)
 _DECLARED = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
@@ -64,7 +66,7 @@ class Html:
         """
         words, note = _words(resource)
         page = _parsed(words, resource.where)
-        found: Any = bare_extraction(page, include_comments=False)
+        found: Any = bare_extraction(page, options=_options())
         if found is None or not (text := main_text(found.body)):
             raise SourceError(
                 resource.where, "no article found in this page", f"{_SAVE} if it has one"
@@ -79,6 +81,12 @@ class Html:
             language=language(page),
             reading=Reading(resource.where, self.name, tuple(filter(None, (note, why)))),
         )
+
+
+def _options() -> Extractor:
+    options = Extractor(output_format="python", comments=False)
+    options.min_extracted_size = _BRIEF
+    return options
 
 
 def _words(resource: Resource) -> tuple[str, str]:

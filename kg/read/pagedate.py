@@ -33,10 +33,12 @@ _PUBLISHED = frozenset({
     "pubdate", "publishdate", "publish-date", "publish_date", "published_time", "bt:pubdate",
     "rnews:datepublished", "citation_publication_date", "article_date_original",
 })  # fmt: skip
-_CHANGED = re.compile(r"modif|updat|expir|revis|lastmod|copyright|crawl|accessed", re.I)
+_CHANGED = re.compile(r"modif|update|expir|revis|lastmod|copyright|crawl|accessed", re.I)
 _ARTICLE = re.compile(r"(?:Article|Posting|Report|Review)$")
 _ISO = re.compile(r"\s*(\d{4})[-/]?(\d{2})[-/]?(\d{2})(?!\d)")
-_CHANGED_IN_JSON = re.compile(r'"[^"]{0,40}(?:odif|pdat|xpir|pload)[^"]{0,40}"\s*:\s*"[^"]*"')
+_CHANGED_IN_JSON = re.compile(
+    r'"[^"]{0,40}(?:modif|update|expir|upload)[^"]{0,40}"\s*:\s*"[^"]*"', re.I
+)
 _WORDS = re.compile(r"\d+|[^\W\d_]{3,}")
 _ORDER = re.compile(r"(?<!\d)(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?!\d)")
 _ASIDE = frozenset({"footer", "aside", "nav", "style", "noscript", "template", "svg"})

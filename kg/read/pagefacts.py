@@ -48,7 +48,7 @@ def name(value: object) -> str | None:
 
     Examples
     --------
-    >>> name("Talks\\x07 in\\u200b  Paris ")
+    >>> name("Talks\x07 in\u200b  Paris ")
     'Talks in Paris'
     """
     if not isinstance(value, str):
