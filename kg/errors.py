@@ -25,7 +25,7 @@ error survives pickling on its way back from a worker process.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from difflib import get_close_matches
 
 LISTED = 8
@@ -282,8 +282,12 @@ class Failure:
     input: str = ""
 
     @classmethod
-    def of(cls, error: Exception, *, stage: str, where: str = "") -> Failure:
+    def of(cls, error: Exception, *, stage: str, where: str = "", input: str = "") -> Failure:
         """Return the failure that an error stands for, whether or not the error is ours."""
+        return replace(cls._of(error, stage, where), input=input)
+
+    @classmethod
+    def _of(cls, error: Exception, stage: str, where: str) -> Failure:
         if isinstance(error, SourceError):
             return cls(error.where, stage, error.problem, error.remedy)
         if isinstance(error, StageError):

@@ -284,6 +284,11 @@ class Document:
         """The sha256 of the text as UTF-8, in hexadecimal: the document's identity in a graph."""
         return sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
 
+    @property
+    def input(self) -> str:
+        """The file or address to give again in order to read it again; "" where there is none."""
+        return self.reading.input if self.reading is not None else ""
+
     def but(self, **layers: Any) -> Self:
         """Return a copy in which the named fields are replaced."""
         return replace(self, **layers)

@@ -127,15 +127,24 @@ def test_a_build_that_loses_some_inputs_says_which(run: Kg, no_model: None) -> N
     assert [entry["id"] for entry in report["documents"]] == ["good"]
 
 
-def test_a_build_that_loses_everything_changes_nothing(run: Kg, news: str, no_model: None) -> None:
-    before = {path: path.read_bytes() for path in Path(news).iterdir() if path.is_file()}
+def test_a_build_that_loses_everything_changes_but_the_report(
+    run: Kg, news: str, no_model: None
+) -> None:
+    files = [path for path in Path(news).iterdir() if path.is_file() and path.stem != "report"]
+    before = {path: path.read_bytes() for path in files}
     Path("french.txt").write_text("Le roi est mort.", encoding="utf-8")
     Path("empty").mkdir()
     built = run("build", "french.txt", "empty", "-o", news)
     assert built.exit_code == 1
     assert built.stdout == ""
-    assert "there are no documents in this folder; put .txt, .md or .jsonl files" in built.stderr
-    assert before == {path: path.read_bytes() for path in Path(news).iterdir() if path.is_file()}
+    assert "empty: there are no documents in this folder; put articles in it" in built.stderr
+    assert before == {path: path.read_bytes() for path in files}
+    report = json.loads(Path(news, "report.json").read_text(encoding="utf-8"))
+    assert [entry["id"] for entry in report["documents"]] == ["denial", "talks"]
+    assert [(entry["where"], entry["outcome"]) for entry in report["inputs"]] == [
+        ("french.txt", "failed"),
+        ("empty", "failed"),
+    ]
     assert run("build", "gone.txt", "-o", "other.kg").exit_code == 1
     assert not Path("other.kg").exists()
 

@@ -58,8 +58,11 @@ def names(folder: Path) -> set[str]:
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    """What is in the files beside the store."""
-    return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+    """What is in the files beside the store, whichever inputs the last build had."""
+    found = {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+    if "report.json" in found:
+        found["report.json"] = found["report.json"].partition(b',\n  "inputs"')[0]
+    return found
 
 
 @pytest.fixture

@@ -52,7 +52,13 @@ def write_all(shelf: Shelf, folder: Path, report: Report, page: Callable[[], str
     files.write(folder / files.PAGE, page().encode())
     if len(shelf.catalogue) > part.MOST:
         notes.append(part.note(part.MOST, len(shelf.catalogue)))
-    outcomes = (entry.outcome for entry in shelf.catalogue.entries())
-    told = files.report(shelf.base, outcomes, report.failures, report.repeats)
-    files.write(folder / files.REPORT, told)
+    write_report(shelf, folder, report)
     return notes
+
+
+def write_report(shelf: Shelf, folder: Path, report: Report) -> None:
+    """Write what is in the graph, and what became of the inputs of the run that ends with this."""
+    outcomes = (entry.outcome for entry in shelf.catalogue.entries())
+    inputs = shelf.catalogue.ledger.inputs()
+    told = files.report(shelf.base, outcomes, report.failures, report.repeats, inputs)
+    files.write(folder / files.REPORT, told)

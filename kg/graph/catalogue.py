@@ -20,8 +20,9 @@ from typing import Any
 from zlib import compress, decompress
 
 from kg.errors import StoreError
-from kg.graph import happenings, people
+from kg.graph import happenings, ledger, people
 from kg.graph.happenings import Happenings
+from kg.graph.ledger import Ledger
 from kg.graph.people import People
 from kg.resolve.occasions import Occasion
 from kg.resolve.persona import Identity, Persona
@@ -29,7 +30,7 @@ from kg.resolve.stories import bands
 from kg.run.report import Outcome
 from kg.vocab import BASE
 
-LAYOUT = "3"
+LAYOUT = "4"
 """Changes whenever the tables or what stands in them change; an older file is made anew."""
 
 _TABLES = """
@@ -101,6 +102,8 @@ class Catalogue:
         Who appears in the documents.
     happenings
         Which events the documents tell of.
+    ledger
+        What became of the inputs of the last run.
 
     Examples
     --------
@@ -114,6 +117,7 @@ class Catalogue:
         self._db = _opened(path)
         self.people = People(self._db, base)
         self.happenings = Happenings(self._db, self.people)
+        self.ledger = Ledger(self._db)
 
     def __len__(self) -> int:
         return int(self._db.execute("SELECT COUNT(*) FROM documents").fetchone()[0])
@@ -288,6 +292,7 @@ class Catalogue:
     def begin(self) -> None:
         """Begin a run: no input has been met yet."""
         self._db.execute("DELETE FROM met")
+        self.ledger.begin()
 
     def meet(self, iri: str, id: str) -> str | None:
         """Note a text among the inputs of this run; return its first id if it was met before."""
@@ -374,7 +379,7 @@ def _opened(path: Path | None) -> sqlite3.Connection:
     try:
         db = _connected(path)
         with db:
-            db.executescript(people.TABLES + happenings.TABLES + _TABLES)
+            db.executescript(people.TABLES + happenings.TABLES + ledger.TABLES + _TABLES)
             db.execute("INSERT INTO settings VALUES ('layout', ?)", (LAYOUT,))
     except sqlite3.OperationalError as error:
         raise StoreError(str(path), f"cannot be made ({error}); check the folder") from None

@@ -8,7 +8,7 @@
       graph.trig        the whole dataset, unless it is large
       page.html         the interactive page, of a large graph the newest part
       decisions.toml    who is who by the user's own decision, if there are any
-      report.json       what is in the graph, and what failed at the last build
+      report.json       what is in the graph, and what became of every input of the last build
       lexicon/          relations of the user's own, if there are any
 
 All but the store is written from the store; the same documents give the same bytes.
@@ -26,7 +26,7 @@ from pathlib import Path
 from kg.errors import Failure, StoreError
 from kg.model import Document
 from kg.relations import Lexicon, shipped
-from kg.run.report import Outcome, Repeat
+from kg.run.report import Input, Outcome, Repeat
 from kg.store.disk import UNFINISHED
 from kg.version import __version__
 
@@ -115,14 +115,16 @@ def report(
     documents: Iterable[Outcome] = (),
     failures: Iterable[Failure] = (),
     repeats: Iterable[Repeat] = (),
+    inputs: Iterable[Input] = (),
 ) -> Iterator[bytes]:
     """Yield ``report.json`` piece by piece: there may be many documents."""
     head = {"version": __version__, "base": base}
     yield json.dumps(head, ensure_ascii=False, indent=2).removesuffix("\n}").encode()
-    lists: dict[str, Iterable[Outcome | Failure | Repeat]] = {
+    lists: dict[str, Iterable[Outcome | Failure | Repeat | Input]] = {
         "documents": documents,
         "failures": failures,
         "repeats": repeats,
+        "inputs": inputs,
     }
     for name, entries in lists.items():
         between = f',\n  "{name}": [\n    '

@@ -8,6 +8,7 @@ goes on where it stopped, and a second build of a folder takes no time.
 from __future__ import annotations
 
 import json
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
@@ -26,11 +27,12 @@ from kg.graph.catalogue import Catalogue, Entry
 from kg.model import Document
 from kg.pipeline import Pipeline, supported, surer
 from kg.read import read
-from kg.record import to_line
+from kg.record import from_json, to_line
 from kg.relations import Lexicon
-from kg.run.progress import FAILED, REPEATED, UNCHANGED, Progress
-from kg.run.report import Repeat
+from kg.run.progress import FAILED, REPEATED, STORED, UNCHANGED, Progress
+from kg.run.report import NOT_EXTRACTED, Input, Kept, Repeat
 from kg.run.serial import Serial
+from kg.source import Reading
 from kg.vocab import document_iri
 
 AS_IT_IS = "as it is"
@@ -70,6 +72,16 @@ class Extraction:
             warm_up()
 
 
+@dataclass(frozen=True, slots=True)
+class _Coming:
+    """What is remembered of an input until it is done."""
+
+    place: int
+    id: str | None
+    reading: Reading
+    fingerprint: str = ""
+
+
 @dataclass
 class Intake:
     """The inputs of one run on their way into a graph.
@@ -97,6 +109,8 @@ class Intake:
         Inputs whose text is that of another document.
     superseded
         Older texts of documents whose new text was in the graph already, under another id.
+    kept
+        Documents in a language that is not read.
     """
 
     catalogue: Catalogue
@@ -111,41 +125,73 @@ class Intake:
     replaced: list[str] = field(default_factory=list)
     repeats: list[Repeat] = field(default_factory=list)
     superseded: list[Entry] = field(default_factory=list)
+    kept: list[Kept] = field(default_factory=list)
+    _to_store: dict[str, _Coming] = field(default_factory=dict)
 
     def __call__(
         self, inputs: Iterable[str | Path | Document]
     ) -> Iterator[tuple[Document, str] | Failure]:
-        """Yield every document that is to be stored with its fingerprint, and every failure."""
+        """Yield every document that is to be stored with its fingerprint, and every failure.
+
+        What became of a document in the store is told by `stored`.
+        """
         with self.catalogue.change():
             self.catalogue.begin()
-        prints: dict[str, str] = {}
+        coming: deque[_Coming] = deque()
         work = Extraction(self._chosen, self.min_score)
-        wanted = self._wanted(inputs, prints)
+        wanted = self._wanted(inputs, coming)
         for found in self.runner.map(work, wanted, progress=self.progress):
+            came = coming.popleft()  # a runner keeps the order
             if isinstance(found, Failure):
-                self._tell(found.where, FAILED)
+                self.failed(found, came)
                 yield found
             else:
                 if self._replaces(found):
                     self.replaced.append(found.id)
-                yield found, prints.pop(found.sha256, "")
+                self._to_store[found.sha256] = came
+                yield found, came.fingerprint
+
+    def stored(self, document: Document, now: Entry | Failure) -> None:
+        """Note what became of a document that went to the store."""
+        came = self._to_store.pop(document.sha256)
+        if isinstance(now, Failure):
+            self.failed(now, came)
+        else:
+            self._note(came.place, self._kept(document.but(id=now.id, reading=came.reading)))
+            self._tell(now.id, STORED)
+
+    def failed(self, failure: Failure, came: _Coming) -> None:
+        """Note why something is not in the graph."""
+        why = {"reason": failure.problem, "remedy": failure.remedy}
+        self._note(came.place, Input.of(came.reading, came.id, FAILED, **why))
+        self._tell(failure.where, FAILED)
+
+    def finish(self) -> None:
+        """Write down what became of the last inputs."""
+        with self.catalogue.change():
+            self.catalogue.ledger.finish()
 
     def _wanted(
-        self, inputs: Iterable[str | Path | Document], prints: dict[str, str]
+        self, inputs: Iterable[str | Path | Document], coming: deque[_Coming]
     ) -> Iterator[Document | Failure]:
-        """Yield what there is to do; keep the fingerprints of documents by their sha256."""
+        """Yield what there is to do, and line up what to remember of it until it is done."""
         for found in _all(inputs):
+            place = self.catalogue.ledger.place()
             if isinstance(found, Failure):
+                coming.append(_Coming(place, None, Reading(found.where, "", (), found.input)))
                 yield found
                 continue
+            reading = found.reading or Reading(found.id, "")
             settings = AS_IT_IS if is_ready(found) else self._settings
             fingerprint = settings and f"{settings}/{_digest(to_line(found))}"
-            if not self._is_done(found, fingerprint):
-                prints[found.sha256] = fingerprint
+            if (told := self._done(found.but(reading=reading), fingerprint)) is not None:
+                self._note(place, told)
+            else:
+                coming.append(_Coming(place, found.id, reading, fingerprint))
                 yield found
 
-    def _is_done(self, document: Document, fingerprint: str) -> bool:
-        """Tell whether there is nothing to do for a document, and note why."""
+    def _done(self, document: Document, fingerprint: str) -> Input | None:
+        """Tell why there is nothing to do for a document, if there is not."""
         iri = document_iri(document, self.base)
         with self.catalogue.change():
             first = self.catalogue.meet(iri, document.id)
@@ -153,13 +199,13 @@ class Intake:
             return self._repeats(document, first)
         entry = self.catalogue.entry(iri=iri)
         if entry is None or not fingerprint or not entry.fingerprint:
-            return False
+            return None
         if entry.fingerprint == fingerprint:
             self.unchanged.append(entry.id)
             self._tell(entry.id, UNCHANGED)
-            return True
+            return self._kept(self._as_stored(entry, document))
         if entry.settings != fingerprint.partition("/")[0] or entry.is_called(document.id):
-            return False
+            return None
         url = document.source.url if document.source is not None else None
         self.superseded += self.catalogue.superseded(iri, document.id, url)
         return self._repeats(document, entry.id)
@@ -172,10 +218,34 @@ class Intake:
         url = document.source.url if document.source is not None else None
         return bool(self.catalogue.superseded(iri, document.id, url))
 
-    def _repeats(self, document: Document, first: str) -> bool:
+    def _repeats(self, document: Document, first: str) -> Input:
         self.repeats.append(Repeat(document.id, first))
         self._tell(document.id, REPEATED)
-        return True
+        assert document.reading is not None
+        reason = f"is the same text as {first}, which stands for both"
+        return Input.of(document.reading, document.id, REPEATED, reason=reason)
+
+    def _kept(self, document: Document) -> Input:
+        """Return what became of a document that is in the graph."""
+        assert document.reading is not None
+        language = document.language
+        if is_ready(document) or language in (None, "en"):
+            return Input.of(document.reading, document.id, STORED)
+        self.kept.append(Kept(document.id, language))
+        why = {"reason": f"is in {language}; only English is read", "remedy": "translate it"}
+        return Input.of(document.reading, document.id, NOT_EXTRACTED, **why)
+
+    def _as_stored(self, entry: Entry, document: Document) -> Document:
+        """Return a document as it is in the graph, as far as it matters here."""
+        if entry.entities or entry.relations or entry.statements:
+            return document.but(id=entry.id, language=None)
+        line = self.catalogue.record(entry.iri)
+        known = from_json(json.loads(line)) if line is not None else document
+        return known.but(id=entry.id, reading=document.reading)
+
+    def _note(self, place: int, told: Input) -> None:
+        with self.catalogue.change():
+            self.catalogue.ledger.note(place, told)
 
     def _tell(self, document: str, what: str) -> None:
         if self.progress is not None:

@@ -11,20 +11,21 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from kg.display import Displayed
-from kg.errors import Failure, likelihood
+from kg.errors import likelihood
 from kg.graph import files, formats
 from kg.graph.answers import Answers
-from kg.graph.beside import write_all
-from kg.graph.intake import Intake, batched
+from kg.graph.beside import write_all, write_report
+from kg.graph.intake import Intake
 from kg.graph.measures import Measures
 from kg.graph.part import part
 from kg.graph.shelf import MEMORY, Shelf
+from kg.graph.storing import taken_in
 from kg.graph.who import WhoIsWho
 from kg.model import Document, Status
 from kg.relations import Lexicon
 from kg.run import runner
-from kg.run.progress import FAILED, STORED, Progress
-from kg.run.report import Outcome, Report
+from kg.run.progress import Progress
+from kg.run.report import Report
 from kg.view import rows
 from kg.view.marks import Marked
 from kg.view.notebook import framed
@@ -134,31 +135,17 @@ class KnowledgeGraph(Displayed, Answers, Measures, WhoIsWho):
             runner=work_by,
             progress=progress,
         )
-        tell = progress or _unheard
-        outcomes: list[Outcome] = []
-        failures: list[Failure] = []
-        for batch in batched(intake(given)):
-            failures += [found for found in batch if isinstance(found, Failure)]
-            for stored in self._shelf.put(found for found in batch if isinstance(found, tuple)):
-                if isinstance(stored, Failure):
-                    failures.append(stored)
-                    tell(stored.where, FAILED)
-                else:
-                    outcomes.append(stored.outcome)
-                    tell(stored.id, STORED)
-        self._shelf.discard([entry.iri for entry in intake.superseded])
-        self.report = Report(
-            tuple(outcomes),
-            tuple(failures),
-            tuple(intake.repeats),
-            tuple(intake.unchanged),
-            tuple(intake.replaced),
-        )
-        if not self._shelf.abandoned() and (outcomes or intake.unchanged or intake.repeats):
+        self.report = taken_in(self._shelf, intake, given)
+        if self._shelf.abandoned():
+            return self.report
+        if self.report.any:
+            tell = progress or _unheard
             tell("", "who is who")
             self._shelf.settle()
             tell("", "files")
             self._write_files()
+        elif self.folder is not None:
+            write_report(self._shelf, self.folder, self.report)
         return self.report
 
     def remove(self, *names: str) -> None:

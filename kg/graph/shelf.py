@@ -163,7 +163,8 @@ class Shelf:
                 try:
                     found.append(self._enter(document, fingerprint, changes))
                 except (DocumentError, UnknownName) as error:
-                    found.append(Failure.of(error, stage="store", where=document.id))
+                    told = {"where": document.id, "input": document.input}
+                    found.append(Failure.of(error, stage="store", **told))
             self.store.change(changes)
             catalogue.done(about)
         return found

@@ -106,7 +106,7 @@ give one like tcp://192.0.2.7:8786
                 key = f"{crew}-{next(numbers)}"
                 with _reachable(self.scheduler):
                     future = client.submit(work, crew, document, key=key, pure=False)
-                return _Coming(future, document.id, client, self.scheduler)
+                return _Coming(future, document, client, self.scheduler)
 
             window = max(WINDOW, AHEAD * sum(client.nthreads().values()))
             yield from in_order(pipeline, submit, documents, window)
@@ -117,7 +117,7 @@ class _Coming:
     """A result that a machine of the cluster works on."""
 
     future: Any
-    document: str
+    document: Document
     client: Client
     scheduler: str
 
@@ -136,10 +136,11 @@ class _Coming:
                     _wait_for_worker(self.client, self.scheduler)
                 except KilledWorker as error:
                     return Failure(
-                        self.document,
+                        self.document.id,
                         "worker",
                         f"{error.allowed_failures + 1} workers of the cluster were lost over it",
                         "try it alone: it may need more memory than they have",
+                        self.document.input,
                     )
 
 

@@ -54,7 +54,7 @@ def attempt(pipeline: Callable[[Document], Document], document: Document) -> Doc
     try:
         return pipeline(document)
     except Exception as error:
-        return Failure.of(error, stage="pipeline", where=document.id)
+        return Failure.of(error, stage="pipeline", where=document.id, input=document.input)
 
 
 def _can_be_watched(pipeline: Callable[[Document], Document]) -> bool:

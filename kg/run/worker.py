@@ -262,4 +262,5 @@ def _given_up(document: Document, ends: list[str]) -> Failure:
         "worker",
         problem,
         "try it alone: it may need more memory than there is, or cutting into parts",
+        document.input,
     )

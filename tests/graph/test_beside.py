@@ -15,7 +15,7 @@ from kg.errors import Failure, StoreError
 from kg.graph import beside, files, shelf
 from kg.rdf import serialise
 from kg.record import to_line
-from kg.run.report import Outcome, Repeat
+from kg.run.report import Input, Outcome, Repeat
 from kg.version import __version__
 from tests.bench.synthetic import documents
 from tests.graph.test_shelf import told
@@ -112,16 +112,18 @@ def test_documents_are_read_when_they_are_asked_for(tmp_path: Path, monkeypatch,
     st.lists(st.builds(Outcome, WORDS, WORDS, st.just(1), st.just(2), st.just(3)), max_size=3),
     st.lists(st.builds(Failure, WORDS, WORDS, WORDS), max_size=3),
     st.lists(st.builds(Repeat, WORDS, WORDS), max_size=3),
+    st.lists(st.builds(Input, WORDS, WORDS, st.none() | WORDS, WORDS), max_size=3),
 )
-def test_a_report_in_pieces_is_the_report(outcomes, failures, repeats):
+def test_a_report_in_pieces_is_the_report(outcomes, failures, repeats, inputs):
     told = {
         "version": __version__,
         "base": BASE,
         "documents": [each.to_json() for each in outcomes],
         "failures": [each.to_json() for each in failures],
         "repeats": [each.to_json() for each in repeats],
+        "inputs": [each.to_json() for each in inputs],
     }
-    pieces = files.report(BASE, outcomes, failures, repeats)
+    pieces = files.report(BASE, outcomes, failures, repeats, inputs)
     assert b"".join(pieces).decode() == json.dumps(told, ensure_ascii=False, indent=2) + "\n"
 
 
