@@ -20,6 +20,7 @@ COMPONENTS: dict[str, dict[str, str]] = {
         "jsonl": "kg.read.jsonl:JsonLines",
         "mail": "kg.read.mail:Mail",
         "mbox": "kg.read.mbox:Mbox",
+        "table": "kg.read.table:Table",
     },
     "annotators": {
         "language": "kg.annotate.language:Language",

@@ -13,6 +13,7 @@ from typing import Any
 
 from kg.errors import Failure, SourceError, UnknownName
 from kg.model import Document
+from kg.read.fields import ROLES, TOLD
 from kg.read.text import decoded
 from kg.source import Source
 
@@ -39,6 +40,12 @@ def from_toml(path: Path) -> dict[str, str]:
     ------
     SourceError
         If it is not TOML, has an unknown key, or a value that does not hold.
+
+    Notes
+    -----
+    Beside a table, a sheet or a dump its table ``[columns]`` says which column holds what
+    (``text = "body"``; several are read one after the other: ``text = ["lead", "rest"]``), and
+    with ``day_first = true`` that 03/04/2025 is a day in April.
     """
     try:
         entries = tomllib.loads(decoded(path))
@@ -46,7 +53,25 @@ def from_toml(path: Path) -> dict[str, str]:
         raise SourceError(
             str(path), f"is not TOML ({error})", "write lines like date = 2025-02-17"
         ) from None
-    return _checked(entries, str(path))
+    columns = _columns(entries.pop("columns", {}), str(path))
+    return {**_checked(entries, str(path)), **columns}
+
+
+def _columns(told: object, where: str) -> dict[str, str]:
+    """Return what ``[columns]`` says of a table: which column holds what, and ``day_first``."""
+    if not isinstance(told, Mapping):
+        raise SourceError(where, "columns is no table", 'write [columns] and text = "body" below')
+    found = {}
+    for name, value in told.items():
+        if name == "day_first" and isinstance(value, bool):
+            found[TOLD + name] = str(value).lower()
+        elif name not in ROLES:
+            raise SourceError(where, str(UnknownName("column", name, (*ROLES, "day_first"))))
+        elif isinstance(value, list):
+            found[TOLD + name] = " + ".join(_words(name, part, where) for part in value)
+        else:
+            found[TOLD + name] = _words(name, value, where)
+    return found
 
 
 def from_csv(path: Path) -> dict[str, dict[str, str] | Failure]:
