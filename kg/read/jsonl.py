@@ -14,9 +14,10 @@ from typing import ClassVar
 
 from kg.errors import DocumentError, Failure, SourceError
 from kg.model import Document
-from kg.read.text import as_utf8
+from kg.read.decode import decoded
 from kg.record import from_json
 from kg.resource import Resource
+from kg.source import Reading
 
 _FLAT = ("url", "title", "publisher", "licence", "license")
 
@@ -36,10 +37,10 @@ class JsonLines:
 
     def __call__(self, resource: Resource) -> Iterator[Document | Failure]:
         """Yield the document of each line that is not blank."""
-        words = as_utf8(resource.data(), where=resource.where)
+        words, note = decoded(resource.data(), resource.charset, where=resource.where)
         if not words.strip():
             raise SourceError(resource.where, "is empty", "put the articles in it")
-        yield from lines(words, where=resource.where, name=resource.stem)
+        yield from _noted(lines(words, where=resource.where, name=resource.stem), resource, note)
 
 
 @dataclass(frozen=True)
@@ -50,8 +51,18 @@ class Json:
 
     def __call__(self, resource: Resource) -> Iterator[Document | Failure]:
         """Yield the documents of the file."""
-        words = as_utf8(resource.data(), where=resource.where)
-        yield from records(words, where=resource.where, name=resource.stem)
+        words, note = decoded(resource.data(), resource.charset, where=resource.where)
+        yield from _noted(records(words, where=resource.where, name=resource.stem), resource, note)
+
+
+def _noted(
+    found_all: Iterator[Document | Failure], resource: Resource, note: str
+) -> Iterator[Document | Failure]:
+    for found in found_all:
+        if note and isinstance(found, Document):
+            yield found.but(reading=Reading(resource.where, "json", (note,)))
+        else:
+            yield found
 
 
 def lines(words: str, *, where: str, name: str) -> Iterator[Document | Failure]:

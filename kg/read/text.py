@@ -9,17 +9,10 @@ from typing import ClassVar
 
 from kg.errors import SourceError
 from kg.model import Document
+from kg.read import decode
 from kg.read.files import resource
 from kg.resource import Resource
-
-_UTF8_MARK = b"\xef\xbb\xbf"
-_OTHER_MARKS = {
-    b"\xff\xfe\x00\x00": "UTF-32",
-    b"\x00\x00\xfe\xff": "UTF-32",
-    b"\xff\xfe": "UTF-16",
-    b"\xfe\xff": "UTF-16",
-}
-_CONTROLS = frozenset(range(32)) - frozenset(b"\t\n\v\f\r\x1b")
+from kg.source import Reading
 
 
 @dataclass(frozen=True)
@@ -41,10 +34,12 @@ class Text:
         Raises
         ------
         SourceError
-            If it is empty, no text, or not UTF-8.
+            If it is empty or no text.
         """
-        words = as_utf8(resource.data(), where=resource.where)
-        yield of_words(words, where=resource.where, name=resource.stem)
+        words, note = decode.decoded(resource.data(), resource.charset, where=resource.where)
+        document = of_words(words, where=resource.where, name=resource.stem)
+        notes = (note,) if note else ()
+        yield document.but(reading=Reading(resource.where, self.name, notes))
 
 
 def of_words(words: str, *, where: str, name: str) -> Document:
@@ -61,44 +56,11 @@ def of_words(words: str, *, where: str, name: str) -> Document:
 
 
 def decoded(path: Path) -> str:
-    """Return the text of a file.
+    """Return the text of a file, in whatever encoding it is.
 
     Raises
     ------
     SourceError
-        If the file cannot be read, or is not UTF-8 text.
+        If the file cannot be read, or is no text.
     """
-    return as_utf8(resource(path).data(), where=str(path))
-
-
-def as_utf8(data: bytes, *, where: str) -> str:
-    """Decode bytes that must be UTF-8 text; a byte order mark is left out.
-
-    Raises
-    ------
-    SourceError
-        Saying what the bytes are instead, and how to make text of them.
-
-    Examples
-    --------
-    >>> as_utf8("Élysée".encode("latin-1"), where="article.txt")
-    Traceback (most recent call last):
-    ...
-    kg.errors.SourceError: article.txt: is not UTF-8 (byte 0xc9 at offset 0); convert it, ...
-    """
-    for mark, encoding in _OTHER_MARKS.items():
-        if data.startswith(mark):
-            raise SourceError(
-                where, f"is {encoding}, not UTF-8", f"convert it, iconv -f {encoding} -t UTF-8"
-            )
-    data = data.removeprefix(_UTF8_MARK)
-    if 0 in data or sum(byte in _CONTROLS for byte in data[:8192]) > len(data[:8192]) // 100:
-        raise SourceError(where, "is binary, not text", "give the article as plain text")
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise SourceError(
-            where,
-            f"is not UTF-8 (byte 0x{data[error.start]:02x} at offset {error.start})",
-            "convert it, for example with iconv -f WINDOWS-1252 -t UTF-8",
-        ) from None
+    return decode.decoded(resource(path).data(), where=str(path))[0]
