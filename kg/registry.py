@@ -21,6 +21,9 @@ COMPONENTS: dict[str, dict[str, str]] = {
         "mail": "kg.read.mail:Mail",
         "mbox": "kg.read.mbox:Mbox",
         "table": "kg.read.table:Table",
+        "zip": "kg.read.archive:Zip",
+        "tar": "kg.read.tape:Tar",
+        "gzip": "kg.read.packed:Gzip",
     },
     "annotators": {
         "language": "kg.annotate.language:Language",

@@ -14,6 +14,61 @@ from kg.model import Document
 LARGEST = 200_000_000
 """Bytes of one article that are read; files of many documents are read piece by piece."""
 
+RATIO = 100
+"""So many times its size may be unpacked of an input; text seldom packs better than twenty."""
+
+FLOOR = 100_000_000
+"""Bytes that may be unpacked of any input, however small it is."""
+
+
+class Allowance:
+    """What may still be unpacked of an input, shared by all that lies in it, however deep.
+
+    Parameters
+    ----------
+    where
+        What the input is called to the user.
+    size
+        Its bytes as it is packed.
+
+    Examples
+    --------
+    >>> Allowance("bomb.zip", 1000).take(1_000_000_000)
+    Traceback (most recent call last):
+    ...
+    kg.errors.SourceError: bomb.zip: unpacks to more than 100 times its size, as a bomb does; ...
+    """
+
+    def __init__(self, where: str, size: int) -> None:
+        self.where = where
+        self.left = RATIO * size + FLOOR
+
+    def take(self, count: int) -> None:
+        """Say that so many bytes were unpacked.
+
+        Raises
+        ------
+        SourceError
+            If that was too much.
+        """
+        self.left -= count
+        self.check()
+
+    def check(self) -> None:
+        """Tell whether more may be unpacked.
+
+        Raises
+        ------
+        SourceError
+            If not.
+        """
+        if self.left < 0:
+            raise SourceError(
+                self.where,
+                f"unpacks to more than {RATIO} times its size, as a bomb does",
+                "unpack it yourself and give what you trust; the rest of it is not read",
+            )
+
 
 @dataclass(frozen=True)
 class Resource:
@@ -40,6 +95,8 @@ class Resource:
         ``url``, ``licence``).
     depth
         How many archives it lies in.
+    allowance
+        What may still be unpacked of the archives it lies in.
 
     Examples
     --------
@@ -56,6 +113,7 @@ class Resource:
     charset: str = ""
     about: Mapping[str, str] = field(default_factory=dict)
     depth: int = 0
+    allowance: Allowance | None = field(default=None, repr=False, compare=False)
 
     @classmethod
     def of(cls, data: bytes, name: str, **known: Any) -> Self:
@@ -75,6 +133,7 @@ class Resource:
     def inside(self, name: str, opened: Callable[[], BinaryIO], **known: Any) -> Resource:
         """Return a resource that lies in this one, as members lie in an archive."""
         known.setdefault("where", f"{self.where}!{name}")
+        known.setdefault("allowance", self.allowance)
         return Resource(name=PurePath(name).name, opened=opened, depth=self.depth + 1, **known)
 
     def but(self, **fields: Any) -> Self:

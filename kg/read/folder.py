@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from kg.read.kinds import by_name
 from kg.read.metadata import SIDECAR, TABLE
@@ -50,8 +50,19 @@ def matching(pattern: str) -> list[Path]:
     )
 
 
+def holds(path: PurePath) -> bool:
+    """Tell whether what stands at this path in a folder or an archive can be a document.
+
+    Examples
+    --------
+    >>> holds(PurePath("news/paris.html")), holds(PurePath("__MACOSX/news/paris.html"))
+    (True, False)
+    """
+    return _is_document(path.name) and not any(map(_is_aside, path.parts[:-1]))
+
+
 def _is_aside(folder: str) -> bool:
-    return folder.startswith(".") or folder.endswith(".kg")
+    return folder.startswith(".") or folder.endswith(".kg") or folder == "__MACOSX"
 
 
 def _is_document(name: str) -> bool:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
 from kg.errors import SourceError
+from kg.read.listing import listed
 from kg.registry import COMPONENTS, plugged
 from kg.resource import Resource
 
@@ -66,7 +66,9 @@ KINDS = (
     Kind("wacz", (".wacz",), ("application/wacz",), extra="warc"),
     Kind("zip", (".zip",), ("application/zip",), (b"PK\x03\x04",)),
     Kind("tar", (".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tar.xz"), ("application/x-tar",)),
-    Kind("gzip", (".gz",), ("application/gzip",), (b"\x1f\x8b",)),
+    Kind("gzip", (".gz", ".bz2", ".xz"),
+         ("application/gzip", "application/x-bzip2", "application/x-xz"),
+         (b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00")),
 )  # fmt: skip
 
 _REFUSED = {
@@ -147,10 +149,10 @@ def _is_packed(kind: Kind) -> bool:
 
 def _in_zip(resource: Resource) -> Kind:
     try:
-        with resource.opened() as stream, zipfile.ZipFile(stream) as archive:
+        with resource.opened() as stream, listed(stream, resource.where) as archive:
             names: Iterable[str] = archive.NameToInfo
             found = next((reader for member, reader in _IN_ZIP.items() if member in names), "zip")
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+    except SourceError:
         found = "zip"  # whose reader tells what is wrong with it
     return _BY_NAME[found]
 

@@ -47,14 +47,19 @@ def from_toml(path: Path) -> dict[str, str]:
     (``text = "body"``; several are read one after the other: ``text = ["lead", "rest"]``), and
     with ``day_first = true`` that 03/04/2025 is a day in April.
     """
+    return toml(decoded(path), str(path))
+
+
+def toml(words: str, where: str) -> dict[str, str]:
+    """Read the words of a ``NAME.meta.toml``, as `from_toml` does."""
     try:
-        entries = tomllib.loads(decoded(path))
-    except tomllib.TOMLDecodeError as error:
+        entries = tomllib.loads(words)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise SourceError(
-            str(path), f"is not TOML ({error})", "write lines like date = 2025-02-17"
+            where, f"is not TOML ({error})", "write lines like date = 2025-02-17"
         ) from None
-    columns = _columns(entries.pop("columns", {}), str(path))
-    return {**_checked(entries, str(path)), **columns}
+    columns = _columns(entries.pop("columns", {}), where)
+    return {**_checked(entries, where), **columns}
 
 
 def _columns(told: object, where: str) -> dict[str, str]:
@@ -85,12 +90,17 @@ def from_csv(path: Path) -> dict[str, dict[str, str] | Failure]:
     SourceError
         If it is no CSV, has no column ``file``, or a row names none.
     """
-    rows = csv.DictReader(io.StringIO(decoded(path), newline=""), strict=True)
+    return table(decoded(path), str(path))
+
+
+def table(words: str, path: str) -> dict[str, dict[str, str] | Failure]:
+    """Read the words of a ``metadata.csv``, as `from_csv` does."""
+    rows = csv.DictReader(io.StringIO(words, newline=""), strict=True)
     found: dict[str, dict[str, str] | Failure] = {}
     try:
         if "file" not in (rows.fieldnames or ()):
             raise SourceError(
-                str(path), "has no column 'file'", f"name its columns file,{','.join(FIELDS)}"
+                path, "has no column 'file'", f"name its columns file,{','.join(FIELDS)}"
             )
         for row in rows:
             where = f"{path}, line {rows.line_num}"
