@@ -34,7 +34,7 @@ def through(resource: Resource, apart: Apart | None) -> Iterator[Found]:
     """
     try:
         kind = kind_of(resource)
-        if kind.reader not in (*COMPONENTS["readers"], *plugged("readers")):
+        if kind.reader not in COMPONENTS["readers"] and kind.reader not in plugged("readers"):
             raise SourceError(resource.where, f"is {kind.reader}, not read yet", "save it as text")
         if kind.apart and apart is not None:
             yield from apart(resource, kind)
