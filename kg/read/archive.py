@@ -130,7 +130,7 @@ def _damaged(where: str, error: Exception) -> SourceError:
 
 def _opened(resource: Resource, open_: ExitStack) -> zipfile.ZipFile:
     stream: BinaryIO
-    if resource.allowance is not None:  # in another archive, where going to and fro is costly
+    if resource.allowance is not None:  # in another archive, where going back and forth is costly
         stream = io.BytesIO(resource.data())
     else:
         stream = open_.enter_context(resource.opened())
