@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from kg.errors import Failure, SourceError
+from kg.read.decode import decoded
 from kg.read.metadata import SIDECAR, TABLE, table, toml
-from kg.read.text import as_utf8
 
 LARGEST = 10_000_000
 """Bytes of the largest table."""
@@ -55,7 +55,7 @@ class Beside:
         else:
             where = f"{self._where}!{path}"
             try:
-                rows = table(as_utf8(data, where=where), where)
+                rows = table(decoded(data, where=where)[0], where)
             except SourceError as error:
                 self.failures.append(Failure.of(error, stage="read"))
             else:
@@ -76,7 +76,7 @@ class Beside:
         if sidecar not in self._sidecars:
             return row
         where = f"{self._where}!{sidecar}"
-        return {**row, **toml(as_utf8(self._sidecars[sidecar], where=where), where)}
+        return {**row, **toml(decoded(self._sidecars[sidecar], where=where)[0], where)}
 
     def unused(self) -> Iterator[Failure]:
         """Yield a failure for each text that a table names and the archive does not hold."""

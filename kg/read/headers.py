@@ -104,32 +104,32 @@ def words(value: str) -> str:
 def _piece(piece: bytes | str, charset: str | None) -> str:
     if isinstance(piece, str):
         return piece
-    return decoded(piece, charset or "")[0]
+    return as_text(piece, charset or "")
 
 
 def _text(value: str) -> str:
     """Return a field whose bytes beyond ASCII were kept as they came."""
     if value.isascii():
         return value
-    return decoded(value.encode("utf-8", "surrogateescape"), "")[0]
+    return as_text(value.encode("utf-8", "surrogateescape"), "")
 
 
-def decoded(data: bytes, charset: str) -> tuple[str, str]:
-    """Return bytes as text and the encoding that they turned out to be in.
+def as_text(data: bytes, charset: str) -> str:
+    """Return the few words of a field as text, whatever encoding they are in.
 
     Examples
     --------
-    >>> decoded("Élysée".encode("latin-1"), "utf-8")
-    ('Élysée', 'windows-1252')
+    >>> as_text("Élysée".encode("latin-1"), "utf-8")
+    'Élysée'
     """
     for name in (charset, "utf-8"):
         if name.lower().replace("-", "_") in _NO_CHARSETS:  # some take very long
             continue
         try:
-            return data.decode(name), name.lower()
+            return data.decode(name)
         except (LookupError, ValueError):
             continue  # no such encoding, or not this one
-    return data.decode("windows-1252", "replace"), "windows-1252"
+    return data.decode("windows-1252", "replace")
 
 
 def _day(value: str) -> str:

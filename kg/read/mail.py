@@ -17,7 +17,8 @@ from typing import ClassVar
 from kg.errors import Failure, SourceError
 from kg.model import Document
 from kg.read import letter
-from kg.read.headers import Head, decoded, words
+from kg.read.decode import decoded
+from kg.read.headers import Head, words
 from kg.read.kinds import by_media, by_name
 from kg.read.metadata import described
 from kg.read.names import harmless
@@ -153,10 +154,14 @@ def _plain(parts: _Parts, head: Head) -> tuple[str, list[str]]:
     answer = letter.answers(head["subject"], "in-reply-to" in head)
     found, notes = [], []
     for part in parts.plain:
-        text, encoding = decoded(_data(part), _charset(part))
+        try:
+            text, note = decoded(_data(part), _charset(part), where="part")
+        except SourceError as error:
+            notes.append(f"a part that {error.problem}")
+            continue
         text = text.replace("\r\n", "\n").replace("\x00", "")
-        if _charset(part) not in ("", "us-ascii", encoding):
-            notes.append(f"decoded as {encoding}, not as {_charset(part)} as it says")
+        if note:
+            notes.append(note)
         if _parameter(part, "format") == "flowed":
             text = letter.unfolded(text, joined=_parameter(part, "delsp") == "yes")
         text, told = letter.own_words(text, answer=answer)
