@@ -16,6 +16,7 @@ COMPONENTS: dict[str, dict[str, str]] = {
     "readers": {
         "text": "kg.read.text:Text",
         "html": "kg.read.html:Html",
+        "pdf": "kg.read.pdf:Pdf",
         "json": "kg.read.jsonl:Json",
         "jsonl": "kg.read.jsonl:JsonLines",
         "mail": "kg.read.mail:Mail",
