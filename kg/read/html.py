@@ -20,7 +20,8 @@ from trafilatura.utils import decode_file, load_html
 
 from kg.errors import SourceError
 from kg.model import Document
-from kg.read.maintext import main_text
+from kg.read.boilerplate import without_boilerplate
+from kg.read.maintext import paragraphs
 from kg.read.pagedate import published
 from kg.read.pagefacts import facts, language
 from kg.resource import Resource
@@ -32,7 +33,8 @@ MOST = 20_000_000
 MOST_TAGS = 400_000
 """Tags of a page: what the library does with each of them takes time."""
 
-_BRIEF = 25  # letters: below that the library gives all words of the page instead
+_BRIEF = 400  # letters of an article that may be all words of the page
+_LEAST = 25  # letters that are an article
 _SAVE = "save the article as text"
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([\w.:-]{2,40})", re.I)
 _DECLARED = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
@@ -66,12 +68,11 @@ class Html:
         """
         words, note = _words(resource)
         page = _parsed(words, resource.where)
-        found: Any = bare_extraction(page, options=_options())
-        if found is None or not (text := main_text(found.body)):
+        known, guess = facts(page, words, resource.about.get("url"))
+        if not (text := _article(page, known.title)):
             raise SourceError(
                 resource.where, "no article found in this page", f"{_SAVE} if it has one"
             )
-        known, guess = facts(page, words, resource.about.get("url"))
         day, why = published(page, guess, known.url)
         yield Document(
             id=resource.stem,
@@ -83,10 +84,24 @@ class Html:
         )
 
 
-def _options() -> Extractor:
-    options = Extractor(output_format="python", comments=False)
-    options.min_extracted_size = _BRIEF
-    return options
+def _article(page: HtmlElement, title: str | None) -> str:
+    """Return the main text of a page.
+
+    If that is short, the library gives all words of the page: then it is asked for less.
+    """
+    text = _extracted(page, title, Extractor(output_format="python", comments=False))
+    if len(text) < _BRIEF:
+        options = Extractor(output_format="python", comments=False)
+        options.min_extracted_size = _LEAST
+        text = _extracted(page, title, options) or text
+    return text
+
+
+def _extracted(page: HtmlElement, title: str | None, options: Extractor) -> str:
+    found: Any = bare_extraction(page, options=options)
+    if found is None:
+        return ""
+    return "\n\n".join(without_boilerplate([*paragraphs(found.body)], title))
 
 
 def _words(resource: Resource) -> tuple[str, str]:

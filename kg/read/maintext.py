@@ -1,4 +1,4 @@
-"""The main text of a page, as trafilatura gives it -> lines of text."""
+"""The main text of a page, as trafilatura gives it -> paragraphs."""
 
 from __future__ import annotations
 
@@ -7,40 +7,62 @@ from collections.abc import Iterator
 
 from lxml.etree import _Element, iterwalk
 
-_LINES = frozenset({"head", "p", "list", "item", "quote", "table", "row", "cell", "body"})
+_INLINE = frozenset({"hi", "ref", "code", "del", "lb", "graphic", "formula", "span", "a"})
+_AS_SET = frozenset({"code", "quote", "pre"})  # in which a blank line is one
 _SPACE = re.compile(r"[ \t\r\n\f\v]+")
-_SENTENCE = re.compile(r"[.!?…][\"'”’»)]{0,2}$")
-_IN_TABLE = 6  # words of a line of a table that is prose
+_UNSEEN = re.compile(r"[\u00ad\u200b\u2060\ufeff\x00-\x08\x0e-\x1f\x7f-\x9f]")
+_BLANK = re.compile(r"\n[ \t\r]*\n[ \t\r\n]*")
+_PARAGRAPH = "\x00"  # no page has it
+_STOP = re.compile(r"[.!?…][\"'”’»)]{0,2}$")
+_PROSE = 8  # words of a cell that is prose
+_SENTENCE = 4  # words of one that ends like a sentence
 
 
-def main_text(body: _Element) -> str:
-    """Return the text of the main part: a blank line between headings, paragraphs and points.
+def paragraphs(body: _Element) -> Iterator[str]:
+    """Yield the headings, paragraphs and points of the main part.
 
     Of a table remain the cells that hold sentences, as in pages that are laid out by tables.
+
+    Examples
+    --------
+    >>> from lxml.etree import fromstring
+    >>> [*paragraphs(fromstring("<body><head>Talks</head><p>They <hi>met</hi> there.</p></body>"))]
+    ['Talks', 'They met there.']
     """
-    return "\n\n".join(_paragraphs(body))
-
-
-def _paragraphs(body: _Element) -> Iterator[str]:
     pieces: list[str] = []
     tables = 0
     for event, element in iterwalk(body, events=("start", "end")):
         tag = element.tag
-        if tag in _LINES:
-            if paragraph := _paragraph(pieces, in_table=tables > 0):
-                yield paragraph
+        if tag not in _INLINE:
+            yield from _finished(pieces, in_table=tables > 0)
             pieces = []
         if event == "start":
             tables += tag == "table"
-            pieces.append("\n" if tag == "lb" else _SPACE.sub(" ", element.text or ""))
+            pieces.append("\n" if tag == "lb" else _spaced(element.text, tag))
         else:
             tables -= tag == "table"
-            pieces.append(_SPACE.sub(" ", element.tail or "") if element is not body else "")
+            if element is not body:
+                pieces.append(_spaced(element.tail, ""))
+    yield from _finished(pieces, in_table=False)
 
 
-def _paragraph(pieces: list[str], *, in_table: bool) -> str:
-    lines = (_SPACE.sub(" ", line).strip() for line in "".join(pieces).split("\n"))
-    paragraph = "\n".join(filter(None, lines))
-    if in_table and not (_SENTENCE.search(paragraph) and len(paragraph.split()) >= _IN_TABLE):
+def _spaced(text: str | None, tag: str) -> str:
+    if not text:
         return ""
-    return paragraph
+    text = _UNSEEN.sub("", text)  # where a page lets lines be broken
+    if tag in _AS_SET:
+        text = _BLANK.sub(_PARAGRAPH, text)
+    return _SPACE.sub(" ", text)
+
+
+def _finished(pieces: list[str], *, in_table: bool) -> Iterator[str]:
+    for paragraph in "".join(pieces).split(_PARAGRAPH):
+        lines = (_SPACE.sub(" ", line).strip() for line in paragraph.split("\n"))
+        shown = "\n".join(filter(None, lines))
+        if shown and not (in_table and not _is_prose(shown)):
+            yield shown
+
+
+def _is_prose(words: str) -> bool:
+    count = len(words.split())
+    return count >= _PROSE or (count >= _SENTENCE and _STOP.search(words) is not None)
