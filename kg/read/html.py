@@ -16,11 +16,12 @@ from lxml.etree import LxmlError
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 from trafilatura.settings import Extractor
-from trafilatura.utils import decode_file, load_html
+from trafilatura.utils import load_html
 
 from kg.errors import SourceError
 from kg.model import Document
 from kg.read.boilerplate import without_boilerplate
+from kg.read.decode import decoded
 from kg.read.maintext import paragraphs
 from kg.read.pagedate import published
 from kg.read.pagefacts import facts, language
@@ -114,17 +115,8 @@ def _words(resource: Resource) -> tuple[str, str]:
     charset = resource.charset
     if not charset and (declared := _CHARSET.search(data[:4096])):
         charset = declared[1].decode("ascii", "ignore")
-    words, note = _decoded(data, charset)
+    words, note = decoded(data, charset, where=resource.where)
     return _DECLARED.sub("", words), note
-
-
-def _decoded(data: bytes, charset: str) -> tuple[str, str]:
-    for codec in filter(None, ("utf-8-sig", charset)):
-        try:
-            return data.decode(codec), "" if codec == "utf-8-sig" else f"decoded as {codec}"
-        except (LookupError, ValueError):
-            continue
-    return decode_file(data), "encoding guessed"
 
 
 def _parsed(words: str, where: str) -> HtmlElement:

@@ -42,7 +42,12 @@ _CHANGED_IN_JSON = re.compile(
 _WORDS = re.compile(r"\d+|[^\W\d_]{3,}")
 _ORDER = re.compile(r"(?<!\d)(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?!\d)")
 _ASIDE = frozenset({"footer", "aside", "nav", "style", "noscript", "template", "svg"})
-_BESIDE = re.compile(r"comment|related|sidebar|footer|widget|copyright|calendar|recommend", re.I)
+_BESIDE = re.compile(
+    r"(?:^|[\s_-])(?:comments?|commentlist|related|sidebar|recommend\w*|copyright|calendar)(?=$|[\s_-])"
+    r"|(?:^|\s)(?:site|page|main|global)?[_-]?footer(?=$|\s)",
+    re.I,
+)
+_OF_ARTICLE = re.compile(r"publi|post|entry|creat", re.I)  # WordPress: "entry-date updated"
 _LONG = 200  # characters; a longer text is no line that tells the date
 _SHORT = 40
 _MOST = 50_000  # elements of a page that are looked at
@@ -134,6 +139,7 @@ def _iso(value: str) -> str | None:
 def _written(page: HtmlElement, url: str | None) -> Iterator[tuple[str, str]]:
     """Yield all places of a page in which the day of its article may be told."""
     yield "the address", url or ""
+    elements = sum(1 for _ in page.iter())
     walker = iterwalk(page, events=("start",))
     for _, element in islice(walker, _MOST):
         get = element.get
@@ -143,12 +149,27 @@ def _written(page: HtmlElement, url: str | None) -> Iterator[tuple[str, str]]:
         elif element.tag == "script":
             if "ld+json" in get("type", ""):
                 yield "the page's JSON-LD", _CHANGED_IN_JSON.sub("", element.text or "")
-        elif element.tag in _ASIDE or _BESIDE.search(f"{get('id')} {get('class')}"):
+        elif _is_beside(element, elements):
             walker.skip_subtree()
-        elif not _CHANGED.search(f"{get('itemprop')} {get('class')} {_before(element)}"):
+        elif not _is_of_change(element):
             yield "a time", get("datetime") or get("title", "")
             yield "the text", element.text or ""
-            yield "the text", element.tail or ""
+        yield "the text", element.tail or ""
+
+
+def _is_beside(element: _Element, elements: int) -> bool:
+    """Tell whether something stands beside the article; what holds half the page does not."""
+    if element.tag in _ASIDE:
+        return True
+    kind = f"{element.get('id', '')} {element.get('class', '')}"
+    return _BESIDE.search(kind) is not None and 2 * sum(1 for _ in element.iter()) < elements
+
+
+def _is_of_change(element: _Element) -> bool:
+    kind = f"{element.get('itemprop', '')} {element.get('class', '')}"
+    return (_CHANGED.search(kind) is not None and not _OF_ARTICLE.search(kind)) or (
+        _CHANGED.search(_before(element)) is not None
+    )
 
 
 def _before(element: _Element) -> str:

@@ -9,6 +9,7 @@ from urllib.parse import urljoin, urlsplit
 from lxml.html import HtmlElement
 from trafilatura.metadata import extract_metadata
 
+from kg.data import lists
 from kg.read.pagedate import SETTINGS
 from kg.source import Source
 
@@ -16,6 +17,8 @@ _LONGEST = 500  # characters of a title or a name; what is longer is neither
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]+")
 _NO_NAME = re.compile(r"^(?:©|\(c\)|copyright\b|https?:|www\.|//|@)", re.I)
 _NO_ADDRESS = re.compile(r"[\s<>\"{}|\\^`\x00-\x20\x7f]")
+_WORDS = re.compile(r"\w+")
+_PARTS = re.compile(r"\s+[|–—·•»-]\s+")
 _SAVED = re.compile(r"<!-- saved from url=\(\d{4}\)(https?://\S{1,2000}) -->")
 _LANGUAGE = re.compile(r"\s*([a-zA-Z]{2})(?:[-_]|\s*$)")
 
@@ -36,8 +39,8 @@ def facts(page: HtmlElement, words: str, url: str | None) -> tuple[Source, str |
     found: Any = extract_metadata(page, default_url=where, date_config=SETTINGS, extensive=False)
     told = Source(
         url=where,
-        title=name(found.title),
-        author=name(found.author),
+        title=_title(page, name(found.title)),
+        author=_author(name(found.author)),
         publisher=_publisher(found.sitename, found.hostname),
     )
     return told, found.date
@@ -85,6 +88,42 @@ def _absolute(base: str, link: str) -> str | None:
     except ValueError:
         return None
     return found if known and len(found) <= 2000 and not _NO_ADDRESS.search(found) else None
+
+
+def _title(page: HtmlElement, found: str | None) -> str | None:
+    """Return the title that was found, or that of the window if they have little in common.
+
+    A page whose only large heading is that of a box or of a section has its title there.
+    """
+    window = name(page.findtext(".//head/title") or "")
+    told = page.xpath(".//meta[@property='og:title' or @name='twitter:title']/@content")
+    if found is None or window is None or told:
+        return found or window
+    words = set(_WORDS.findall(found.lower()))
+    if len(words & set(_WORDS.findall(window.lower()))) * 2 > len(words):
+        return found
+    return _PARTS.split(window)[0]
+
+
+def _author(found: str | None) -> str | None:
+    """Return the names of people and agencies among those that were found.
+
+    Examples
+    --------
+    >>> _author("Mira Holt; Admin; AFP; Jane Doe March; I")
+    'Mira Holt; AFP; Jane Doe'
+    """
+    words = lists("boilerplate")["author"]
+    kept = []
+    for part in (found or "").split(";"):
+        names = part.split()
+        while len(names) > 2 and names[-1].lower() in words["behind"]:
+            names.pop()
+        shown = " ".join(names)
+        named = len(names) > 1 or shown.lower() in words["agencies"]
+        if named and shown.lower() not in words["nobody"] and len(names) < 8:
+            kept.append(shown)
+    return "; ".join(kept) or None
 
 
 def _publisher(value: object, host: object) -> str | None:

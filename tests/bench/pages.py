@@ -198,7 +198,7 @@ def figures(golds: list[Gold], read: Callable[[Gold], Answer], *, each: bool) ->
         if gold.title:
             right["title", _same(answer.title, gold.title)] += 1  # type: ignore[index]
         if gold.author:
-            right["author", _same(answer.author, gold.author)] += 1  # type: ignore[index]
+            right["author", _named(answer.author, gold.author)] += 1  # type: ignore[index]
         if gold.day:
             outcome = "none" if answer.day is None else str(answer.day == gold.day)
             right["day", outcome] += 1  # type: ignore[index]
@@ -230,7 +230,19 @@ def _counted(right: Counter[str]) -> dict[str, str]:
 
 def _same(one: str, two: str) -> bool:
     found, right = (" ".join(_WORDS.findall(text.lower())) for text in (one, two))
-    return found == right or f"by {found}" == right
+    return found == right
+
+
+def _named(found: str, right: str) -> bool:
+    """Tell whether all names that were found stand in the line that gives the authors."""
+    return bool(found) and all(
+        _WORDS.findall(name.lower()) and _inside(name, right) for name in found.split(";")
+    )
+
+
+def _inside(name: str, line: str) -> bool:
+    one, two = (" ".join(_WORDS.findall(text.lower())) for text in (name, line))
+    return one in two
 
 
 def main() -> None:
