@@ -26,7 +26,25 @@ from kg.read.html import Html
 from kg.resource import Resource
 
 _WORDS = re.compile(r"\w+")
-_BLOCKS = "p div li h1 h2 h3 h4 h5 h6 td th br blockquote pre figcaption section article".split()
+_BLOCKS = [
+    "p",
+    "div",
+    "li",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "td",
+    "th",
+    "br",
+    "blockquote",
+    "pre",
+    "figcaption",
+    "section",
+    "article",
+]
 
 
 @dataclass
