@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 # The tables of whoever runs the tests are no part of them.
 os.environ["KG_HOME"] = tempfile.mkdtemp(prefix="kg-home-")
+os.environ["KG_CACHE"] = tempfile.mkdtemp(prefix="kg-cache-")
 
 ROOT = Path(__file__).parent.parent
 SEED = ROOT / "seeds" / "000_ccfa4a51f35b90bf.txt"

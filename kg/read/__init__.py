@@ -13,19 +13,23 @@ import sys
 import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import cached_property
 from glob import has_magic
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
-from kg.errors import Failure, SourceError
+from kg.errors import Failure, MissingExtra, SourceError
 from kg.model import Document
-from kg.read import folder, metadata
+from kg.read import folder, metadata, several
 from kg.read.apart import Apart
 from kg.read.files import resource
 from kg.read.through import Found, through
-from kg.read.web import Web
+from kg.read.web import Web, is_address
 from kg.resource import Link, Resource
 from kg.source import Reading
+
+if TYPE_CHECKING:
+    from kg.read.web.visit import Visit
 
 __all__ = ["Web", "read"]
 
@@ -37,9 +41,10 @@ def read(inputs: Iterable[str | Path], *, web: Web | None = None) -> Iterator[Do
     ----------
     inputs
         Files of any kind in `kg.read.kinds`, folders, patterns like ``"news/*.txt"``, web
-        addresses, or ``"-"`` for standard input.
+        addresses, ``"@list.txt"`` for the inputs that stand in a file, one a line, or ``"-"``
+        for standard input.
     web
-        How addresses are read.
+        How addresses are read; nothing else ever asks the network.
 
     Yields
     ------
@@ -77,28 +82,46 @@ class _Door:
     def __init__(self, apart: Apart, web: Web) -> None:
         self._apart, self._web = apart, web
 
-    def __call__(self, where: str) -> Iterator[Document | Failure]:
-        """Yield what an input holds; whatever goes wrong is a failure."""
+    def __call__(self, where: str, listed: str = "") -> Iterator[Document | Failure]:
+        """Yield what an input holds; whatever goes wrong is a failure.
+
+        Parameters
+        ----------
+        where
+            The input.
+        listed
+            The list in which it stands, if it stands in one.
+        """
         try:
-            yield from self._input(where)
+            yield from self._input(where, listed)
         except SourceError as error:
             yield replace(Failure.of(error, stage="read"), input=where)
+        except MissingExtra as error:
+            problem = f"{error.feature} cannot be read without more packages"
+            yield Failure(where, "read", problem, f"pip install '{error.extra}'", where)
         except OSError as error:
             reason = error.strerror or str(error)
             yield Failure(where, "read", f"cannot be read ({reason})", "check the path", where)
 
-    def _input(self, where: str) -> Iterator[Document | Failure]:
+    def _input(self, where: str, listed: str) -> Iterator[Document | Failure]:
         path = Path(where)
         if where == "-":
             yield from self._standard_input()
-        elif where.startswith(("http://", "https://")):
-            yield from _named(self._web(where, self._apart), where)
+        elif is_address(where):
+            yield from _named(self._visit(where, listed=listed), where)
+        elif several.is_list(where):
+            for entry in several.inputs(where, listed):
+                yield from self(entry, listed=where)
         elif path.is_dir():
             yield from self._folder(path)
         elif has_magic(where) and not path.exists():
             yield from self._pattern(where)
         else:
             yield from self._file(path)
+
+    @cached_property
+    def _visit(self) -> Visit:
+        return self._web.visit(self._apart)
 
     def _standard_input(self) -> Iterator[Document | Failure]:
         with tempfile.TemporaryFile() as kept:  # it is read twice: to tell its kind, and for good
@@ -161,7 +184,7 @@ def _named(found_all: Iterable[Found], where: str) -> Iterator[Document | Failur
     """Yield what was found with the input to give again for it; of links their summaries."""
     for found in found_all:
         if isinstance(found, Failure):
-            yield replace(found, input=where)
+            yield replace(found, input=found.input or where)
         elif isinstance(found, Document):
             reading = found.reading or Reading(where, "")
             yield found.but(reading=replace(reading, input=where))

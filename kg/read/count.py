@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from glob import has_magic
 from pathlib import Path
 
-from kg.read import folder
+from kg.read import folder, several
+from kg.read.web import is_address
 
 LARGEST = 1 << 30
 """Bytes of a file of records that are counted; a larger one takes too long for a mere figure."""
@@ -37,6 +38,15 @@ def count(inputs: Iterable[str | Path]) -> int | None:
         if where == "-":
             return None
         try:
+            if is_address(where):  # a feed has more, which nobody knows beforehand
+                total += 1
+                continue
+            if several.is_list(where):
+                within = count(several.inputs(where))
+                if within is None:
+                    return None
+                total += within
+                continue
             for file in _files(where):
                 if file.stat().st_size > LARGEST:
                     return None

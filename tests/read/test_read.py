@@ -167,7 +167,7 @@ def test_inputs_that_cannot_be_read_fail_one_by_one(news: Path, tmp_path: Path) 
         tmp_path / "empty",
         "nowhere/*.txt",
         "news/**.txt",
-        "https://example.org/a",
+        "ftp://example.org/a",
         tmp_path / "link.txt",
         "word " * 1000,
     ]
@@ -179,7 +179,7 @@ def test_inputs_that_cannot_be_read_fail_one_by_one(news: Path, tmp_path: Path) 
         "there are no documents in this folder",
         "no document matches",
         "is no pattern ('**' stands for folders and must be a whole part, like news/**/*.txt)",
-        "web addresses are not read yet by this version",
+        "is neither http nor https",
         "there is no such file",
         "cannot be read (File name too long)",
     ]
