@@ -17,7 +17,7 @@ COMPONENTS: dict[str, dict[str, str]] = {
         "text": "kg.read.text:Text",
         "html": "kg.read.html:Html",
         "pdf": "kg.read.pdf:Pdf",
-        "json": "kg.read.jsonl:Json",
+        "json": "kg.read.dumps:Json",
         "jsonl": "kg.read.jsonl:JsonLines",
         "mail": "kg.read.mail:Mail",
         "mbox": "kg.read.mbox:Mbox",

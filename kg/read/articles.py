@@ -31,6 +31,7 @@ class Row:
     where: str
     name: str
     cells: Mapping[str, Any]
+    note: str = ""
 
 
 Rows = Iterator[Row | Failure | Document]
@@ -112,7 +113,7 @@ class _Making:
 
     def __call__(self, row: Row) -> Document | Failure:
         cells = flat(row.cells)
-        notes = list(self.columns.notes())
+        notes = [*self.columns.notes(), *([row.note] if row.note else [])]
         parts = [cells.get(name) for name in self.columns.of["text"]]
         strange = next((part for part in parts if _is_strange(part)), None)
         if strange is not None:

@@ -80,6 +80,20 @@ def decoded(data: bytes, charset: str = "", *, where: str = "text") -> tuple[str
     return _declared(data, charset) or _broken(data, first) or _guessed(data, first, where)
 
 
+def codec_in(note: str) -> str:
+    """Return the codec that a note of `decoded` names; "utf-8" if it names none.
+
+    Examples
+    --------
+    >>> codec_in("decoded as windows-1252"), codec_in("decoded as UTF-16"), codec_in("")
+    ('cp1252', 'utf_16', 'utf-8')
+    """
+    name = note.removeprefix("decoded as ").partition(";")[0] if note.startswith("decoded") else ""
+    found = (codec for codec, called in _tables().names.items() if called == name)
+    wide = name.lower().replace("-", "_") if name.startswith(("UTF", "ISO-2022")) else "utf-8"
+    return next(found, wide)
+
+
 def _as(data: bytes, codec: str) -> str | None:
     try:
         return data.decode(codec)

@@ -22,6 +22,7 @@ ROLES = ("text", "title", "date", "url", "publisher", "author", "language", "lic
 TOLD = "columns."
 """What the names of a sidecar's table ``[columns]`` begin with in `Resource.about`."""
 
+_TYPED = re.compile(r"\.\$\w+$")  # as MongoDB writes: {"published": {"$date": "..."}}
 _FEWEST = 4
 _SHORT = 25
 _LISTED = 20
@@ -177,7 +178,7 @@ def holding(name: str, names: Iterable[str]) -> str | None:
     wanted = said(name)
     inside = None
     for column in names:
-        called = said(column)
+        called = said(_TYPED.sub("", column))
         if called == wanted:
             return column
         while inside is None and called.partition(".")[0] in _wrappers() and "." in called:
@@ -218,7 +219,7 @@ def _text(
                 found.append(columns)
             else:
                 too_short[columns[0]] = count
-        if len(found) > 1:
+        if len(found) > 1 and rank is not ranks[-1]:
             found = _told_apart(sample, found, where)
         if found:
             return found[0], rank is ranks[-1]

@@ -7,17 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.errors import Failure, SourceError
+from kg.read.decode import codec_in, decoded
 from kg.resource import LARGEST, Resource
 
-_MARKS = {
-    b"\xef\xbb\xbf": "utf-8",
-    b"\xff\xfe\x00\x00": "utf-32",
-    b"\x00\x00\xfe\xff": "utf-32",
-    b"\xff\xfe": "utf-16",
-    b"\xfe\xff": "utf-16",
-}
-_CONTROLS = frozenset(range(32)) - frozenset(b"\t\n\v\f\r\x1b")
-_START = 65_536
+_START = 1 << 20
+_NOT_ASCII = bytes(range(0x80, 0x100))
+_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")
+_STATEFUL = ("utf_16", "utf_32", "iso2022_jp", "iso_2022_jp")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,65 +28,106 @@ class Bad:
         return Failure(where, "read", self.problem, self.remedy)
 
 
-def lines(resource: Resource, most: int = LARGEST) -> Iterator[str | Bad]:
-    r"""Yield the lines of a resource with what ends them; a `Bad` for each that cannot be read.
+@dataclass(frozen=True, slots=True)
+class Encoding:
+    """The encoding of a resource, told by how it begins, and what is to be said of it."""
+
+    codec: str
+    note: str
+
+    @classmethod
+    def of(cls, resource: Resource) -> Encoding:
+        """Tell the encoding of a resource.
+
+        Raises
+        ------
+        SourceError
+            If it is empty or no text.
+        """
+        start = resource.start(_START)
+        if not start.strip(b"\xef\xbb\xbf \t\r\n"):
+            raise SourceError(resource.where, "is empty", "put the articles in it")
+        if len(start) == _START:  # what is cut may be a sign in two
+            start = start[: start.rfind(b"\n") + 1] or start.rstrip(_NOT_ASCII)
+        if not start.startswith(_MARKS) and start.count(0) < max(9, len(start) // 100):
+            start = start.replace(b"\0", b" ")  # a few cost their lines, not the whole
+        note = decoded(start, resource.charset, where=resource.where)[1]
+        codec = codec_in(note)
+        return cls(codec, note.partition(";")[0] if codec != "utf-8" else "")
+
+
+class Lines:
+    r"""The lines of a resource with what ends them; a `Bad` for each that cannot be read.
 
     They end with a line feed, whatever other signs of a line's end stand in them. A byte order
-    mark is left out.
+    mark is left out. ``note`` says what is to be told about how the last one was decoded.
 
     Raises
     ------
     SourceError
-        If it is empty or no text.
+        If the resource is empty or no text.
 
     Examples
     --------
-    >>> list(lines(Resource.of(b"one\ntwo", "a.txt")))
+    >>> list(Lines(Resource.of(b"one\ntwo", "a.txt")))
     ['one\n', 'two']
     """
-    start = resource.start(_START)
-    if not start.strip():
-        raise SourceError(resource.where, "is empty", "put articles in it")
-    encoding = next((name for mark, name in _MARKS.items() if start.startswith(mark)), "")
-    if encoding in ("", "utf-8"):
-        if sum(map(start.count, _CONTROLS)) > len(start) // 100:
-            raise SourceError(resource.where, "is binary, not text", "give it as text in UTF-8")
-        yield from _plain(resource, most)
-    else:
-        yield from _recoded(resource, encoding, most)
 
+    def __init__(self, resource: Resource, most: int = LARGEST) -> None:
+        self.note = ""
+        self._resource, self._most = resource, most
+        self._encoding = Encoding.of(resource)
+        wide = self._encoding.codec.startswith(_STATEFUL)
+        self._coming = self._recoded() if wide else self._plain()
 
-def _plain(resource: Resource, most: int) -> Iterator[str | Bad]:
-    with resource.opened() as stream:
-        first = True
-        while line := stream.readline(most + 1):
-            if first:
-                line, first = line.removeprefix(b"\xef\xbb\xbf"), False
-            if len(line) > most:
-                while line and not line.endswith(b"\n"):
-                    line = stream.readline(most)
-                yield _too_long(most)
-                continue
+    def __iter__(self) -> Iterator[str | Bad]:
+        return self
+
+    def __next__(self) -> str | Bad:
+        return next(self._coming)
+
+    def _plain(self) -> Iterator[str | Bad]:
+        with self._resource.opened() as stream:
+            first = True
+            while line := stream.readline(self._most + 1):
+                if first:
+                    line, first = line.removeprefix(b"\xef\xbb\xbf"), False
+                if len(line) > self._most:
+                    while line and not line.endswith(b"\n"):
+                        line = stream.readline(1 << 20)
+                    yield self._too_long()
+                else:
+                    yield self._decoded(line)
+
+    def _decoded(self, line: bytes) -> str | Bad:
+        """Decode a line as UTF-8, as most others here are, or as it looks like."""
+        self.note = ""
+        try:
+            return line.decode()
+        except UnicodeDecodeError:
+            pass
+        try:
+            found, self.note = line.decode(self._encoding.codec), self._encoding.note
+        except UnicodeDecodeError:
             try:
-                yield line.decode()
-            except UnicodeDecodeError as error:
-                problem = f"is not UTF-8 (byte 0x{line[error.start]:02x} at {error.start})"
-                yield Bad(problem, "save it as UTF-8")
+                found, self.note = decoded(line, where="line")
+            except SourceError as error:
+                return Bad(error.problem, error.remedy)
+        return found
 
+    def _recoded(self) -> Iterator[str | Bad]:
+        self.note = self._encoding.note
+        with (
+            self._resource.opened() as stream,
+            io.TextIOWrapper(stream, self._encoding.codec, "replace", newline="\n") as words,
+        ):
+            while line := words.readline(self._most + 1):
+                if len(line) > self._most:
+                    while line and not line.endswith("\n"):
+                        line = words.readline(1 << 20)
+                    yield self._too_long()
+                else:
+                    yield line
 
-def _recoded(resource: Resource, encoding: str, most: int) -> Iterator[str | Bad]:
-    with (
-        resource.opened() as stream,
-        io.TextIOWrapper(stream, encoding, errors="replace", newline="\n") as words,
-    ):
-        while line := words.readline(most + 1):
-            if len(line) > most:
-                while line and not line.endswith("\n"):
-                    line = words.readline(most)
-                yield _too_long(most)
-            else:
-                yield line
-
-
-def _too_long(most: int) -> Bad:
-    return Bad(f"is longer than {most // 1_000_000} MB", "cut it into parts")
+    def _too_long(self) -> Bad:
+        return Bad(f"is longer than {self._most // 1_000_000} MB", "cut it into parts")

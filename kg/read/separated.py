@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kg.read import fields
-from kg.read.lines import Bad, lines
+from kg.read.lines import Bad, Lines
 from kg.resource import Resource
 
 LARGEST = 20_000_000
@@ -54,7 +54,7 @@ def dialect_of(resource: Resource) -> Dialect:
     ';'
     """
     sample: list[str] = []
-    for line in lines(resource, LARGEST):
+    for line in Lines(resource, LARGEST):
         if isinstance(line, str):
             sample.append(line)
         if len(sample) > _NUMBERED or sum(map(len, sample)) > _SAMPLE:
@@ -98,23 +98,27 @@ def _known(header: list[str]) -> int:
     ) + any(fields.holding(name, names) for rank in fields.known()["text"] for name in rank)
 
 
-def records(resource: Resource, dialect: Dialect) -> Iterator[list[str] | Bad]:
-    """Yield the values of each record, [] for an empty line, a `Bad` for what is none."""
-    coming = _Coming(lines(resource, LARGEST))
+def records(resource: Resource, dialect: Dialect) -> Iterator[tuple[list[str] | Bad, str]]:
+    """Yield the values of each record, [] for an empty line, a `Bad` for what is none.
+
+    With each comes a note on how its lines were decoded.
+    """
+    coming = _Coming(Lines(resource, LARGEST))
     if dialect.hint:
         next(coming)
     reader = dialect.reader(coming)
     while True:
         coming.taken.clear()
         try:
-            yield next(reader)
+            yield next(reader), coming.note()
         except StopIteration:
             return
         except _Stopped as stopped:
-            yield stopped.bad
+            yield stopped.bad, ""
         except csv.Error as error:
             coming.give_back()
-            yield Bad(f"is no row ({error})", "double the quotation marks in a quoted text")
+            remedy = "double the quotation marks in a quoted text"
+            yield Bad(f"is no row ({error})", remedy), ""
 
 
 class _Stopped(Exception):
@@ -128,10 +132,11 @@ class _Stopped(Exception):
 class _Coming:
     """The lines to come, of which those may be given back that were wrongly taken."""
 
-    def __init__(self, source: Iterator[str | Bad]) -> None:
+    def __init__(self, source: Lines) -> None:
         self._source, self._waiting, self._again = source, deque[str](), 0
         self.taken: list[str] = []
         self._size = 0
+        self._notes: list[str] = []
 
     def __iter__(self) -> Iterator[str]:
         return self
@@ -140,11 +145,20 @@ class _Coming:
         line: str | Bad = self._waiting.popleft() if self._waiting else next(self._source)
         if isinstance(line, Bad):
             raise _Stopped(line)
-        self._size = len(line) + (self._size if self.taken else 0)
+        if not self.taken:
+            self._size = 0
+            self._notes.clear()
+        self._size += len(line)
+        if self._source.note:
+            self._notes.append(self._source.note)
         self.taken.append(line)
         if self._size > LARGEST and len(self.taken) > 1:
             raise csv.Error("a quotation mark is not closed")
         return line
+
+    def note(self) -> str:
+        """Return what is to be told about the record's encoding."""
+        return self._notes[0] if self._notes else ""
 
     def give_back(self) -> None:
         """Let all lines but the first be read again, unless that was done too often."""

@@ -9,8 +9,11 @@ from hypothesis import given
 
 from kg.errors import Failure
 from kg.model import Document
-from kg.read import jsonl
+from kg.read import lines
+from kg.read.dumps import Json
+from kg.read.jsonl import JsonLines
 from kg.record import to_line
+from kg.resource import Resource
 from kg.source import Source
 from tests.strategies import documents
 
@@ -18,7 +21,11 @@ GOOD = '{"text": "Macron spoke."}'
 
 
 def read(words: str) -> list[Document | Failure]:
-    return list(jsonl.lines(words, where="news.jsonl", name="news"))
+    return list(JsonLines()(Resource.of(words.encode(), "news.jsonl")))
+
+
+def records(words: str) -> list[Document | Failure]:
+    return list(Json()(Resource.of(words.encode(), "a.json")))
 
 
 def test_records_without_an_id_are_called_by_their_line() -> None:
@@ -31,8 +38,10 @@ def test_records_without_an_id_are_called_by_their_line() -> None:
     ("line", "problem"),
     [
         ("not json", "is not JSON"),
+        ("\0" * 5, "is not JSON"),
+        ("9" * 5000, "is not JSON that can be read (a number of thousands of digits)"),
         ('{"text": "Macron', "is not JSON"),
-        ("[" * 100_000, "is not JSON that can be read (RecursionError)"),
+        ("[" * 100_000, "is not JSON that can be read (nested too deeply)"),
         ("[1, 2]", "a record is a JSON object with at least a text"),
         ('{"id": "d"}', "text: is missing"),
         ('{"text": 5}', "text: 5 is not a string"),
@@ -55,6 +64,40 @@ def test_a_bad_line_is_one_failure_and_the_others_go_on(line: str, problem: str)
     assert failure.remedy
 
 
+def test_a_line_that_is_too_long_costs_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lines.Lines.__init__, "__defaults__", (100,))
+    before, failure, after = read(f'{GOOD}\n{{"text": "{"x" * 1000}"}}\n{GOOD}')
+    assert isinstance(before, Document) and isinstance(after, Document)
+    assert isinstance(failure, Failure) and failure.problem.startswith("is longer than")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        f"\ufeff{GOOD}\r\n{GOOD}\r\n",
+        f"{GOOD}\n \n\n{GOOD}",
+        f'{GOOD}\n{{"text": "Scholz\u2028 \u0085 left."}}\n',
+    ],
+)
+def test_lines_end_with_a_line_feed_and_nothing_else(words: str) -> None:
+    assert [isinstance(entry, Document) for entry in read(words)] == [True, True]
+
+
+def test_lines_in_another_encoding_are_read_and_it_is_said() -> None:
+    line = '{"text": "Söder traf Müller in Köln, später in Düsseldorf."}'
+    for encoding, name in (("cp1252", "windows-1252"), ("utf-16", "UTF-16")):
+        data = f"{line}\n{line}\n".encode(encoding)
+        for found in JsonLines()(Resource.of(data, "news.jsonl")):
+            assert isinstance(found, Document) and found.reading is not None
+            assert found.text == json.loads(line)["text"]
+            assert found.reading.notes == (f"decoded as {name}",)
+
+
+def test_records_spread_over_lines_are_read() -> None:
+    record = json.dumps(json.loads(GOOD), indent=2)
+    assert [isinstance(entry, Document) for entry in read(f"{record}\n{record}\n")] == [True, True]
+
+
 @given(documents())
 def test_what_was_written_is_read(document: Document) -> None:
     (found,) = read(to_line(document.but(text=document.text + ".")))
@@ -64,8 +107,8 @@ def test_what_was_written_is_read(document: Document) -> None:
 
 def test_a_json_file_holds_one_record_or_a_list() -> None:
     record = {"id": "a", "text": "Macron spoke."}
-    one = list(jsonl.records(json.dumps(record, indent=2), where="a.json", name="a"))
-    many = list(jsonl.records(json.dumps([record, 3]), where="a.json", name="a"))
+    one = records(json.dumps(record, indent=2))
+    many = records(json.dumps([record, 3]))
     assert [found.id for found in one if isinstance(found, Document)] == ["a"]
     assert isinstance(many[0], Document)
     assert isinstance(many[1], Failure)

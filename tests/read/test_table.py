@@ -115,12 +115,20 @@ def test_a_long_article_is_read() -> None:
     assert document.text == text
 
 
-def test_a_line_that_is_no_utf8_costs_itself() -> None:
-    before, failure, after = table(
-        f"body\n{TALKS}\n".encode() + b"In K\xf6ln \xff\xfe\n" + f"{TALKS}\n".encode()
+def test_a_table_in_another_encoding_is_read_and_says_so() -> None:
+    text = "Söder traf Müller in Köln, später in Düsseldorf."
+    found = documents(f'Text;Überschrift\n"{text}";Gespräche\n'.encode("cp1252"))
+    assert found[0].text == text
+    assert "decoded as windows-1252" in notes(found[0])
+
+
+def test_a_line_in_another_encoding_than_the_others_is_told() -> None:
+    first, second = documents(
+        f"body\n{TALKS} Élysée\n".encode() + "In Köln für Müller.\n".encode("cp1252")
     )
-    assert isinstance(before, Document) and isinstance(after, Document)
-    assert isinstance(failure, Failure) and failure.where == "news.csv, row 3"
+    assert (first.text, second.text) == (f"{TALKS} Élysée", "In Köln für Müller.")
+    assert "decoded as windows-1252" in notes(second)
+    assert not any("decoded" in note for note in notes(first))
 
 
 @pytest.mark.parametrize(

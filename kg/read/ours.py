@@ -1,0 +1,114 @@
+"""Records as JSON has them -> documents if they are ours, rows if they are of another's dump.
+
+A record is ours if it has a text and no field that other dumps are known by: then it must hold
+what the contract says, and a wrong field is an error. What is known of the source stands in its
+object ``source``, or flat in the record itself as in a ``NAME.meta.toml``; where both tell
+something, the object counts. Flat values that are no words are passed over, as all fields are that
+mean nothing here.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from kg.errors import DocumentError, Failure
+from kg.model import Document
+from kg.read import fields
+from kg.read.articles import Row
+from kg.record import from_json
+from kg.resource import Resource
+from kg.source import Reading
+
+_FLAT = ("author", "url", "title", "publisher", "licence", "license")
+_FOUND = frozenset({"entities", "relations", "statements"})
+_OURS = frozenset({"id", "text", "date", "source", "language", "pages", *_FOUND, *_FLAT})
+REMEDY = 'a record is an object like {"text": "..."}'
+
+
+def parsed(words: str, where: str) -> Any:
+    """Return what a piece of JSON says, a failure if it is none."""
+    try:
+        return json.loads(words)
+    except json.JSONDecodeError as error:
+        problem = f"is not JSON ({error.msg} at line {error.lineno}, column {error.colno})"
+    except (ValueError, RecursionError) as error:
+        problem = unreadable(error)
+    return Failure(where, "read", problem, REMEDY)
+
+
+def unreadable(error: ValueError | RecursionError) -> str:
+    """Say what is wrong with JSON that is well formed."""
+    if isinstance(error, RecursionError):
+        return "is not JSON that can be read (nested too deeply)"
+    if "digits" in str(error):
+        return "is not JSON that can be read (a number of thousands of digits)"
+    return f"is not JSON that can be read ({type(error).__name__})"
+
+
+def sorted_out(
+    content: object, where: str, name: str, *, resource: Resource, note: str = ""
+) -> Row | Document | Failure:
+    """Return the document of a record of ours, the row of another's."""
+    if isinstance(content, Mapping) and not is_ours(content, resource.about):
+        return Row(where, name, content, note)
+    try:
+        document = from_json(_with_source(content), fallback_id=name)
+    except DocumentError as error:
+        return Failure(where, "read", error.problem, "mend the record")
+    if not document.text.strip():
+        return Failure(where, "read", "has an empty text", "fill the field 'text'")
+    return document.but(reading=Reading(where, "json", (note,))) if note else document
+
+
+def is_ours(content: Mapping[str, object], about: Mapping[str, str] | None = None) -> bool:
+    """Tell whether a record must hold what the contract says.
+
+    Parameters
+    ----------
+    content
+        The record.
+    about
+        What is known from outside: who names the columns of a dump says that it is one.
+
+    Examples
+    --------
+    >>> is_ours({"text": "Macron spoke.", "note": 1}), is_ours({"text": "", "published": ""})
+    (True, False)
+    """
+    if not _FOUND.isdisjoint(content):
+        return True
+    if any(name.startswith(fields.TOLD) for name in about or ()):
+        return False
+    if "text" in content:
+        return not any(map(_is_others, content))
+    return _OURS.issuperset(content)
+
+
+@lru_cache(4096)
+def _is_others(name: str) -> bool:
+    """Tell whether a field is one that other dumps are known by."""
+    return name not in _OURS and fields.said(name) in _known() - {fields.said(our) for our in _OURS}
+
+
+@lru_cache(1)
+def _known() -> frozenset[str]:
+    names = [name for role in fields.ROLES if role != "text" for name in fields.known()[role]]
+    names += [name for rank in fields.known()["text"][:-1] for name in rank]
+    return frozenset(map(fields.said, names))
+
+
+def _with_source(content: object) -> object:
+    """Return a record with what stands flat in it about its source where the contract has it."""
+    if not isinstance(content, Mapping):
+        return content
+    flat = {name: content[name] for name in _FLAT if isinstance(content.get(name), str)}
+    source = content.get("source")
+    if not flat or not isinstance(source, Mapping | None):
+        return content
+    told = {name: value for name, value in (source or {}).items() if value is not None}
+    if "license" in told:
+        flat.pop("licence", None)
+    return {**content, "source": {**flat, **told}}
