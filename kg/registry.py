@@ -18,6 +18,7 @@ COMPONENTS: dict[str, dict[str, str]] = {
         "html": "kg.read.html:Html",
         "pdf": "kg.read.pdf:Pdf",
         "json": "kg.read.dumps:Json",
+        "docx": "kg.read.docx:Docx",
         "jsonl": "kg.read.jsonl:JsonLines",
         "mail": "kg.read.mail:Mail",
         "mbox": "kg.read.mbox:Mbox",

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 from functools import cache
+from itertools import islice
 
 from kg.data import lists
 
@@ -34,7 +35,7 @@ def dateline(paragraphs: Iterable[str]) -> str | None:
     """
     days: list[str] = []
     published: list[str] = []
-    for paragraph in list(paragraphs)[:_TOP]:
+    for paragraph in islice(filter(None, map(str.strip, paragraphs)), _TOP):
         words = _head(paragraph)
         for match in _pattern().finditer(words):
             if (day := _day(match)) is not None:

@@ -106,6 +106,8 @@ def kind_of(resource: Resource) -> Kind:
     for magic, (problem, remedy) in _REFUSED.items():
         if start.startswith(magic):
             raise SourceError(resource.where, problem, remedy)
+    if start[30:72].startswith(b"mimetypeapplication/vnd.oasis.opendocument"):
+        raise SourceError(resource.where, "is an OpenDocument file", "save it as DOCX or PDF")
     named = by_name(resource.name)
     if binary := next((kind for magic, kind in _BINARY if start.startswith(magic)), None):
         if binary.reader == "zip":

@@ -16,6 +16,9 @@ _ENDS = re.compile(r"[.!?:;…][\"'”’»)\]]*\d{0,2}$")
 _BULLET = re.compile(r"[•‣▪●◦–—*·]\s|\(?\d{1,2}[.)]\s|[a-z]\)\s")
 _FULL = 0.7
 
+BETWEEN = "\n\n"
+"""What stands between paragraphs, so that nobody takes a headline and what follows for one."""
+
 
 @dataclass(slots=True)
 class _Paragraph:
@@ -57,8 +60,9 @@ def text_of(
 ) -> tuple[str, tuple[int, ...], tuple[str, ...]]:
     r"""Return the text of a document, the offsets at which its pages begin, and notes.
 
-    Each paragraph is a line of the text. One that runs over a column or a page is one paragraph;
-    the footnotes of a page then stand before it, so that all words stay on their page.
+    Each paragraph is a line of the text, and an empty one stands between them. One that runs over
+    a column or a page is one paragraph; the footnotes of a page then stand before it, so that all
+    words stay on their page.
 
     Examples
     --------
@@ -102,8 +106,8 @@ def _written(
             if begins[number] < 0:
                 begins[number] = start + len(words) - len(line.strip())
         parts.append(words)
-        start += len(words) + 1
-    text = "\n".join(parts)
+        start += len(words) + len(BETWEEN)
+    text = BETWEEN.join(parts)
     told: tuple[str, ...] = ()
     if hyphens.count:
         told += (f"words joined at line ends: {hyphens.count}",)

@@ -43,7 +43,9 @@ half-finished arrangements. Representatives of the coalition dismissed the criti
 electioneering.
 Kyiv welcomed the announcement. President Volodymyr Zelensky thanked Macron and Scholz and \
 invited them to visit the Ukrainian capital before the end of the month. Whether the two will \
-accept the invitation has not been decided, a diplomat said on condition of anonymity."""
+accept the invitation has not been decided, a diplomat said on condition of anonymity.""".replace(
+    "\n", "\n\n"
+)
 
 PRINTED = """\
 Macron and Scholz agree on talks with Kyiv
@@ -56,7 +58,7 @@ the European Commission, whose representatives were not invited to participate i
 negotiations at all.
 Scholz criticised the Hungarian government. He rejected the accusation that the responsibilities \
 of the Commission were disregarded, and announced that he would telephone with the Prime \
-Minister of Denmark."""
+Minister of Denmark.""".replace("\n", "\n\n")
 
 
 @pytest.fixture(scope="module")
