@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from functools import cache
 
+from kg.annotate.language import Language, named
 from kg.annotate.status import strongest
 from kg.contracts import Annotator, Extractor
 from kg.errors import KGError, OrderError, SourceError, StageError, likelihood
@@ -12,7 +14,7 @@ from kg.explain import Explanation, explained
 from kg.extract.confidence import calibrated
 from kg.extract.frames import Frames
 from kg.model import Document, Entity, Relation
-from kg.registry import component
+from kg.registry import component, plugged
 from kg.relations import Lexicon, shipped
 
 ANNOTATORS = (
@@ -41,6 +43,13 @@ class Pipeline:
         What scores the relations found; None leaves them as the extractors scored them.
     min_score
         Relations that are less likely to be right are left out, 0 to 1.
+
+    Notes
+    -----
+    Where the stage ``language`` tells that a document is in another language than English, it
+    goes to what an installed package brings for that language: an entry point of the group
+    ``kg.languages`` named like its ISO 639-1 code, called without arguments, that makes a pipeline
+    of that language. Without one it is returned as it is, with its language and no other layer.
 
     Raises
     ------
@@ -123,12 +132,17 @@ class Pipeline:
         Raises
         ------
         SourceError
-            If there are no words in the text.
+            If there are no words in the text, or they are in a language that is not read.
         """
         if not text.strip():
             raise SourceError("text", "is empty", "give a sentence to explain")
         frames = next((e for e in self.extractors if isinstance(e, Frames)), Frames(self.lexicon))
-        return explained(self(Document(id="sentence", text=text, date=date)), frames)
+        document = self(Document(id="sentence", text=text, date=date))
+        if unread := unread_language(document):
+            raise SourceError(
+                "text", f"is in {unread}; only English is read", "give an English sentence"
+            )
+        return explained(document, frames)
 
     def warm_up(self) -> None:
         """Load models and tables now rather than at the first document."""
@@ -157,6 +171,9 @@ class Pipeline:
                 doc = annotator(doc)
             except Exception as error:
                 raise _stage_error(annotator, doc, error) from error
+            if isinstance(annotator, Language) and doc.language not in (None, "en"):
+                other = for_language(doc.language)
+                return doc if other is None else other(doc)
         found: list[Relation] = []
         for extractor in self.extractors:
             if watch:
@@ -169,6 +186,34 @@ class Pipeline:
         if self.confidence is not None:
             doc = doc.but(relations=self.confidence(doc, self.lexicon))
         return supported(surer(doc, self.min_score)).check()
+
+
+@cache
+def for_language(code: str) -> Callable[[Document], Document] | None:
+    """Return what an installed package reads a language with, None if none does.
+
+    Examples
+    --------
+    >>> for_language("xx")
+    """
+    if code not in plugged("languages"):
+        return None
+    found: Callable[[Document], Document] = component("languages", code)
+    return found
+
+
+def unread_language(document: Document) -> str | None:
+    """Return the name of the language of a document if nothing was looked for in it.
+
+    Examples
+    --------
+    >>> unread_language(Document("d", "Guten Morgen!", language="de"))
+    'German'
+    """
+    language = document.language
+    if language in (None, "en") or for_language(language) is not None:
+        return None
+    return named(language)
 
 
 def merged(relations: Iterable[Relation]) -> list[Relation]:

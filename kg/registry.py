@@ -1,7 +1,8 @@
 """Components by kind and name: a table of strings, imported only when one is asked for.
 
 A package of your own adds to it by entry points in the groups ``kg.readers`` (named after the
-ending it reads: ``epub``), ``kg.annotators``, ``kg.extractors`` and ``kg.runners``.
+ending it reads: ``epub``), ``kg.annotators``, ``kg.extractors``, ``kg.runners`` and
+``kg.languages`` (named after a language, ``de``: see `kg.pipeline.Pipeline`).
 """
 
 from __future__ import annotations

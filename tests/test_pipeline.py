@@ -11,7 +11,7 @@ import pytest
 from kg.errors import DocumentError, OrderError, SourceError, StageError
 from kg.extract.roles import Roles
 from kg.model import Document, Office, Relation, Span
-from kg.pipeline import Pipeline, merged, supported
+from kg.pipeline import Pipeline, for_language, merged, supported, unread_language
 from kg.relations import Lexicon, parse
 from tests.build import doc
 from tests.readings import facts
@@ -221,10 +221,34 @@ def test_nothing_in_nothing_out(pipeline: Pipeline) -> None:
     assert pipeline(Document(id="d", text="")) == Document(id="d", text="")
 
 
-def test_a_text_that_is_not_english_is_refused(pipeline: Pipeline) -> None:
-    text = "Die Minister beider Länder trafen sich im alten Rathaus und sprachen über Fischerei."
-    with pytest.raises(StageError, match=r"'language' failed on document 'd': .*German"):
-        pipeline(Document(id="d", text=text))
+GERMAN = "Die Minister beider Länder trafen sich im alten Rathaus und sprachen über Fischerei."
+
+
+def test_a_text_that_is_not_english_is_kept_without_layers(pipeline: Pipeline) -> None:
+    given = Document(id="d", text=GERMAN, date="2025-02-17")
+    assert pipeline(given) == given.but(language="de")
+
+
+def test_what_explains_says_which_language_it_does_not_read(pipeline: Pipeline) -> None:
+    with pytest.raises(SourceError, match="text: is in German; only English is read; give an Eng"):
+        pipeline.explain(GERMAN)
+
+
+def test_an_installed_package_reads_its_language(
+    pipeline: Pipeline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def german() -> Pipeline:
+        return Pipeline(annotators=(), extractors=())
+
+    monkeypatch.setattr("kg.pipeline.plugged", lambda kind: ["de"] if kind == "languages" else [])
+    monkeypatch.setattr("kg.pipeline.component", lambda kind, name: german())
+    for_language.cache_clear()
+    try:
+        found = pipeline(Document(id="d", text=GERMAN))
+        assert found.language == "de"
+        assert unread_language(found) is None
+    finally:
+        for_language.cache_clear()
 
 
 def test_the_same_text_gives_the_same_record(pipeline: Pipeline, article: Document) -> None:

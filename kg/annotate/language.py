@@ -1,30 +1,46 @@
-"""Whether a text is in the language that the pipeline reads."""
+"""In which language a text is, so that nothing is looked for with the wrong grammar."""
 
 from __future__ import annotations
 
+import re
+import tomllib
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
+from importlib.resources import files
 from typing import TYPE_CHECKING, ClassVar
 
-from kg.errors import SourceError
 from kg.model import Document
 
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
 
-_ENOUGH = 60  # letters; shorter texts are too little to tell languages apart
-_SURE = 0.9
-_SAMPLE = 4_000  # code points read from the start and from the middle
-_NAMES = {
-    "ar": "Arabic", "de": "German", "es": "Spanish", "fr": "French", "it": "Italian",
-    "ja": "Japanese", "nl": "Dutch", "pl": "Polish", "pt": "Portuguese", "ru": "Russian",
-    "tr": "Turkish", "uk": "Ukrainian", "zh": "Chinese",
-}  # fmt: skip
+_ENOUGH = 30  # letters of words that are no names; fewer are too little to tell languages apart
+_FEW = 12  # letters of a script that no English is written in
+_UNLIKELY = 0.02  # how likely English may be in what is told to be something else
+_PIECES = 16  # taken from all over a text
+_PIECE = 500  # code points
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+
+_ADDRESS = re.compile(r"\S*(?://|www\.|@)\S*")
 
 
 @dataclass(frozen=True)
 class Language:
-    """Refuses a text that is surely not English, so that nothing is half-extracted from it."""
+    """Tells the language of a text, if it is another one than English.
+
+    What the words say counts more than what the source says of itself, which counts where there
+    are too few words. Names tell nothing: they are left out where a script has capitals. A text
+    of several languages is in that of most of its words; English and another one half and half
+    are English. `kg.pipeline.Pipeline` hands the document to what reads that language, or keeps
+    it as it is.
+
+    Examples
+    --------
+    >>> text = "Die Minister beider Länder trafen sich im alten Rathaus und sprachen über Fische."
+    >>> Language()(Document("d", text)).language
+    'de'
+    """
 
     name: ClassVar[str] = "language"
     requires: ClassVar[tuple[str, ...]] = ()
@@ -35,30 +51,79 @@ class Language:
         _identifier()
 
     def __call__(self, doc: Document) -> Document:
-        """Return the document unchanged.
-
-        Raises
-        ------
-        SourceError
-            If the text is in another language.
-        """
-        middle = len(doc.text) // 2
-        sample = doc.text[:_SAMPLE] + " " + doc.text[middle : middle + _SAMPLE]
-        if sum(map(str.isalpha, sample)) < _ENOUGH:
+        """Return the document with its language; None stands for English that nobody declared."""
+        found = detected(doc.text)
+        if found is None or found == (doc.language or "en"):
             return doc
-        language, probability = _identifier().classify(sample)
-        if language != "en" and probability >= _SURE:
-            name = _NAMES.get(language, f"the language '{language}'")
-            raise SourceError(
-                doc.id,
-                f"the text is in {name}; only English is read",
-                "leave it out or translate it",
-            )
-        return doc
+        return doc.but(language=found)
+
+
+def detected(text: str) -> str | None:
+    """Return the ISO 639-1 code of the language of a text; None if too little tells.
+
+    Examples
+    --------
+    >>> detected("Emmanuel Macron, Olaf Scholz, Giorgia Meloni")
+    """
+    votes: Counter[str] = Counter()
+    for piece in _pieces(text):
+        words = _telling(piece)
+        if words is None:
+            continue
+        ranked = dict(_identifier().rank(words))
+        best = max(ranked, key=lambda code: ranked[code])
+        if best == "en" or ranked["en"] < _UNLIKELY:
+            votes[best] += len(words)
+    if not votes:
+        return None
+    return "en" if 2 * votes["en"] >= votes.total() else max(votes, key=lambda name: votes[name])
+
+
+def named(code: str) -> str:
+    """Return the name of a language.
+
+    Examples
+    --------
+    >>> named("de"), named("xx")
+    ('German', "the language 'xx'")
+    """
+    return _names().get(code, f"the language '{code}'")
+
+
+def _pieces(text: str) -> list[str]:
+    """Return the text, or if it is long pieces from all over it."""
+    if len(text) <= _PIECES * _PIECE:
+        return [text[at : at + 2 * _PIECE] for at in range(0, len(text), 2 * _PIECE)]
+    step = len(text) // _PIECES
+    return [text[at : at + _PIECE] for at in range(0, step * _PIECES, step)]
+
+
+def _telling(piece: str) -> str | None:
+    """Return the words of a piece that tell its language, None if they are too few."""
+    piece = _ADDRESS.sub(" ", piece)
+    words = _WORD.findall(piece)
+    letters = sum(map(len, words))
+    latin = sum(len(word) for word in words if word[0] < "\u0250")
+    if 2 * latin < letters:
+        return piece if letters >= _FEW else None
+    if 2 * sum(map(str.isupper, words)) > len(words):
+        words = [word.lower() for word in words]
+    words = [word for word in words if not word[0].isupper()]
+    return " ".join(words) if sum(map(len, words)) >= _ENOUGH else None
+
+
+@cache
+def _names() -> dict[str, str]:
+    found: dict[str, str] = tomllib.loads(
+        (files("kg.data") / "languages.toml").read_text(encoding="utf-8")
+    )["names"]
+    return found
 
 
 @cache
 def _identifier() -> LanguageIdentifier:
     from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415  # loads numpy
 
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    found = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    found.set_languages(list(_names()))
+    return found

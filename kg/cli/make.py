@@ -14,7 +14,9 @@ from kg.cli import console
 from kg.cli.summary import suggest, summary
 from kg.cli.watch import watched
 from kg.config import lexicon_from
+from kg.display import plain
 from kg.errors import Failure
+from kg.pipeline import unread_language
 from kg.record import to_line
 from kg.run.progress import FAILED, STORED
 
@@ -133,7 +135,7 @@ def extract(
     scheduler: Scheduler = None,
 ) -> None:
     """Print a document record for each input, one a line; nothing is stored."""
-    failures, done = [], 0
+    failures, unread, done = [], list[str](), 0
     with watched(inputs) as watcher:
         found_all = kg.extract_all(
             *inputs,
@@ -150,8 +152,12 @@ def extract(
                 watcher(found.where, FAILED)
             else:
                 console.write(to_line(found) + "\n")
+                if language := unread_language(found):
+                    unread.append(f"{found.id} is in {language}; only English is read.")
                 done += 1
                 watcher(found.id, STORED)
+    for sentence in unread:
+        console.say(escape(plain(sentence)))
     console.failed(failures)
     if failures:
         raise typer.Exit(console.PARTLY if done else console.FAILED)

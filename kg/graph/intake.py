@@ -25,7 +25,7 @@ from kg.contracts import Runner
 from kg.errors import Failure
 from kg.graph.catalogue import Catalogue, Entry
 from kg.model import Document
-from kg.pipeline import Pipeline, supported, surer
+from kg.pipeline import Pipeline, supported, surer, unread_language
 from kg.read import read
 from kg.record import from_json, to_line
 from kg.relations import Lexicon
@@ -228,10 +228,10 @@ class Intake:
     def _kept(self, document: Document) -> Input:
         """Return what became of a document that is in the graph."""
         assert document.reading is not None
-        language = document.language
-        if is_ready(document) or language in (None, "en"):
+        language = unread_language(document)
+        if is_ready(document) or language is None:
             return Input.of(document.reading, document.id, STORED)
-        self.kept.append(Kept(document.id, language))
+        self.kept.append(Kept(document.id, document.language or ""))
         why = {"reason": f"is in {language}; only English is read", "remedy": "translate it"}
         return Input.of(document.reading, document.id, NOT_EXTRACTED, **why)
 
