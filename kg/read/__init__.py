@@ -23,6 +23,7 @@ from kg.model import Document
 from kg.read import folder, metadata, several
 from kg.read.apart import Apart
 from kg.read.files import resource
+from kg.read.names import shown
 from kg.read.through import Found, through
 from kg.read.web import Web, is_address
 from kg.resource import Link, Resource
@@ -64,7 +65,7 @@ def read(inputs: Iterable[str | Path], *, web: Web | None = None) -> Iterator[Do
         door = _Door(apart, web or Web())
         for where in inputs:
             for found in door(str(where)):
-                yield found if isinstance(found, Failure) else _unique(found, seen)
+                yield _as_text(found) if isinstance(found, Failure) else _unique(found, seen)
 
 
 def _unique(document: Document, seen: set[str]) -> Document:
@@ -74,6 +75,13 @@ def _unique(document: Document, seen: set[str]) -> Document:
         name = f"{document.id}-{number}"
     seen.add(name)
     return document.but(id=name)
+
+
+def _as_text(failure: Failure) -> Failure:
+    """Return a failure whose names can be written down, even where a file name is no text."""
+    fields = (failure.where, failure.problem, failure.input)
+    where, problem, given = (words.encode(errors="backslashreplace").decode() for words in fields)
+    return replace(failure, where=where, problem=problem, input=given)
 
 
 class _Door:
@@ -92,16 +100,7 @@ class _Door:
         listed
             The list in which it stands, if it stands in one.
         """
-        try:
-            yield from self._input(where, listed)
-        except SourceError as error:
-            yield replace(Failure.of(error, stage="read"), input=where)
-        except MissingExtra as error:
-            problem = f"{error.feature} cannot be read without more packages"
-            yield Failure(where, "read", problem, f"pip install '{error.extra}'", where)
-        except OSError as error:
-            reason = error.strerror or str(error)
-            yield Failure(where, "read", f"cannot be read ({reason})", "check the path", where)
+        yield from _guarded(self._input(where, listed), where)
 
     def _input(self, where: str, listed: str) -> Iterator[Document | Failure]:
         path = Path(where)
@@ -144,22 +143,30 @@ class _Door:
         if not paths:
             raise SourceError(pattern, "no document matches", "check the pattern")
         for path in paths:
-            yield from self(str(path))
+            if isinstance(path, Failure):
+                yield replace(path, input=pattern)
+            else:
+                yield from self(str(path))
 
     def _folder(self, path: Path) -> Iterator[Document | Failure]:
         table = path / metadata.TABLE
-        known = metadata.from_csv(table) if table.is_file() else {}
+        root = os.path.realpath(path)
+        known: dict[str, dict[str, str] | Failure] = {}
+        if table.is_file() and not folder.is_inside(table, root):
+            yield replace(folder.leads_out(table), input=str(path))
+        elif table.is_file():
+            known = metadata.from_csv(table)
         empty = True
-        for file in folder.files(path):
+        for file in folder.walk(path):
             empty = False
+            if isinstance(file, Failure):
+                yield replace(file, input=str(path))
+                continue
             about = known.pop(file.relative_to(path).as_posix(), {})
             if isinstance(about, Failure):
                 yield replace(about, input=str(file))
                 continue
-            try:
-                yield from self._file(file, about)
-            except SourceError as error:
-                yield replace(Failure.of(error, stage="read"), input=str(file))
+            yield from _guarded(self._file(file, about, root), str(file))
         for name in sorted(known):
             yield Failure(
                 str(table), "read", f"'{name}' is not in the folder", "check its path", str(path)
@@ -172,12 +179,30 @@ class _Door:
             )
 
     def _file(
-        self, path: Path, known: dict[str, str] | None = None
+        self, path: Path, known: dict[str, str] | None = None, root: str = ""
     ) -> Iterator[Document | Failure]:
         sidecar = metadata.beside(path)
-        about = metadata.from_toml(sidecar) if sidecar.is_file() else {}
+        has_sidecar = os.path.isfile(sidecar)  # noqa: PTH113  # whose name may be too long
+        if has_sidecar and root and not folder.is_inside(sidecar, root):
+            yield replace(folder.leads_out(sidecar), input=str(path))
+            return
+        about = metadata.from_toml(sidecar) if has_sidecar else {}
         given = resource(path).but(about={**(known or {}), **about})
         yield from _named(through(given, self._apart), str(path))
+
+
+def _guarded(found_all: Iterable[Document | Failure], where: str) -> Iterator[Document | Failure]:
+    """Yield what was found, and whatever goes wrong as a failure."""
+    try:
+        yield from found_all
+    except SourceError as error:
+        yield replace(Failure.of(error, stage="read"), input=where)
+    except MissingExtra as error:
+        problem = f"{error.feature} cannot be read without more packages"
+        yield Failure(where, "read", problem, f"pip install '{error.extra}'", where)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        yield Failure(shown(where), "read", f"cannot be read ({reason})", "check the path", where)
 
 
 def _named(found_all: Iterable[Found], where: str) -> Iterator[Document | Failure]:
@@ -187,7 +212,8 @@ def _named(found_all: Iterable[Found], where: str) -> Iterator[Document | Failur
             yield replace(found, input=found.input or where)
         elif isinstance(found, Document):
             reading = found.reading or Reading(where, "")
-            yield found.but(reading=replace(reading, input=where))
+            given = where.encode(errors="backslashreplace").decode()
+            yield found.but(reading=replace(reading, input=given))
         elif found.summary is not None:  # files never make us ask the network
             yield from _named([found.summary], where)
         else:

@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from glob import has_magic
 from pathlib import Path
 
+from kg.errors import Failure
 from kg.read import folder, several
+from kg.read.files import opened
 from kg.read.web import is_address
 
 LARGEST = 1 << 30
@@ -48,24 +50,34 @@ def count(inputs: Iterable[str | Path]) -> int | None:
                 total += within
                 continue
             for file in _files(where):
-                if file.stat().st_size > LARGEST:
+                found = 1 if isinstance(file, Failure) else _documents(file)
+                if found is None:
                     return None
-                total += _lines(file) if file.suffix.lower() in _LINES else 1
+                total += found
         except (OSError, ValueError):
             total += 1  # it will be a failure, which counts too
     return total
 
 
-def _files(where: str) -> Iterable[Path]:
+def _files(where: str) -> Iterable[Path | Failure]:
     path = Path(where)
     if path.is_dir():
-        return folder.files(path)
+        return folder.walk(path)
     if has_magic(where) and not path.exists():
         return folder.matching(where)
     return [path]
 
 
+def _documents(file: Path) -> int | None:
+    try:
+        if file.stat().st_size > LARGEST:
+            return None
+        return _lines(file) if file.suffix.lower() in _LINES else 1
+    except OSError:
+        return 1
+
+
 def _lines(file: Path) -> int:
     """Count the lines with something on them."""
-    with file.open("rb") as lines:
+    with opened(file) as lines:
         return sum(not line.isspace() for line in lines)

@@ -22,13 +22,19 @@ def harmless(name: str) -> str:
     >>> harmless("paris\n\x1b[2J.txt")
     'paris\\n\\x1b[2J.txt'
     """
-    if not name.isprintable():
-        name = "".join(
-            sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in name
-        )
+    name = shown(name)
     if len(name) > LONGEST:
         name = f"{name[: LONGEST // 2]}...{name[-LONGEST // 2 + 3 :]}"
     return name
+
+
+def shown(name: str) -> str:
+    """Return a name or a path as it is shown, however long: what cannot be seen is written out."""
+    if name.isprintable():
+        return name
+    return "".join(
+        sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in name
+    )
 
 
 def member(name: str) -> PurePosixPath | None:
