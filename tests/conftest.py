@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from hypothesis import HealthCheck, settings
 
 from kg.model import Document
 from kg.record import from_json
+from tests.warm import commands
 
 if TYPE_CHECKING:
     from kg.pipeline import Pipeline
@@ -70,6 +72,13 @@ def pipeline() -> Pipeline:
 def analysed(article: Document, pipeline: Pipeline) -> Document:
     """The sample article with every layer."""
     return pipeline(article)
+
+
+@pytest.fixture(scope="session")
+def warm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A folder with a ``kg`` and a kernel of Jupyter that start at once."""
+    with commands(tmp_path_factory.mktemp("warm")) as folder:
+        yield folder
 
 
 @pytest.fixture(scope="session")

@@ -27,7 +27,10 @@ LARGEST, ALL_TOGETHER = 700_000, 3_000_000  # bytes: a code host renders no note
 # The kernel warns of its own transport and of asyncio under pytest; neither is ours.
 @pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning")
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-def test_a_notebook_shows_what_it_says_and_leaves_nothing_behind(path: Path) -> None:
+def test_a_notebook_shows_what_it_says_and_leaves_nothing_behind(
+    path: Path, warm: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JUPYTER_PATH", str(warm))
     fresh, left = executed(path)
     assert difference(read(path), fresh) == "", f"python tests/notebooks.py {path.stem}"
     assert left == []

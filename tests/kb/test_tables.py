@@ -195,10 +195,10 @@ def test_without_tables_ours_are_as_they_are() -> None:
     assert with_own("officials", (MINISTER,)) == (MINISTER,)
 
 
-def test_every_run_knows_what_was_added(own_home: Path, tmp_path: Path) -> None:
+def test_every_run_knows_what_was_added(own_home: Path, warm: Path, tmp_path: Path) -> None:
     def kg(*words: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            [sys.executable, "-m", "kg", *words],
+            [str(warm / "kg"), *words],
             check=True,
             capture_output=True,
             text=True,
