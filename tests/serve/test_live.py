@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -60,7 +61,7 @@ def test_a_part_around_somebody_opens_on_them_and_leads_to_others(
     more.click()
     tab.wait_for_selector("html[data-ready]")
     expect(tab.locator("#detail h2")).to_have_text("Olaf Scholz")
-    assert "/?focus=http" in tab.url
+    expect(tab).to_have_url(re.compile(r"/\?focus=http"))
 
 
 def test_what_is_not_there_is_told(served: Served) -> None:

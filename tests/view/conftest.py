@@ -14,6 +14,18 @@ from kg.relations import shipped
 from kg.view.page import page
 from tests.browser import ARGUMENTS, Open, Opened
 
+_PAGES: dict[tuple[object, ...], str] = {}
+
+
+def _drawn(documents: tuple[Document, ...], options: dict[str, Any]) -> str:
+    """Return a page; many tests look at the same one."""
+    if not all(isinstance(value, str) for value in options.values()):
+        return page(documents, **{"lexicon": shipped(), **options})
+    key = (documents, *sorted(options.items()))
+    if key not in _PAGES:
+        _PAGES[key] = page(documents, **{"lexicon": shipped(), **options})
+    return _PAGES[key]
+
 
 @pytest.fixture(scope="module")
 def browser(chromium: str) -> Iterator[Browser]:
@@ -47,7 +59,7 @@ def open_page(browser: Browser, tmp_path: Path) -> Iterator[Open]:
     ) -> Opened:
         file = tmp_path / f"page{len(pages)}.html"
         if html is None:
-            html = page(documents, **{"lexicon": shipped(), "title": "Talks", **options})
+            html = _drawn(documents, {"title": "Talks", **options})
         file.write_text(html, encoding="utf-8")
         shown = Opened(
             browser.new_context(

@@ -141,11 +141,11 @@ class TestLarge:
         shown.tab.keyboard.press("Enter")
         expect(chip).to_contain_text("30 entities")
         expect(shown.tab.locator("#counts")).to_contain_text("30 of 420 entities")
-        assert re.search(r"#.*community=\d+", shown.tab.url)
+        expect(shown.tab).to_have_url(re.compile(r"#.*community=\d+"))
         assert len(drawn(shown.tab).pictures) == 30
         shown.tab.keyboard.press("Escape")
         expect(chip).to_contain_text("in 14 groups")
-        assert "community" not in shown.tab.url
+        expect(shown.tab).not_to_have_url(re.compile("community"))
         # By the list of groups, and back by the way that is shown.
         shown.tab.get_by_label("Open a group").select_option(index=3)
         expect(chip).to_contain_text("30 entities")
