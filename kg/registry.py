@@ -24,6 +24,8 @@ COMPONENTS: dict[str, dict[str, str]] = {
         "mail": "kg.read.mail:Mail",
         "mbox": "kg.read.mbox:Mbox",
         "table": "kg.read.table:Table",
+        "xlsx": "kg.read.xlsx:Xlsx",
+        "parquet": "kg.read.parquet:Parquet",
         "zip": "kg.read.archive:Zip",
         "tar": "kg.read.tape:Tar",
         "gzip": "kg.read.packed:Gzip",
