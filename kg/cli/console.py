@@ -12,14 +12,12 @@ from typing import ParamSpec
 import typer
 from rich.cells import cell_len
 from rich.console import Console, RenderableType
-from rich.markup import escape
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from kg.display import plain
-from kg.errors import Failure, KGError, UnknownName, WrongValue
-from kg.run.report import Repeat
+from kg.errors import KGError, UnknownName, WrongValue
 
 P = ParamSpec("P")
 
@@ -124,46 +122,6 @@ def say(words: str = "") -> None:
 def complain(words: str) -> None:
     """Say in one sentence what is wrong."""
     err().print(Text.assemble(("Error: ", "bold red"), plain(words)))
-
-
-def failed(failures: Sequence[Failure]) -> None:
-    """List what failed, with what to do about it."""
-    if not failures:
-        return
-    say(f"[bold red]Failed[/] ({len(failures)})")
-    for failure in failures:
-        stage = "" if failure.stage == "read" else f" [dim](stage {escape(failure.stage)})[/]"
-        words = escape(plain(failure.problem))
-        remedy = f"; {escape(plain(failure.remedy))}" if failure.remedy else ""
-        say(f"  [bold]{escape(plain(failure.where))}[/]{stage}: {words}{remedy}")
-    say()
-
-
-def unchanged(count: int) -> None:
-    """Say how many documents there was nothing to do for."""
-    if count:
-        what = "1 document was" if count == 1 else f"{count} documents were"
-        say(f"{what} in the graph already, unchanged.")
-        say()
-
-
-def replaced(count: int) -> None:
-    """Say how many documents took the place of older ones."""
-    if count:
-        what = "1 document" if count == 1 else f"{count} documents"
-        say(f"{what} took the place of an older text or finding.")
-        say()
-
-
-def repeated(repeats: Sequence[Repeat]) -> None:
-    """List the inputs that another one stands for."""
-    if not repeats:
-        return
-    say(f"[bold]Same text[/] ({len(repeats)})")
-    for repeat in repeats:
-        one, other = escape(plain(repeat.id)), escape(plain(repeat.same_text_as))
-        say(f"  [bold]{one}[/]: is the same text as {other}, which stands for both")
-    say()
 
 
 def table(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from pathlib import Path
 from typing import Annotated
 
@@ -10,22 +11,24 @@ import typer
 from rich.markup import escape
 
 import kg
-from kg.cli import console
+from kg.cli import console, ended
 from kg.cli.summary import suggest, summary
 from kg.cli.watch import watched
 from kg.config import lexicon_from
-from kg.display import plain
 from kg.errors import Failure
+from kg.graph.files import REPORT, is_graph
 from kg.pipeline import unread_language
 from kg.record import to_line
 from kg.run.progress import FAILED, STORED
+from kg.run.report import Kept
 
-Inputs = Annotated[
-    list[str],
-    typer.Argument(
-        metavar="INPUT",
-        help="Text files, folders, patterns, JSON Lines of documents, or - for standard input.",
-    ),
+INPUTS = (
+    "Files, folders, patterns, archives, web addresses, or - for standard input: text, web pages, "
+    "feeds, PDF, Word, mail, tables, JSON; all kinds: kg read."
+)
+Inputs = Annotated[list[str], typer.Argument(metavar="INPUT", help=INPUTS)]
+AnyInputs = Annotated[
+    list[str] | None, typer.Argument(metavar="INPUT", help=INPUTS, show_default=False)
 ]
 OwnLexicon = Annotated[
     Path | None,
@@ -75,7 +78,7 @@ Scheduler = Annotated[
 
 
 def build(
-    inputs: Inputs,
+    inputs: AnyInputs = None,
     out: Annotated[
         Path, typer.Option("-o", "--out", metavar="FOLDER", help="Folder of the graph.")
     ] = Path("news.kg"),
@@ -89,33 +92,51 @@ def build(
     background: Background = False,
     workers: Workers = 1,
     scheduler: Scheduler = None,
+    retry_failed: Annotated[
+        bool,
+        typer.Option("--retry-failed", help="Take up what failed at the last build, no INPUT."),
+    ] = False,
 ) -> None:
-    """Read, extract, store and draw; adds to a graph that is there already."""
+    """Read, extract, store and draw; adds to a graph that is there already.
+
+    What could not be read or worked on is told, and listed in report.json with a remedy; the rest
+    is in the graph. Once the cause is mended: kg build --retry-failed -o news.kg
+    """
+    if bool(inputs) == retry_failed:
+        raise typer.BadParameter("Give INPUT, or --retry-failed for what failed at the last build.")
     if re.match(r"\w+:/", str(out)):
         raise typer.BadParameter(
             "'--out' is a folder; to add to an endpoint, use kg.open('https://...').add in Python."
         )
-    with kg.open(out, lexicon=lexicon, base=base, create=True) as graph:
-        with watched(inputs) as watcher:
+    with kg.open(out, lexicon=lexicon, base=base, create=not retry_failed) as graph:
+        with watched(inputs or []) as watcher:
             report = graph.add(
-                *inputs,
+                *(inputs or []),
                 min_score=min_score,
                 background=background,
                 workers=workers,
                 scheduler=scheduler,
+                retry_failed=retry_failed,
                 progress=watcher,
             )
         if report.any:
             summary(graph, out)
-        console.unchanged(len(report.unchanged))
-        console.replaced(len(report.replaced))
-        console.repeated(report.repeats)
-        console.failed(report.failures)
+        ended.unchanged(len(report.unchanged))
+        ended.replaced(len(report.replaced))
+        ended.repeated(report.repeats)
+        ended.kept(report.kept)
+        ended.failed(report.failures, listed_in=out / REPORT)
         for note in report.notes:
             console.say(note)
         if report.any:
             suggest(graph, out)
-    if not report.any:
+        if report.failures and is_graph(out):
+            told = f"{shlex.quote(str(out / REPORT))} lists them; once they are mended: "
+            command = f"kg build --retry-failed -o {shlex.quote(str(out))}"
+            console.say(f"{escape(told)}[cyan]{escape(command)}[/]")
+    if retry_failed and not report.failures and not report.any:
+        console.say(f"Nothing failed at the last build of {escape(str(out))}.")
+    elif not report.any and not retry_failed:
         console.complain("None of the inputs could be read and worked on; the graph is unchanged.")
         raise typer.Exit(console.FAILED)
     if console.out().is_terminal:
@@ -135,7 +156,7 @@ def extract(
     scheduler: Scheduler = None,
 ) -> None:
     """Print a document record for each input, one a line; nothing is stored."""
-    failures, unread, done = [], list[str](), 0
+    failures, unread, done = [], list[Kept](), 0
     with watched(inputs) as watcher:
         found_all = kg.extract_all(
             *inputs,
@@ -152,13 +173,12 @@ def extract(
                 watcher(found.where, FAILED)
             else:
                 console.write(to_line(found) + "\n")
-                if language := unread_language(found):
-                    unread.append(f"{found.id} is in {language}; only English is read.")
+                if unread_language(found):
+                    unread.append(Kept(found.id, found.language or ""))
                 done += 1
                 watcher(found.id, STORED)
-    for sentence in unread:
-        console.say(escape(plain(sentence)))
-    console.failed(failures)
+    ended.kept(unread)
+    ended.failed(failures)
     if failures:
         raise typer.Exit(console.PARTLY if done else console.FAILED)
 

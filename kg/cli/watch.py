@@ -102,7 +102,7 @@ def watched(inputs: Sequence[str]) -> Iterator[Watcher]:
     if not terminal.is_terminal:
         yield _now_and_then(inputs)
         return
-    tally = Tally(count(inputs))
+    tally = Tally(count(inputs) if inputs else None)
     alone = tally.total == 1
     columns: list[ProgressColumn] = [SpinnerColumn(), TextColumn("[bold]{task.description}")]
     if not alone:
@@ -133,7 +133,7 @@ def _now_and_then(inputs: Sequence[str]) -> Watcher:
             tally.add(stage)
         if (now := monotonic()) - said >= EVERY:
             said = now
-            if tally.total is None:
+            if tally.total is None and inputs:
                 tally.total = count(inputs)
             console.say(f"{stage} ..." if not document else str(tally))
 

@@ -6,19 +6,25 @@ the number of documents.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from kg.graph import files, part
 from kg.graph.shelf import Shelf
 from kg.rdf import serialise
-from kg.run.report import Report
+from kg.run.report import Repeat, Report
 
 LARGE = 2_000
 """Of more documents than this (about a million quads) no ``graph.trig`` is written at a build."""
 
 
-def write_all(shelf: Shelf, folder: Path, report: Report, page: Callable[[], str]) -> list[str]:
+def write_all(
+    shelf: Shelf,
+    folder: Path,
+    report: Report,
+    page: Callable[[], str],
+    repeats: Iterable[Repeat] = (),
+) -> list[str]:
     """Write everything beside the store.
 
     Parameters
@@ -31,6 +37,8 @@ def write_all(shelf: Shelf, folder: Path, report: Report, page: Callable[[], str
         Of the run that ends with this.
     page
         Draws the page.
+    repeats
+        Those of an earlier build that are to stay in the report.
 
     Returns
     -------
@@ -52,13 +60,16 @@ def write_all(shelf: Shelf, folder: Path, report: Report, page: Callable[[], str
     files.write(folder / files.PAGE, page().encode())
     if len(shelf.catalogue) > part.MOST:
         notes.append(part.note(part.MOST, len(shelf.catalogue)))
-    write_report(shelf, folder, report)
+    write_report(shelf, folder, report, repeats)
     return notes
 
 
-def write_report(shelf: Shelf, folder: Path, report: Report) -> None:
+def write_report(
+    shelf: Shelf, folder: Path, report: Report, earlier: Iterable[Repeat] = ()
+) -> None:
     """Write what is in the graph, and what became of the inputs of the run that ends with this."""
     outcomes = (entry.outcome for entry in shelf.catalogue.entries())
+    repeats = dict.fromkeys((*earlier, *report.repeats))
     inputs = shelf.catalogue.ledger.inputs()
-    told = files.report(shelf.base, outcomes, report.failures, report.repeats, inputs)
+    told = files.report(shelf.base, outcomes, report.failures, repeats, inputs)
     files.write(folder / files.REPORT, told)

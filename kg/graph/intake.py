@@ -26,7 +26,7 @@ from kg.errors import Failure
 from kg.graph.catalogue import Catalogue, Entry
 from kg.model import Document
 from kg.pipeline import Pipeline, supported, surer, unread_language
-from kg.read import read
+from kg.read import Web, read
 from kg.record import from_json, to_line
 from kg.relations import Lexicon
 from kg.run.progress import FAILED, REPEATED, STORED, UNCHANGED, Progress
@@ -129,17 +129,18 @@ class Intake:
     _to_store: dict[str, _Coming] = field(default_factory=dict)
 
     def __call__(
-        self, inputs: Iterable[str | Path | Document]
+        self, given: Iterable[Document | Failure | Input]
     ) -> Iterator[tuple[Document, str] | Failure]:
         """Yield every document that is to be stored with its fingerprint, and every failure.
 
-        What became of a document in the store is told by `stored`.
+        What became of a document in the store is told by `stored`. An input of which it is known
+        what became of it is only listed.
         """
         with self.catalogue.change():
             self.catalogue.begin()
         coming: deque[_Coming] = deque()
         work = Extraction(self._chosen, self.min_score)
-        wanted = self._wanted(inputs, coming)
+        wanted = self._wanted(given, coming)
         for found in self.runner.map(work, wanted, progress=self.progress):
             came = coming.popleft()  # a runner keeps the order
             if isinstance(found, Failure):
@@ -172,11 +173,14 @@ class Intake:
             self.catalogue.ledger.finish()
 
     def _wanted(
-        self, inputs: Iterable[str | Path | Document], coming: deque[_Coming]
+        self, given: Iterable[Document | Failure | Input], coming: deque[_Coming]
     ) -> Iterator[Document | Failure]:
         """Yield what there is to do, and line up what to remember of it until it is done."""
-        for found in _all(inputs):
+        for found in given:
             place = self.catalogue.ledger.place()
+            if isinstance(found, Input):
+                self._known(place, found)
+                continue
             if isinstance(found, Failure):
                 coming.append(_Coming(place, None, Reading(found.where, "", (), found.input)))
                 yield found
@@ -243,6 +247,14 @@ class Intake:
         known = from_json(json.loads(line)) if line is not None else document
         return known.but(id=entry.id, reading=document.reading)
 
+    def _known(self, place: int, told: Input) -> None:
+        """List what an earlier build says of an input; its document is one of this run too."""
+        entry = self.catalogue.entry(id=told.id) if told.outcome != FAILED and told.id else None
+        with self.catalogue.change():
+            if entry is not None:
+                self.catalogue.meet(entry.iri, entry.id)
+            self.catalogue.ledger.note(place, told)
+
     def _note(self, place: int, told: Input) -> None:
         with self.catalogue.change():
             self.catalogue.ledger.note(place, told)
@@ -292,15 +304,19 @@ def batched(found: Iterable[Item]) -> Iterator[list[Item]]:
         yield batch
 
 
+def everything(
+    inputs: Iterable[str | Path | Document], web: Web | None = None
+) -> Iterator[Document | Failure]:
+    """Yield the documents given, then what is read from the other inputs."""
+    given = list(inputs)
+    documents = [entry for entry in given if isinstance(entry, Document)]
+    rest = (entry for entry in given if not isinstance(entry, Document))
+    return chain(documents, read(rest, web=web))
+
+
 def is_ready(document: Document) -> bool:
     """Tell whether a document has been through a pipeline, ours or another."""
     return bool(document.entities or document.relations or document.statements)
-
-
-def _all(inputs: Iterable[str | Path | Document]) -> Iterator[Document | Failure]:
-    given = list(inputs)
-    documents = [entry for entry in given if isinstance(entry, Document)]
-    return chain(documents, read(entry for entry in given if not isinstance(entry, Document)))
 
 
 def _ours(folder: Traversable) -> Iterator[bytes]:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import builtins
 import warnings
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from kg.display import Displayed
-from kg.errors import likelihood
+from kg.errors import SourceError, likelihood
 from kg.graph import files, formats
+from kg.graph.again import Again
 from kg.graph.answers import Answers
 from kg.graph.beside import write_all, write_report
-from kg.graph.intake import Intake
+from kg.graph.intake import Intake, everything
 from kg.graph.measures import Measures
 from kg.graph.part import part
 from kg.graph.shelf import MEMORY, Shelf
@@ -25,7 +27,7 @@ from kg.model import Document, Status
 from kg.relations import Lexicon
 from kg.run import runner
 from kg.run.progress import Progress
-from kg.run.report import Report
+from kg.run.report import Repeat, Report
 from kg.view import rows
 from kg.view.marks import Marked
 from kg.view.notebook import framed
@@ -91,6 +93,7 @@ class KnowledgeGraph(Displayed, Answers, Measures, WhoIsWho):
         background: bool = False,
         workers: int = 1,
         scheduler: str | None = None,
+        retry_failed: bool = False,
         progress: Progress | None = None,
     ) -> Report:
         """Read, extract and store; the same text again takes the place of what was there.
@@ -109,6 +112,9 @@ class KnowledgeGraph(Displayed, Answers, Measures, WhoIsWho):
             dyads.
         workers, scheduler
             Processes of this machine, or a Dask cluster, that do the work: see `kg.run.runner`.
+        retry_failed
+            Take up first what failed at the last build, by the ``report.json`` of the graph. What
+            goes in now is no failure any more; what fails again has its new reason.
         progress
             Called with the id of a document and what is about to happen to it, or has.
 
@@ -121,9 +127,15 @@ class KnowledgeGraph(Displayed, Answers, Measures, WhoIsWho):
         ------
         StoreBusy
             If another process has the graph open for writing.
+        SourceError
+            If what failed is to be taken up, and there is no report or it is damaged.
         """
         least, work_by = likelihood(min_score), runner(workers, scheduler)
         given = list(inputs) if self.folder is None else files.with_kept(self.folder, inputs)
+        again = self._again() if retry_failed else Again()
+        if retry_failed and not (again.wanted or inputs):
+            self.report = Report(failures=again.lost)
+            return self.report
         self._shelf.claim()
         intake = Intake(
             self._shelf.catalogue,
@@ -135,7 +147,8 @@ class KnowledgeGraph(Displayed, Answers, Measures, WhoIsWho):
             runner=work_by,
             progress=progress,
         )
-        self.report = taken_in(self._shelf, intake, given)
+        report = taken_in(self._shelf, intake, chain(again(), everything(given)))
+        self.report = replace(report, failures=(*again.lost, *report.failures))
         if self._shelf.abandoned():
             return self.report
         if self.report.any:
@@ -143,9 +156,9 @@ class KnowledgeGraph(Displayed, Answers, Measures, WhoIsWho):
             tell("", "who is who")
             self._shelf.settle()
             tell("", "files")
-            self._write_files()
+            self._write_files(again.repeats)
         elif self.folder is not None:
-            write_report(self._shelf, self.folder, self.report)
+            write_report(self._shelf, self.folder, self.report, again.repeats)
         return self.report
 
     def remove(self, *names: str) -> None:
@@ -294,9 +307,15 @@ class KnowledgeGraph(Displayed, Answers, Measures, WhoIsWho):
     def _repr_html_(self) -> str:
         return framed(self.page(), rows.caption(self.stats()))
 
-    def _write_files(self) -> None:
+    def _again(self) -> Again:
+        if self.folder is None:
+            where = self._shelf.store.where
+            raise SourceError(where, "keeps no report to go by", "add the inputs again")
+        return Again.of(self.folder / files.REPORT)
+
+    def _write_files(self, repeats: Iterable[Repeat] = ()) -> None:
         if self.folder is not None:
-            notes = write_all(self._shelf, self.folder, self.report, self.page)
+            notes = write_all(self._shelf, self.folder, self.report, self.page, repeats)
             self.report = replace(self.report, notes=tuple(notes))
 
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
 
 from kg.errors import Failure
 from kg.graph.intake import Intake, batched
 from kg.graph.shelf import Shelf
 from kg.model import Document
-from kg.run.report import Outcome, Report
+from kg.run.report import Input, Outcome, Report
 
 
-def taken_in(shelf: Shelf, intake: Intake, given: Iterable[str | Path | Document]) -> Report:
+def taken_in(shelf: Shelf, intake: Intake, given: Iterable[Document | Failure | Input]) -> Report:
     """Store what comes out of an intake; return what went in and what could not.
 
     Parameters
@@ -22,7 +21,7 @@ def taken_in(shelf: Shelf, intake: Intake, given: Iterable[str | Path | Document
     intake
         What becomes of the inputs before they are stored.
     given
-        The inputs.
+        What was read, and inputs of which it is known what became of them.
     """
     outcomes: list[Outcome] = []
     failures: list[Failure] = []
