@@ -45,18 +45,20 @@ class Places:
         """Tell whether something failed at a place, or at one that it lies in."""
         return self.whole or not self.at.keys().isdisjoint(_around(where))
 
-    def has(self, document: Document) -> bool:
-        """Tell whether a document is one that failed."""
-        where = document.reading.where if document.reading is not None else document.id
+    def has(self, where: str, id: str | None) -> bool:
+        """Tell whether what is found at a place, under that id, is what failed there."""
         named = [entry.id for entry in self.at.get(where, []) if entry.id]
-        if named and not self.whole:  # of several documents at one place, like rows of a table
-            return any(re.fullmatch(re.escape(document.id) + r"(-\d+)?", id) for id in named)
+        if named and id and not self.whole:  # several may be at one place
+            return any(re.fullmatch(re.escape(id) + r"(-\d+)?", one) for one in named)
         return self.hold(where)
 
     def cost_of(self, failure: Failure) -> Iterator[Failure]:
         """Yield a failure for each place that it costs, as it was listed."""
-        if failure.where in self.around:
-            yield from (replace(failure, where=one.where) for one in self.around[failure.where])
+        costs = self.around.get(failure.where, [])
+        if failure.where == failure.input:
+            costs = [entry for entries in self.at.values() for entry in entries]
+        if costs:
+            yield from (replace(failure, where=one.where) for one in costs)
         elif self.hold(failure.where):
             yield failure
 
@@ -124,14 +126,18 @@ class Again:
                 yield found
             elif isinstance(found, Failure):
                 yield from places.cost_of(_with_remedy(found))
-            elif places.has(found):
+            elif places.has(_where(found), found.id):
                 yield found
 
     def _is_read_again(self, entry: Input) -> bool:
         places = self.wanted.get(entry.input)
         return entry.input.startswith(self.folders) or (
-            places is not None and places.hold(entry.where)
+            places is not None and (entry.outcome == FAILED or places.has(entry.where, entry.id))
         )
+
+
+def _where(document: Document) -> str:
+    return document.reading.where if document.reading is not None else document.id
 
 
 def _with_remedy(failure: Failure) -> Failure:

@@ -91,6 +91,8 @@ def _entries(scanner: _Scanner) -> Iterator[tuple[str, Any]]:
             break
         scanner.take(",")
     scanner.take("}")
+    if not scanner.ends():
+        raise ValueError("more than a report")
 
 
 class _Scanner:
@@ -107,6 +109,10 @@ class _Scanner:
             self._at = at.end() if at else self._at
             if self._at < len(self._held) or not self._more():
                 return self._held.startswith(sign, self._at)
+
+    def ends(self) -> bool:
+        """Tell whether nothing more comes."""
+        return self.sees("") and self._at == len(self._held)
 
     def take(self, sign: str) -> None:
         """Go past this sign, which must come next."""

@@ -20,7 +20,7 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from kg.errors import Failure, StoreError
@@ -130,11 +130,18 @@ def report(
         between = f',\n  "{name}": [\n    '
         empty = True
         for entry in entries:
-            told = json.dumps(entry.to_json(), ensure_ascii=False, indent=2)
-            yield (between + told.replace("\n", "\n    ")).encode()
+            yield (between + _indented(entry.to_json())).encode()
             between, empty = ",\n    ", False
         yield (f',\n  "{name}": []' if empty else "\n  ]").encode()
     yield b"\n}\n"
+
+
+def _indented(told: Mapping[str, object]) -> str:
+    """Return an entry of the report; what no UTF-8 can say (names of files) in escapes."""
+    words = json.dumps(told, ensure_ascii=False, indent=2)
+    if any("\ud800" <= sign <= "\udfff" for sign in words):
+        words = json.dumps(told, indent=2)
+    return words.replace("\n", "\n    ")
 
 
 def text(path: Path) -> str:

@@ -127,6 +127,7 @@ class Intake:
     superseded: list[Entry] = field(default_factory=list)
     kept: list[Kept] = field(default_factory=list)
     _to_store: dict[str, _Coming] = field(default_factory=dict)
+    _again: bool = False
 
     def __call__(
         self, given: Iterable[Document | Failure | Input]
@@ -199,9 +200,11 @@ class Intake:
         iri = document_iri(document, self.base)
         with self.catalogue.change():
             first = self.catalogue.meet(iri, document.id)
-        if first is not None:  # of inputs with one text the first stands for all
-            return self._repeats(document, first)
         entry = self.catalogue.entry(iri=iri)
+        if first is not None:  # of inputs with one text the first stands for all
+            if self._again and entry is not None and entry.is_called(document.id):
+                return self._kept(self._as_stored(entry, document))  # it has moved in its file
+            return self._repeats(document, first)
         if entry is None or not fingerprint or not entry.fingerprint:
             return None
         if entry.fingerprint == fingerprint:
@@ -249,6 +252,7 @@ class Intake:
 
     def _known(self, place: int, told: Input) -> None:
         """List what an earlier build says of an input; its document is one of this run too."""
+        self._again = True
         entry = self.catalogue.entry(id=told.id) if told.outcome != FAILED and told.id else None
         with self.catalogue.change():
             if entry is not None:
