@@ -60,7 +60,7 @@ def sorted_out(
         return Failure(where, "read", error.problem, "mend the record")
     if not document.text.strip():
         return Failure(where, "read", "has an empty text", "fill the field 'text'")
-    return document.but(reading=Reading(where, "json", (note,))) if note else document
+    return document.but(reading=Reading(where, "json", (note,) if note else ()))
 
 
 def is_ours(content: Mapping[str, object], about: Mapping[str, str] | None = None) -> bool:
