@@ -22,14 +22,17 @@ from kg.errors import SourceError
 from kg.model import Document
 from kg.read.boilerplate import without_boilerplate
 from kg.read.decode import decoded
-from kg.read.maintext import paragraphs
+from kg.read.maintext import paragraphs, without_layout
 from kg.read.pagedate import published
 from kg.read.pagefacts import facts, language
 from kg.resource import Resource
 from kg.source import Reading
 
+MOST_SAVED = 50_000_000
+"""Bytes of a page with the pictures that were saved into it."""
+
 MOST = 20_000_000
-"""Bytes of a page; an article of that size is none."""
+"""Bytes of a page without them; an article of that size is none."""
 
 MOST_TAGS = 400_000
 """Tags of a page: what the library does with each of them takes time."""
@@ -39,6 +42,11 @@ _LEAST = 25  # letters that are an article
 _SAVE = "save the article as text"
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([\w.:-]{2,40})", re.I)
 _DECLARED = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
+_ENTITIES = re.compile(r"(<!DOCTYPE[^\[<>]{0,300})\[[^\]]*\]\s*>", re.I)  # we know none but HTML's
+_PICTURE = re.compile(rb"data:[\w/+.-]{1,60};base64,[A-Za-z0-9+/=%\s]{99,}")
+_ATTRIBUTES = re.compile(  # so many of a tag; the parser compares each with all others
+    rb"<[a-zA-Z][^\s<>]{0,60}+(?:\s++[^\s<>=\"']++(?:=(?:\"[^\"]*+\"|'[^']*+'|[^\s<>\"']*+))?+){2000}"
+)
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it finds wrong, we say
 logging.getLogger("htmldate").setLevel(logging.CRITICAL)
@@ -70,6 +78,7 @@ class Html:
         words, note = _words(resource)
         page = _parsed(words, resource.where)
         known, guess = facts(page, words, resource.about.get("url"))
+        without_layout(page)
         if not (text := _article(page, known.title)):
             raise SourceError(
                 resource.where, "no article found in this page", f"{_SAVE} if it has one"
@@ -107,16 +116,20 @@ def _extracted(page: HtmlElement, title: str | None, options: Extractor) -> str:
 
 def _words(resource: Resource) -> tuple[str, str]:
     """Return the source text of a page and a note on its encoding."""
-    data = resource.data(MOST)
+    data = _PICTURE.sub(b"", resource.data(MOST_SAVED))
+    if len(data) > MOST:
+        raise SourceError(resource.where, f"has more than {MOST // 1_000_000} MB of text", _SAVE)
     if data.count(b"<") > MOST_TAGS:
         raise SourceError(resource.where, f"has more than {MOST_TAGS:,} tags", _SAVE)
-    if 0 < data.count(0) < len(data) // 100:
+    if _ATTRIBUTES.search(data):
+        raise SourceError(resource.where, "has a tag with 2,000 attributes", _SAVE)
+    if 0 < data.count(0) < len(data) // 20:
         data = data.replace(b"\0", b"")  # browsers pass over it too
     charset = resource.charset
     if not charset and (declared := _CHARSET.search(data[:4096])):
         charset = declared[1].decode("ascii", "ignore")
     words, note = decoded(data, charset, where=resource.where)
-    return _DECLARED.sub("", words), note
+    return _ENTITIES.sub(r"\1>", _DECLARED.sub("", words), count=1), note
 
 
 def _parsed(words: str, where: str) -> HtmlElement:

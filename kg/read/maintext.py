@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from lxml.etree import _Element, iterwalk
+from lxml.html import HtmlElement
 
 _INLINE = frozenset({"hi", "ref", "code", "del", "lb", "graphic", "formula", "span", "a"})
 _AS_SET = frozenset({"code", "quote", "pre"})  # in which a blank line is one
@@ -14,8 +15,45 @@ _UNSEEN = re.compile(r"[\u00ad\u200b\u2060\ufeff\x00-\x08\x0e-\x1f\x7f-\x9f]")
 _BLANK = re.compile(r"\n[ \t\r]*\n[ \t\r\n]*")
 _PARAGRAPH = "\x00"  # no page has it
 _STOP = re.compile(r"[.!?…][\"'”’»)]{0,2}$")
+_TABLE = ("tbody", "thead", "tr", "td", "th")
+_LAYOUT = 300  # letters of a cell that is a part of the page
 _PROSE = 8  # words of a cell that is prose
 _SENTENCE = 4  # words of one that ends like a sentence
+
+
+def without_layout(page: HtmlElement) -> None:
+    """Make blocks of what old pages are laid out by.
+
+    These are tables whose cells hold paragraphs, and paragraphs around paragraphs, which come of
+    tags that were left open.
+    """
+    for table in [*page.iter("table")]:
+        cells = [part for part in table.iter(*_TABLE) if _table_of(part) is table]
+        if any(_is_layout(cell) for cell in cells if cell.tag == "td"):
+            for part in (table, *cells):
+                part.tag = "div"
+    for outer in [*page.iter("p")]:
+        if outer.find(".//p") is not None:
+            for font in [*outer.iter("font")]:
+                font.drop_tag()
+            outer.tag = "div"
+            lead = outer.text or ""
+            if lead.strip():
+                outer.text = None
+                first = outer.makeelement("p")
+                first.text = lead
+                outer.insert(0, first)
+
+
+def _table_of(part: _Element) -> _Element | None:
+    return next(part.iterancestors("table"), None)
+
+
+def _is_layout(cell: _Element) -> bool:
+    if cell.find(".//h1") is not None:
+        return True
+    blocks = sum(1 for _ in cell.iter("p", "br", "h2", "h3"))
+    return blocks > 2 and sum(len(text) for text in cell.itertext()) > _LAYOUT
 
 
 def paragraphs(body: _Element) -> Iterator[str]:

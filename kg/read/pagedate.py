@@ -11,14 +11,16 @@ import json
 import re
 from collections.abc import Iterator
 from datetime import date
+from html import escape
 from itertools import islice
 from typing import Any
 
+from htmldate import find_date
 from lxml.etree import _Element, iterwalk
 from lxml.html import HtmlElement
 
 _EARLIEST = "1900-01-01"
-SETTINGS: dict[str, object] = {
+SETTINGS: dict[str, Any] = {
     "extensive_search": False,
     "original_date": True,
     "deferred_url_extractor": True,
@@ -50,6 +52,11 @@ _BESIDE = re.compile(
 _OF_ARTICLE = re.compile(r"publi|post|entry|creat", re.I)  # WordPress: "entry-date updated"
 _LONG = 200  # characters; a longer text is no line that tells the date
 _SHORT = 40
+_POSTED = re.compile(
+    r"\W*(?:(?:first )?(?:posted|published)(?: on| at|:)*|date:|datum:|erschienen am|stand:|"
+    r"veröffentlicht(?: am|:)*|publié le|publicado el|pubblicato il)\s+(.{6,40})",
+    re.I,
+)
 _MOST = 50_000  # elements of a page that are looked at
 
 
@@ -77,6 +84,7 @@ def published(page: HtmlElement, guess: str | None, url: str | None) -> tuple[st
     for place, value in _told(page):
         if told := _iso(value):
             return told, f"date from {place}"
+    guess = guess or _posted(page)
     if guess is None:
         return None, ""
     day = date.fromisoformat(guess)
@@ -101,6 +109,15 @@ def _told(page: HtmlElement) -> Iterator[tuple[str, str]]:
     for time in page.iter("time"):
         if time.get("itemprop", "").lower() == "datepublished" or "pubdate" in time.attrib:
             yield "the page's metadata", time.get("datetime", "")
+
+
+def _posted(page: HtmlElement) -> str | None:
+    """Return the day of a line like "Posted 9 June 2003", as pages without metadata have it."""
+    for _, text in _written(page, None):
+        if len(text) <= _LONG and (found := _POSTED.match(text)):
+            told = f'<html><head><meta name="date" content="{escape(found[1])}"></head></html>'
+            return find_date(told, **SETTINGS)
+    return None
 
 
 def _articles(text: str) -> Iterator[dict[str, Any]]:

@@ -99,10 +99,14 @@ def _title(page: HtmlElement, found: str | None) -> str | None:
     told = page.xpath(".//meta[@property='og:title' or @name='twitter:title']/@content")
     if found is None or window is None or told:
         return found or window
+    parts = _PARTS.split(window)
+    headings = {name(heading.text_content()) for heading in page.iter("h1", "h2", "h3")}
+    if len(parts) > 1 and len(headings & set(parts)) == 1:
+        return (headings & set(parts)).pop()
     words = set(_WORDS.findall(found.lower()))
     if len(words & set(_WORDS.findall(window.lower()))) * 2 > len(words):
         return found
-    return _PARTS.split(window)[0]
+    return parts[0]
 
 
 def _author(found: str | None) -> str | None:
