@@ -78,27 +78,27 @@ LIVE = """<!doctype html>
 <body><nav><a href="/">Home</a> <a href="/live">Live</a></nav>
 <main><h1>Live: Estmark votes</h1>
 <article class="update"><time datetime="2026-05-10T20:00:00Z">20:00</time><h2>Polls close</h2>
-<p>Polling stations have closed all over Estmark. The electoral commission in Varn expects first
+<p>Polling stations have closed all over Estmark. The electoral commission in Lowmere expects first
 results before midnight, its head Sofie Dahl said.</p></article>
 <article class="update"><time datetime="2026-05-10T12:30:00Z">12:30</time><h2>Reik votes</h2>
-<p>President Jonas Reik cast his vote in his home town of Lower Varn and did not answer questions.
+<p>President Jonas Reik cast his vote in his home town of Lower Lowmere and did not answer questions.
 He has governed for eight years and may not stand again.</p></article>
 <article class="update"><time datetime="2026-05-10T06:05:00Z">06:05</time><h2>It begins</h2>
-<p>Good morning from Varn, where polling stations have opened. Two million people are called to
+<p>Good morning from Lowmere, where polling stations have opened. Two million people are called to
 elect a president and the ninety members of the assembly.</p></article>
 </main><footer>Northern Wire 2026</footer></body></html>
 """
 
 TIME_ONLY = """<!doctype html>
-<html><head><meta charset="utf-8"><title>Council of Varn buys old harbour</title></head><body>
+<html><head><meta charset="utf-8"><title>Council of Lowmere buys old harbour</title></head><body>
 <div id="menu"><a href="/">Start</a> <a href="/archive">Archive</a></div>
-<div id="content"><h1>Council of Varn buys old harbour</h1>
+<div id="content"><h1>Council of Lowmere buys old harbour</h1>
 <p>Published <time datetime="2025-11-20">last Thursday</time></p>
-<p>The council of Varn bought the old harbour from the shipping company Sund on Wednesday. It paid
+<p>The council of Lowmere bought the old harbour from the shipping company Sund on Wednesday. It paid
 four million crowns, mayor Edda Roth said, and wants to build flats there.</p>
 <p>The opposition had asked for a referendum. The council refused it by nineteen votes to
 twelve.</p></div>
-<div id="bottom">Copyright 2019-2026 Varn Online, updated <time datetime="2026-01-02">2 January
+<div id="bottom">Copyright 2019-2026 Lowmere Online, updated <time datetime="2026-01-02">2 January
 2026</time></div></body></html>
 """
 
