@@ -96,6 +96,17 @@ def published(page: HtmlElement, guess: str | None, url: str | None) -> tuple[st
     return None, ""
 
 
+def forget_changes(page: HtmlElement) -> None:
+    """Take out of a page what it says of changes, which the library would take for want of else."""
+    for meta in [*page.iter("meta")]:
+        if _CHANGED.search(f"{meta.get('name')} {meta.get('property')} {meta.get('itemprop')}"):
+            meta.attrib.clear()
+    for time in [*page.iter("time")]:
+        if _is_of_change(time):
+            time.attrib.clear()
+            time.text = None
+
+
 def _told(page: HtmlElement) -> Iterator[tuple[str, str]]:
     """Yield what is plainly said to be the day of publication."""
     for script in page.iter("script"):

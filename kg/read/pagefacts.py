@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 from trafilatura.metadata import extract_metadata
 
 from kg.data import lists
-from kg.read.pagedate import SETTINGS
+from kg.read.pagedate import SETTINGS, forget_changes
 from kg.source import Source
 
 _LONGEST = 500  # characters of a title or a name; what is longer is neither
@@ -36,6 +36,7 @@ def facts(page: HtmlElement, words: str, url: str | None) -> tuple[Source, str |
         Its address if it is known from outside.
     """
     where = address(page, words, url)
+    forget_changes(page)
     found: Any = extract_metadata(page, default_url=where, date_config=SETTINGS, extensive=False)
     told = Source(
         url=where,

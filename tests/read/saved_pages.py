@@ -25,7 +25,7 @@ TALKS = """<!doctype html>
 <meta property="article:modified_time" content="2026-03-05T09:00:00+01:00">
 <script type="application/ld+json">{"@context": "https://schema.org", "@type": "NewsArticle",
 "headline": "Norland and Estmark near fishing treaty", "datePublished": "2026-03-03T18:20:00+01:00",
-"dateModified": "2026-03-05T09:00:00+01:00", "author": {"@type": "Person", "name": "Ines Varga"},
+"dateModified": "2026-03-05T09:00:00+01:00", "author": {"@type": "Person", "name": "Irena Varga"},
 "publisher": {"@type": "NewsMediaOrganization", "name": "The Hallow Courier"}}</script>
 <style>nav, .cookie-banner {background: #eee}</style></head>
 <body>
@@ -35,7 +35,7 @@ information on your device. You can change your choice at any time.</p><button>A
 <li><a href="/sport">Sport</a></li></ul></nav></header>
 <main><article>
 <h1>Norland and Estmark near fishing treaty</h1>
-<p class="byline">By <a rel="author" href="/ines">Ines Varga</a>
+<p class="byline">By <a rel="author" href="/irena">Irena Varga</a>
 <time datetime="2026-03-03T18:20:00+01:00">3 March 2026</time></p>
 <div class="share"><a href="#">Share on Facebook</a> <a href="#">Share on X</a></div>
 <figure><img alt="Mira Holt" src="data:image/gif;base64,R0lGODlhAQABAAAAACw=">
@@ -81,7 +81,7 @@ LIVE = """<!doctype html>
 <p>Polling stations have closed all over Estmark. The electoral commission in Lowmere expects first
 results before midnight, its head Sofie Dahl said.</p></article>
 <article class="update"><time datetime="2026-05-10T12:30:00Z">12:30</time><h2>Reik votes</h2>
-<p>President Jonas Reik cast his vote in his home town of Lower Lowmere and did not answer questions.
+<p>President Jonas Reik cast his vote in his home town of Old Lowmere and did not answer questions.
 He has governed for eight years and may not stand again.</p></article>
 <article class="update"><time datetime="2026-05-10T06:05:00Z">06:05</time><h2>It begins</h2>
 <p>Good morning from Lowmere, where polling stations have opened. Two million people are called to
@@ -94,8 +94,8 @@ TIME_ONLY = """<!doctype html>
 <div id="menu"><a href="/">Start</a> <a href="/archive">Archive</a></div>
 <div id="content"><h1>Council of Lowmere buys old harbour</h1>
 <p>Published <time datetime="2025-11-20">last Thursday</time></p>
-<p>The council of Lowmere bought the old harbour from the shipping company Sund on Wednesday. It paid
-four million crowns, mayor Edda Roth said, and wants to build flats there.</p>
+<p>The council of Lowmere bought the old harbour from the shipping company Sund on Wednesday. It
+paid four million crowns, mayor Edda Roth said, and wants to build flats there.</p>
 <p>The opposition had asked for a referendum. The council refused it by nineteen votes to
 twelve.</p></div>
 <div id="bottom">Copyright 2019-2026 Lowmere Online, updated <time datetime="2026-01-02">2 January
