@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -99,6 +100,8 @@ class Tally:
 def watched(inputs: Sequence[str]) -> Iterator[Watcher]:
     """Show how a run over the inputs goes on: on a terminal as it happens, else now and then."""
     terminal = console.err()
+    if "-" in inputs and sys.stdin is not None and sys.stdin.isatty():
+        console.say("reading from the terminal: paste an article, then press Ctrl+D on a new line")
     if not terminal.is_terminal:
         yield _now_and_then(inputs)
         return
@@ -125,16 +128,16 @@ def watched(inputs: Sequence[str]) -> Iterator[Watcher]:
 
 def _now_and_then(inputs: Sequence[str]) -> Watcher:
     """Return what writes a line where a run takes long."""
-    tally, said = Tally(), monotonic()
+    tally, said, asked = Tally(), monotonic(), False
 
     def tell(document: str, stage: str) -> None:
-        nonlocal said
+        nonlocal said, asked
         if stage in ENDS:
             tally.add(stage)
         if (now := monotonic()) - said >= EVERY:
             said = now
-            if tally.total is None and inputs:
-                tally.total = count(inputs)
+            if not asked and inputs:
+                tally.total, asked = count(inputs), True
             console.say(f"{stage} ..." if not document else str(tally))
 
     return tell

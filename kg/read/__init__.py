@@ -8,15 +8,12 @@ process of their own.
 from __future__ import annotations
 
 import os
-import shutil
-import sys
-import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property
 from glob import has_magic
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 from kg.errors import Failure, MissingExtra, SourceError
 from kg.model import Document
@@ -24,9 +21,10 @@ from kg.read import folder, metadata, several
 from kg.read.apart import Apart
 from kg.read.files import resource
 from kg.read.names import shown
+from kg.read.stdin import standard_input
 from kg.read.through import Found, through
 from kg.read.web import Web, is_address
-from kg.resource import Link, Resource
+from kg.resource import Link
 from kg.source import Reading
 
 if TYPE_CHECKING:
@@ -123,14 +121,7 @@ class _Door:
         return self._web.visit(self._apart)
 
     def _standard_input(self) -> Iterator[Document | Failure]:
-        with tempfile.TemporaryFile() as kept:  # it is read twice: to tell its kind, and for good
-            shutil.copyfileobj(sys.stdin.buffer, kept)
-
-            def opened() -> BinaryIO:
-                kept.seek(0)
-                return os.fdopen(os.dup(kept.fileno()), "rb")
-
-            given = Resource("standard input", "stdin", opened)
+        with standard_input() as given:
             yield from _named(through(given, self._apart), "-")
 
     def _pattern(self, pattern: str) -> Iterator[Document | Failure]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from glob import has_magic
 from pathlib import Path
@@ -9,12 +10,14 @@ from pathlib import Path
 from kg.errors import Failure
 from kg.read import folder, several
 from kg.read.files import opened
+from kg.read.kinds import by_name
 from kg.read.web import is_address
 
 LARGEST = 1 << 30
 """Bytes of a file of records that are counted; a larger one takes too long for a mere figure."""
 
-_LINES = frozenset({".jsonl", ".ndjson"})
+_ONE = frozenset({"text", "html", "pdf", "docx"})
+_LIST = re.compile(rb'"[\w@.]{1,30}"\s*:\s*\[\s*\{')  # a list of objects: perhaps of articles
 
 
 def count(inputs: Iterable[str | Path]) -> int | None:
@@ -28,7 +31,8 @@ def count(inputs: Iterable[str | Path]) -> int | None:
     Returns
     -------
     int or None
-        Of files of records the lines are counted; None where nothing can be told beforehand.
+        Of files of records the lines are counted; None where nothing can be told beforehand, as of
+        tables, archives and boxes of mail.
 
     Examples
     --------
@@ -69,12 +73,18 @@ def _files(where: str) -> Iterable[Path | Failure]:
 
 
 def _documents(file: Path) -> int | None:
+    kind = by_name(file.name)
+    name = "text" if kind is None else kind.reader
     try:
-        if file.stat().st_size > LARGEST:
-            return None
-        return _lines(file) if file.suffix.lower() in _LINES else 1
-    except OSError:
-        return 1
+        if name == "jsonl" and file.stat().st_size <= LARGEST:
+            return _lines(file)
+        if name == "json":
+            with opened(file) as stream:
+                start = stream.read(8192).lstrip(b"\xef\xbb\xbf \t\r\n")
+            return 1 if start.startswith(b"{") and not _LIST.search(start) else None
+    except (OSError, ValueError):
+        return 1  # it will be a failure
+    return 1 if name in _ONE else None
 
 
 def _lines(file: Path) -> int:

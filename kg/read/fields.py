@@ -188,6 +188,25 @@ def holding(name: str, names: Iterable[str]) -> str | None:
     return inside
 
 
+def is_header(start: bytes) -> bool:
+    r"""Tell whether bytes begin with the names of columns, the text of articles among them.
+
+    Examples
+    --------
+    >>> is_header(b"id;title;body\n"), is_header(b"Macron, Scholz and others met.")
+    (True, False)
+    """
+    first = start.partition(b"\n")[0].decode("utf-8", "replace").strip("\ufeff\r ")
+    for sign in ",;\t|":
+        names = [name.strip('" ') for name in first.split(sign)]
+        if 1 < len(names) <= _WIDEST and max(map(len, names)) < _LONGEST:
+            text = any(holding(name, names) for rank in known()["text"] for name in rank)
+            others = (name for role in ROLES[1:] for name in known()[role])
+            if text and any(holding(name, names) for name in others):
+                return True
+    return False
+
+
 def says_nothing(value: object) -> bool:
     """Tell whether a value stands for none, like the "nan" of a table saved by pandas."""
     if isinstance(value, str):

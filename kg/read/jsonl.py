@@ -30,13 +30,11 @@ class JsonLines:
 
     def __call__(self, resource: Resource) -> Iterator[Document | Failure]:
         """Yield the document of each line that is not blank."""
-        if resource.start().strip(b"\xef\xbb\xbf \t\r\n").partition(b"\n")[0].strip() in _SPREAD:
+        first = resource.start().lstrip(b"\xef\xbb\xbf \t\r\n").partition(b"\n")[0].rstrip()
+        if first == b"{" or first.startswith(b"["):
             yield from Json()(resource)  # records that are spread over several lines
         else:
             yield from articles(resource, self.name, lambda: _rows(resource))
-
-
-_SPREAD = (b"{", b"[", b"[{")
 
 
 def _rows(resource: Resource) -> Rows:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg.errors import SourceError
+from kg.read.fields import is_header
 from kg.read.listing import listed
 from kg.registry import COMPONENTS, plugged
 from kg.resource import Resource
@@ -83,6 +84,7 @@ _BY_ENDING = {ending: kind for kind in KINDS for ending in kind.endings}
 _BY_MEDIA = {media: kind for kind in KINDS for media in kind.media}
 _BY_NAME = {kind.reader: kind for kind in KINDS}
 _BINARY = tuple((start, kind) for kind in KINDS for start in kind.starts)
+_LONG = 1 << 22
 _HEADER = re.compile(rb"[A-Za-z-]+: .*\r?\n(?:[A-Za-z-]+: .*\r?\n|[ \t].*\r?\n)*", re.ASCII)
 _MAIL = re.compile(rb"^(?:From|Date|Message-ID|Received|Return-Path): ", re.I | re.M)
 
@@ -116,8 +118,13 @@ def kind_of(resource: Resource) -> Kind:
     if start[257:262] == b"ustar":
         return _BY_NAME["tar"]
     sniffed = _by_words(start)
+    if sniffed.reader == "json" and b"\n" not in start:
+        sniffed = _by_words(
+            resource.start(_LONG)
+        )  # the first line may be long, and not the only one
     if named is None:
-        return by_media(resource.media) or sniffed
+        table = sniffed.reader == "text" and is_header(start)
+        return by_media(resource.media) or (_BY_NAME["table"] if table else sniffed)
     if named.reader == "json" and sniffed.reader in ("feed", "jsonl"):
         return sniffed
     return named
