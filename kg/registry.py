@@ -16,6 +16,7 @@ from kg.errors import UnknownName
 COMPONENTS: dict[str, dict[str, str]] = {
     "readers": {
         "text": "kg.read.text:Text",
+        "feed": "kg.read.feed:Feed",
         "html": "kg.read.html:Html",
         "pdf": "kg.read.pdf:Pdf",
         "json": "kg.read.dumps:Json",

@@ -22,7 +22,7 @@ from kg.read.apart import Apart
 from kg.read.files import resource
 from kg.read.names import shown
 from kg.read.stdin import standard_input
-from kg.read.through import Found, through
+from kg.read.through import Found, noted, through
 from kg.read.web import Web, is_address
 from kg.resource import Link
 from kg.source import Reading
@@ -206,7 +206,8 @@ def _named(found_all: Iterable[Found], where: str) -> Iterator[Document | Failur
             given = where.encode(errors="backslashreplace").decode()
             yield found.but(reading=replace(reading, input=given))
         elif found.summary is not None:  # files never make us ask the network
-            yield from _named([found.summary], where)
+            note = "the article is fetched if the address of the feed is given"
+            yield from _named([noted(found.summary, note)], where)
         else:
             yield _only_link(found, where)
 

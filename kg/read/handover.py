@@ -68,15 +68,19 @@ def told(found: Document | Failure | Link) -> bytes:
     """Return something found as it is sent."""
     message: dict[str, Any]
     if isinstance(found, Document):
-        message = {"document": found.to_json()}
-        if found.reading is not None:
-            message["reading"] = asdict(found.reading)
+        message = _document(found)
     elif isinstance(found, Failure):
         message = {"failure": found.to_json()}
     else:
-        summary = found.summary.to_json() if found.summary is not None else None
-        message = {"link": {"url": found.url, "about": dict(found.about), "summary": summary}}
+        message = {"link": {"url": found.url, "about": dict(found.about)}}
+        if found.summary is not None:
+            message |= _document(found.summary)
     return json.dumps(message).encode() + b"\n"
+
+
+def _document(document: Document) -> dict[str, Any]:
+    reading = {"reading": asdict(document.reading)} if document.reading is not None else {}
+    return {"document": document.to_json(), **reading}
 
 
 def found_in(message: Mapping[str, Any], where: str) -> Iterator[Document | Failure | Link]:
@@ -90,11 +94,13 @@ def found_in(message: Mapping[str, Any], where: str) -> Iterator[Document | Fail
     if "failure" in message:
         yield Failure(**message["failure"])
     elif "link" in message:
-        link = message["link"]
-        summary = link["summary"] and from_json(link["summary"])
-        yield Link(link["url"], link["about"], summary)
+        summary = _document_in(message, where) if "document" in message else None
+        yield Link(message["link"]["url"], message["link"]["about"], summary)
     elif "document" in message:
-        document = from_json(message["document"])
-        reading = message.get("reading") or {"where": where, "reader": ""}
-        reading["notes"] = tuple(reading.get("notes", ()))
-        yield document.but(reading=Reading(**reading))
+        yield _document_in(message, where)
+
+
+def _document_in(message: Mapping[str, Any], where: str) -> Document:
+    reading = dict(message.get("reading") or {"where": where, "reader": ""})
+    reading["notes"] = tuple(reading.get("notes", ()))
+    return from_json(message["document"]).but(reading=Reading(**reading))

@@ -92,10 +92,16 @@ def reader_of(kind: Kind) -> Reader:
 
 def _known(document: Document, resource: Resource, kind: Kind) -> Document:
     """Return a document with what was known of it from outside, and how it was read."""
-    if resource.about:
+    if resource.about and kind.reader != "feed":  # what is known of a feed is not its entries'
         document = described(document, resource.about)
     reading = document.reading or Reading(resource.where, kind.reader)
     return document.but(reading=replace(reading, where=reading.where or resource.where))
+
+
+def noted(document: Document, *notes: str) -> Document:
+    """Return a document with notes before those it has."""
+    reading = document.reading or Reading("", "")
+    return document.but(reading=replace(reading, notes=(*notes, *reading.notes)))
 
 
 def _too_deep(resource: Resource) -> Failure:

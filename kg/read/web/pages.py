@@ -50,8 +50,13 @@ def resource(answer: Answer, where: str, about: Mapping[str, str] | None = None)
     else:
         known.pop("id", None)
     ending = next((end for end in kind.endings if answer.url.endswith(end)), kind.endings[0])
+    where = answer.url if kind.reader == "feed" else where  # its references start from there
     return plain.but(
-        name=name_of(where) + ending, media=answer.media, charset=answer.charset, about=known
+        where=where,
+        name=name_of(where) + ending,
+        media=answer.media,
+        charset=answer.charset,
+        about=known,
     )
 
 

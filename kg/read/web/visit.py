@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from kg.errors import Failure, SourceError
 from kg.model import Document
 from kg.read.apart import Apart
-from kg.read.through import Found, through
+from kg.read.kinds import kind_of
+from kg.read.through import Found, noted, through
 from kg.read.web import Web
 from kg.read.web.addresses import Address
 from kg.read.web.answers import Answer
@@ -18,7 +19,6 @@ from kg.read.web.pages import resource
 from kg.read.web.refusals import refusal
 from kg.read.web.robots import LeftAlone, Robots
 from kg.resource import Link
-from kg.source import Reading
 
 
 class Visit:
@@ -59,12 +59,16 @@ class Visit:
             yield replace(Failure.of(error, stage="read"), input=listed)
             return
         left = self._web.articles
-        for found in through(resource(answer, str(given)), self._apart):
+        given_page = resource(answer, str(given))
+        found_all: Iterable[Found] = through(given_page, self._apart)
+        if kind_of(given_page).reader == "feed":
+            found_all = list(found_all)  # its articles are read in the same process apart
+        for found in found_all:
             if isinstance(found, Link):
                 left -= 1
                 yield from self._article(found, Address.of(answer.url), fetched=left >= 0)
             else:
-                yield _noted(found, answer.notes)
+                yield noted(found, *answer.notes) if isinstance(found, Document) else found
 
     def _article(self, link: Link, base: Address, *, fetched: bool) -> Iterator[Found]:
         """Yield the article that a feed names; if it cannot be read, why, and its summary."""
@@ -73,19 +77,20 @@ class Visit:
             if link.summary is None:
                 yield Failure(link.url, "read", reason, "give its address")
             else:
-                yield _noted(link.summary, (f"the summary: {reason}",))
+                yield noted(link.summary, reason)
             return
-        read = False
+        read, problem = False, ""
         for found in self._linked(link, base):
-            if isinstance(found, Document):
+            if isinstance(found, Link):
+                yield Failure(link.url, "read", problem := "is a feed too", "give its address")
+                break
+            if isinstance(found, Failure):
+                problem = problem or found.problem
+            else:
                 read = True
-                yield found
-            elif isinstance(found, Failure):
-                yield found
-                if link.summary is not None and not read:
-                    read = True
-                    reason = f"the summary, since the article was not read: {found.problem}"
-                    yield _noted(link.summary, (reason,))
+            yield found
+        if not read and link.summary is not None:
+            yield noted(link.summary, f"the article was not read: {problem}")
 
     def _linked(self, link: Link, base: Address) -> Iterator[Found]:
         try:
@@ -93,7 +98,7 @@ class Visit:
             answer = self._answer(address, polite=True)
             about = {**link.about, "url": answer.url}
             for found in through(resource(answer, str(address), about), self._apart):
-                yield _noted(found, answer.notes)
+                yield noted(found, *answer.notes) if isinstance(found, Document) else found
         except SourceError as error:
             yield Failure.of(error, stage="read")
 
@@ -109,10 +114,3 @@ class Visit:
             raise refusal(str(address), found.status, found.after)
         self._cache.put(str(address), found)
         return found
-
-
-def _noted(found: Found, notes: tuple[str, ...]) -> Found:
-    if not isinstance(found, Document) or not notes:
-        return found
-    reading = found.reading or Reading("", "")
-    return found.but(reading=replace(reading, notes=(*notes, *reading.notes)))
