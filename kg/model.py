@@ -14,7 +14,7 @@ from importlib import import_module
 from typing import Any, Literal, Self, get_args
 
 from kg.errors import DocumentError
-from kg.source import Reading, Source
+from kg.source import Reading, Source, page
 
 EntityType = Literal["Person", "Country", "Organization", "Place", "Event", "Group"]
 MentionKind = Literal["name", "nominal", "pronoun"]
@@ -375,10 +375,7 @@ class Document:
                 yield "statement", statement.addressee
 
     def to_json(self) -> dict[str, Any]:
-        """Return the document record: plain lists and dictionaries, working layers left out.
-
-        ``language`` and ``pages`` are only there if they are known.
-        """
+        """Return the document record, without working layers; language and pages if known."""
         record: dict[str, Any] = {
             "id": self.id,
             "text": self.text,
@@ -392,6 +389,8 @@ class Document:
             record["language"] = self.language
         if self.pages:
             record["pages"] = list(self.pages)
+            for entry in (*record["relations"], *record["statements"]):
+                entry["page"] = page(self.pages, (entry.get("evidence") or entry["quote"])[0])
         return record
 
 

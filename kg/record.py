@@ -127,7 +127,7 @@ class _Fields:
 
     def offsets(self, name: str) -> tuple[int, ...]:
         found = self._list(name)
-        if not all(type(offset) is int for offset in found) or sorted(found) != found:
+        if not all(type(offset) is int for offset in found) or [0, *found] != sorted([0, *found]):
             raise self.fail(name, f"{_shown(found)} are no offsets in order")
         return tuple(found)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -44,3 +46,19 @@ class Reading:
     reader: str
     notes: tuple[str, ...] = ()
     input: str = ""
+
+
+def page(pages: Sequence[int], offset: int) -> int | None:
+    """Return the number of the page on which an offset lies, from 1 on, if pages are known.
+
+    Parameters
+    ----------
+    pages
+        The offsets at which pages begin, the first one 0.
+
+    Examples
+    --------
+    >>> page((0, 100, 250), 100), page((), 100)
+    (2, None)
+    """
+    return bisect_right(pages, offset) or None

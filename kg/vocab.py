@@ -55,7 +55,7 @@ KG = Namespace("kg", "https://w3id.org/news-kg/ns#", structure())
 RDF = _namespace(
     "rdf",
     "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
-    "type subject predicate object Property",
+    "type subject predicate object value Property",
 )
 RDFS = _namespace(
     "rdfs",
@@ -81,7 +81,8 @@ SCHEMA = _namespace(
     "schema",
     "https://schema.org/",
     "NewsArticle CreativeWork Person Country Organization Place Event text datePublished "
-    "isBasedOn url headline publisher license sha256 softwareVersion domainIncludes rangeIncludes",
+    "isBasedOn url headline publisher author license sha256 inLanguage softwareVersion "
+    "domainIncludes rangeIncludes",
 )
 FOAF = _namespace("foaf", "http://xmlns.com/foaf/0.1/", "Agent Person Group")
 ORG = _namespace("org", "http://www.w3.org/ns/org#", "Organization")
@@ -99,12 +100,14 @@ PROV = _namespace(
 OA = _namespace(
     "oa",
     "http://www.w3.org/ns/oa#",
-    "SpecificResource TextPositionSelector TextQuoteSelector hasSource hasSelector start end "
+    "SpecificResource TextPositionSelector TextQuoteSelector FragmentSelector hasSource "
+    "hasSelector start end "
     "exact prefix suffix",
 )
+DCTERMS = _namespace("dcterms", "http://purl.org/dc/terms/", "conformsTo")
 TIME = _namespace("time", "http://www.w3.org/2006/time#", "Instant inXSDDate")
 WD = Namespace("wd", "http://www.wikidata.org/entity/", ())
-NAMESPACES = (RDF, RDFS, OWL, SKOS, XSD, SCHEMA, FOAF, ORG, SEM, PROV, OA, TIME, WD, KG)
+NAMESPACES = (RDF, RDFS, OWL, SKOS, XSD, SCHEMA, FOAF, ORG, SEM, PROV, OA, DCTERMS, TIME, WD, KG)
 
 
 def prefixes(base: str = BASE) -> dict[str, str]:

@@ -63,6 +63,7 @@ sources = st.builds(
     publisher=words_or_none,
     licence=words_or_none,
     sha256=st.none() | st.just("0" * 64),
+    author=words_or_none,
 )
 
 
@@ -140,6 +141,11 @@ def statements(text: str, ids: list[str]) -> st.SearchStrategy[Statement]:
     )
 
 
+def paged(turns: set[int]) -> tuple[int, ...]:
+    """Return where pages begin, given where they turn."""
+    return (0, *sorted(turns))
+
+
 @st.composite
 def documents(draw: st.DrawFn) -> Document:
     """Whole valid documents with the layers of a record; everything else is empty."""
@@ -149,6 +155,8 @@ def documents(draw: st.DrawFn) -> Document:
         text=text,
         date=draw(st.none() | days),
         source=draw(st.none() | sources),
+        language=draw(st.sampled_from([None, "en", "de"])),
+        pages=draw(st.just(()) | st.sets(st.integers(1, len(text) + 1), max_size=3).map(paged)),
     )
     if not text:
         return document.check()

@@ -120,4 +120,5 @@ class Shown:
                 document=document,
                 score=seen["score"],
                 basis=seen["basis"],
+                page=seen["page"],
             )

@@ -230,12 +230,18 @@ _ONTOLOGY = _node(
     ],
 )
 
+_PLAIN = "sh:maxCount 1 ; sh:datatype xsd:string"
+
 _DOCUMENT = _shape(
     "Document",
     "sh:targetClass kg:Document",
     _one("kg:documentId", "has not one id", "sh:datatype xsd:string"),
     _one("schema:text", "has not one text", "sh:datatype xsd:string"),
     _property("schema:datePublished", "has more than one date", "sh:maxCount 1"),
+    _property(
+        "kg:pages", "has no row of offsets of pages", _PLAIN, 'sh:pattern "^[0-9]+( [0-9]+)*$"'
+    ),
+    _property("schema:inLanguage", "has more than one language", _PLAIN),
     _property("kg:story", "is of more than one story", "sh:maxCount 1 ; sh:nodeKind sh:IRI"),
 ) + _shape(
     "Appearance",
@@ -278,6 +284,17 @@ _EVIDENCE = "\n".join(
             _one("oa:start", "has no start", "sh:datatype xsd:integer ; sh:minInclusive 0"),
             _one("oa:end", "has no end", "sh:datatype xsd:integer ; sh:minInclusive 1"),
             _property("oa:start", "does not end after its start", "sh:lessThan oa:end"),
+        ),
+        _shape(
+            "Fragment",
+            "sh:targetClass oa:FragmentSelector",
+            _one(
+                "rdf:value",
+                "names no page",
+                "sh:datatype xsd:string",
+                'sh:pattern "^page=[1-9][0-9]*$"',
+            ),
+            _one("dcterms:conformsTo", "does not say which fragments", "sh:nodeKind sh:IRI"),
         ),
     ]
 )

@@ -92,6 +92,8 @@ class _Reader:
             relations=tuple(map(self.relation, self.numbered("relation"))),
             statements=tuple(map(self.statement, self.numbered("statement"))),
             story=self.maybe(self.iri, KG.story),
+            language=self.maybe(self.iri, SCHEMA.inLanguage),
+            pages=tuple(map(int, (self.maybe(self.iri, KG.pages) or "").split())),
         ).check()
 
     def source(self) -> Source | None:

@@ -33,9 +33,11 @@ from kg.errors import DocumentError
 from kg.model import Document, Entity, Mention, Relation, Span, Statement
 from kg.record import mentions
 from kg.relations import Lexicon, entity_types, shipped
+from kg.source import page
 from kg.version import __version__
 from kg.vocab import (
     BASE,
+    DCTERMS,
     KG,
     OA,
     OWL,
@@ -57,6 +59,9 @@ from kg.vocab import (
 
 CONTEXT = 32
 """How many characters before and after a quotation a TextQuoteSelector holds."""
+
+PAGES = "http://tools.ietf.org/rfc/rfc3778"
+"""What Web Annotation calls fragments of a PDF; RFC 8118 came after it and means the same."""
 
 Pair = tuple[str, str]
 
@@ -197,6 +202,10 @@ class _Writer:
         yield SCHEMA.text, literal(doc.text)
         if doc.date is not None:
             yield SCHEMA.datePublished, moment(doc.date)
+        if doc.language is not None:
+            yield SCHEMA.inLanguage, literal(doc.language)
+        if doc.pages:
+            yield KG.pages, literal(" ".join(map(str, doc.pages)))
         if source is not None:
             yield SCHEMA.isBasedOn, _ref(f"{self.iri}#source")
         if doc.story is not None and doc.story != self.iri:
@@ -345,6 +354,12 @@ class _Writer:
             yield quote, OA.prefix, literal(before)
         if after := text[span.end : span.end + CONTEXT]:
             yield quote, OA.suffix, literal(after)
+        if (number := page(self.doc.pages, span.start)) is not None:
+            fragment = f"{node};page"
+            yield node, OA.hasSelector, _ref(fragment)
+            yield fragment, RDF.type, _ref(OA.FragmentSelector)
+            yield fragment, RDF.value, literal(f"page={number}")
+            yield fragment, DCTERMS.conformsTo, _ref(PAGES)
 
     def place_of(self, span: Span) -> str:
         """Return the IRI of a stretch of the text, as RFC 5147 writes it."""
@@ -358,6 +373,7 @@ SOURCE_TERMS = {
     "url": SCHEMA.url,
     "title": SCHEMA.headline,
     "publisher": SCHEMA.publisher,
+    "author": SCHEMA.author,
     "licence": SCHEMA.license,
     "sha256": SCHEMA.sha256,
 }

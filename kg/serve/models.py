@@ -102,6 +102,8 @@ class Record(BaseModel):
     entities: list[dict[str, Any]]
     relations: list[dict[str, Any]]
     statements: list[dict[str, Any]]
+    language: str | None = None
+    pages: list[int] = Field(default=[], description="Where the pages of a PDF begin in the text.")
 
 
 class _Page(BaseModel):

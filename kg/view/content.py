@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from kg.model import Document, Entity, Mention, Relation
 from kg.relations import Lexicon
+from kg.source import page
 from kg.view.events import tell
 from kg.view.naming import Called, meant
 from kg.view.rows import story
@@ -61,6 +62,7 @@ class Evidence:
     score: float
     by: str
     basis: str
+    page: int | None
 
 
 @dataclass(slots=True)
@@ -88,6 +90,7 @@ class Quote:
     kind: str
     addressee: str | None
     cue: str
+    page: int | None
 
 
 @dataclass(slots=True)
@@ -102,6 +105,7 @@ class Article:
     date: str | None
     url: str | None
     publisher: str | None
+    author: str | None
     licence: str | None
     text: str
     story: int = 0
@@ -233,6 +237,7 @@ class _Merge:
                     relation.score,
                     clean(relation.by),
                     relation.basis,
+                    page(document.pages, relation.evidence.start),
                 )
             )
         for statement in document.statements:
@@ -246,6 +251,7 @@ class _Merge:
                     statement.kind,
                     addressee,
                     clean(statement.cue),
+                    page(document.pages, statement.quote.start),
                 )
             )
 
@@ -320,6 +326,7 @@ def _article(document: Document) -> Article:
         date=document.date,
         url=url,
         publisher=clean(source.publisher) if source and source.publisher else None,
+        author=clean(source.author) if source and source.author else None,
         licence=clean(source.licence) if source and source.licence else None,
         text=_HIDDEN_IN_TEXT.sub("\ufffd", document.text),
     )

@@ -41,6 +41,7 @@ EDGE_COLUMNS = {
     "basis": "basis",
     "score": "score:float",
     "by": "by",
+    "page": "page:int",
 }
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")

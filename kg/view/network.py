@@ -10,6 +10,7 @@ import networkx
 from kg.display import Displayed
 from kg.model import Document, Entity, Relation, Status
 from kg.relations import Lexicon, shipped
+from kg.source import page
 from kg.view import sketch
 from kg.vocab import best_name
 
@@ -44,8 +45,8 @@ def network(
     ``label`` (the best name in all documents), and ``iso3`` and ``wikidata`` where known. There is
     an edge from subject to object for every sentence that states the relation, with ``relation``,
     ``label``, ``status``, ``evidence`` (the sentence's words), ``document``, ``basis``, ``score``
-    and ``by``, and ``date``, ``place``, ``title`` where the text gives them. An attribute that is
-    not known is not there.
+    and ``by``, and ``date``, ``place``, ``title``, ``page`` where the text gives them. An
+    attribute that is not known is not there.
 
     Parameters
     ----------
@@ -111,7 +112,7 @@ def _node(entity: Entity) -> dict[str, str]:
 def _edge(
     relation: Relation, document: Document, entities: dict[str, Entity], lexicon: Lexicon
 ) -> dict[str, str | float]:
-    found = {
+    found: dict[str, str | int | None] = {
         "relation": relation.type,
         "label": lexicon[relation.type].label if relation.type in lexicon else relation.type,
         "status": relation.status,
@@ -122,5 +123,6 @@ def _edge(
         "document": document.id,
         "basis": relation.basis,
         "by": relation.by,
+        "page": page(document.pages, relation.evidence.start),
     }
     return {key: value for key, value in found.items() if value} | {"score": relation.score}

@@ -12,6 +12,7 @@ from kg.errors import UnknownName, likelihood
 from kg.model import ENTITY_TYPES, STATUSES, Document, Entity, Relation, Status
 from kg.officials import fold
 from kg.relations import Lexicon, shipped
+from kg.source import page
 from kg.view.naming import Called, meant
 from kg.view.narrow import checked, within
 from kg.view.table import Table
@@ -21,7 +22,8 @@ from kg.vocab import best_name
 class RelationRow(NamedTuple):
     """One sentence that states a relation; ``evidence`` is its words, ``document`` an id.
 
-    With ``basis`` "background" no sentence does: the evidence only names the subject.
+    With ``basis`` "background" no sentence does: the evidence only names the subject. ``page`` is
+    where its words begin, if the document has pages.
     """
 
     subject: str
@@ -35,6 +37,7 @@ class RelationRow(NamedTuple):
     document: str
     score: float
     basis: str
+    page: int | None
 
 
 class EntityRow(NamedTuple):
@@ -59,6 +62,7 @@ class StatementRow(NamedTuple):
     cue: str
     date: str | None
     document: str
+    page: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,6 +326,7 @@ def _row(
         document.id,
         relation.score,
         relation.basis,
+        page(document.pages, relation.evidence.start),
     )
 
 
@@ -342,13 +347,8 @@ def entity_rows(documents: Iterable[Document]) -> Table[EntityRow]:
         spread.update(here)
     rows = [
         EntityRow(
-            called[name],
-            entity.type,
-            entity.iso3,
-            entity.wikidata,
-            mentions[name],
-            spread[name],
-            name,
+            *(called[name], entity.type, entity.iso3, entity.wikidata),
+            *(mentions[name], spread[name], name),
         )
         for name, entity in first.items()
     ]
@@ -381,6 +381,7 @@ def statement_rows(
                         statement.cue,
                         document.date,
                         document.id,
+                        page(document.pages, statement.quote.start),
                     )
                 )
     return Table(StatementRow._fields, rows)

@@ -74,8 +74,10 @@ def test_statements_are_a_table_of_their_own(open_page: Open) -> None:
     rows = rows_of(taken(shown, "quotes-csv"))
     assert rows[0] == [
         "speaker", "words", "kind", "verb", "addressee", "document", "start", "end",
+        "page",
     ]  # fmt: skip
-    assert rows[1:] == [["Emmanuel Macron", "On Monday", "direct", "said", "", "one", "0", "9"]]
+    said = ["Emmanuel Macron", "On Monday", "direct", "said", "", "one", "0", "9", ""]
+    assert rows[1:] == [said]
 
 
 def test_the_drawing_has_a_line_with_its_dashes_for_each_fact(open_page: Open) -> None:

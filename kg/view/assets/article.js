@@ -102,7 +102,7 @@ function contents(number) {
 }
 
 function articleHead(article, number) {
-  const facts = [article.publisher, dateWords(article.date), article.licence].filter(Boolean);
+  const facts = [article.author, article.publisher, dateWords(article.date), article.licence].filter(Boolean);
   const source = article.url ? link(article.url, "source ↗") : null;
   const same = stories().get(article.story).filter((other) => other !== number);
   return el(

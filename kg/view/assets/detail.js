@@ -72,6 +72,7 @@ function quoteRow(quote, ...above) {
       () => showPassage(quote),
       above,
       el("span", { dir: "auto" }, quoted(quote)),
+      quote.page ? [" ", el("small", { class: "print" }, pageWords(quote))] : null,
     ),
   );
 }

@@ -33,7 +33,7 @@ function documentsListed() {
   const { key, down } = ORDERS[library.by];
   const words = fold(library.words.trim());
   const all = ARTICLES.map((article, number) => ({ article, number }))
-    .filter(({ article }) => !words || fold([articleName(article), article.date, article.licence, article.id].join(" ")).includes(words))
+    .filter(({ article }) => !words || fold([articleName(article), article.author, article.date, article.licence, article.id].join(" ")).includes(words))
     .map((one) => ({ ...one, key: key(one) }))
     .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0) * (down ? -1 : 1) || a.number - b.number);
   const groups = groupBy(all, ({ article }) => article.story);
@@ -43,7 +43,7 @@ function documentsListed() {
 
 function documentRow({ article, number }) {
   const { facts, quotes } = told()[number];
-  const notes = [article.publisher, dateWords(article.date), article.licence].filter(Boolean);
+  const notes = [article.author, article.publisher, dateWords(article.date), article.licence].filter(Boolean);
   const copies = stories().get(article.story).length;
   const copied = article.story !== number;
   return el(

@@ -36,7 +36,7 @@ function evidence(edge, seen) {
       "p",
       { class: "source" },
       button({ class: "plain", title: "Show in the article" }, () => showPassage(seen), articleParts(article)),
-      notes.map((note) => [" · ", el("bdi", {}, note)]),
+      [pageWords(seen), ...notes].filter(Boolean).map((note) => [" · ", el("bdi", {}, note)]),
       " ",
       el("small", { class: "print" }, print.join(" · ")),
     ),

@@ -79,6 +79,9 @@ function dateWords(date) {
   return [day && String(Number(day)), month && MONTHS[month - 1], year].filter(Boolean).join(" ");
 }
 
+/** "page 3" of what was on paper. */
+const pageWords = ({ page }) => (page ? `page ${page}` : null);
+
 const articleName = (article) =>
   [article.title, article.publisher, dateWords(article.date)].filter(Boolean).join(" · ");
 

@@ -15,6 +15,7 @@ const FACT_CELLS = {
   end: (edge, seen) => codePoints(ARTICLES[seen.document].text, seen.end),
   score: (edge, seen) => seen.score,
   basis: (edge, seen) => seen.basis,
+  page: (edge, seen) => seen.page,
   documents: (edge) => edge.documents,
   sources: (edge) => edge.sources, // the independent ones: copies of one story count once
 };
@@ -28,6 +29,7 @@ const QUOTE_CELLS = {
   document: (quote) => ARTICLES[quote.document].id,
   start: (quote) => codePoints(ARTICLES[quote.document].text, quote.start),
   end: (quote) => codePoints(ARTICLES[quote.document].text, quote.end),
+  page: (quote) => quote.page,
 };
 
 /** A CSV file with a line for each list of arguments of its columns. */
@@ -48,6 +50,7 @@ const passageOf = (seen) => ({
   start: codePoints(ARTICLES[seen.document].text, seen.start),
   end: codePoints(ARTICLES[seen.document].text, seen.end),
   text: wordsOf(seen),
+  ...(seen.page ? { page: seen.page } : {}),
 });
 
 const factOf = (edge) => ({
@@ -99,7 +102,7 @@ function dataNow() {
     documents: [...documents]
       .sort((a, b) => a - b)
       .map((number) => ARTICLES[number])
-      .map(({ id, title, date, url, publisher, licence }) => ({ id, title, date, url, publisher, licence })),
+      .map(({ id, title, author, date, url, publisher, licence }) => ({ id, title, author, date, url, publisher, licence })),
   };
 }
 
