@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from kg.graph import KnowledgeGraph, build, open
     from kg.model import Document, Entity, Mention, Relation, Span, Statement
     from kg.pipeline import Pipeline
+    from kg.read import Web
     from kg.relations import Lexicon
     from kg.run import extract, extract_all
     from kg.source import Source
@@ -29,6 +30,7 @@ __all__ = [
     "Source",
     "Span",
     "Statement",
+    "Web",
     "__version__",
     "build",
     "extract",
@@ -42,6 +44,7 @@ _HOMES = {
     "kg.notebook": ("load_ipython_extension", "unload_ipython_extension"),
     "kg.model": ("Document", "Entity", "Mention", "Relation", "Span", "Statement"),
     "kg.pipeline": ("Pipeline",),
+    "kg.read": ("Web",),
     "kg.relations": ("Lexicon",),
     "kg.source": ("Source",),
     "kg.run": ("extract", "extract_all"),

@@ -23,8 +23,8 @@ from kg.run.progress import FAILED, STORED
 from kg.run.report import Kept
 
 INPUTS = (
-    "Files, folders, patterns, archives, web addresses, or - for standard input: text, web pages, "
-    "feeds, PDF, Word, mail, tables, JSON; all kinds: kg read."
+    "Files, folders, patterns, archives, web addresses, @FILE with one of these a line, or - for "
+    "standard input: text, web pages, feeds, PDF, Word, mail, tables, JSON; all kinds: kg read."
 )
 Inputs = Annotated[list[str], typer.Argument(metavar="INPUT", help=INPUTS)]
 AnyInputs = Annotated[
@@ -75,6 +75,16 @@ Scheduler = Annotated[
         help="Work on the machines of this Dask cluster, like tcp://192.0.2.7:8786.",
     ),
 ]
+AllowPrivate = Annotated[
+    bool,
+    typer.Option(
+        "--allow-private", help="Read addresses of this machine and of private networks too."
+    ),
+]
+Refresh = Annotated[
+    bool,
+    typer.Option("--refresh", help="Ask again for addresses that were fetched once and kept."),
+]
 
 
 def build(
@@ -92,6 +102,8 @@ def build(
     background: Background = False,
     workers: Workers = 1,
     scheduler: Scheduler = None,
+    allow_private: AllowPrivate = False,
+    refresh: Refresh = False,
     retry_failed: Annotated[
         bool,
         typer.Option("--retry-failed", help="Take up what failed at the last build, no INPUT."),
@@ -117,6 +129,7 @@ def build(
                 workers=workers,
                 scheduler=scheduler,
                 retry_failed=retry_failed,
+                web=kg.Web(private=allow_private, refresh=refresh),
                 progress=watcher,
             )
         if report.any:
@@ -154,6 +167,8 @@ def extract(
     background: Background = False,
     workers: Workers = 1,
     scheduler: Scheduler = None,
+    allow_private: AllowPrivate = False,
+    refresh: Refresh = False,
 ) -> None:
     """Print a document record for each input, one a line; nothing is stored."""
     failures, unread, done = [], list[Kept](), 0
@@ -165,6 +180,7 @@ def extract(
             background=background,
             workers=workers,
             scheduler=scheduler,
+            web=kg.Web(private=allow_private, refresh=refresh),
             progress=watcher,
         )
         for found in found_all:

@@ -11,6 +11,7 @@ from kg.graph import files
 from kg.graph.knowledge import KnowledgeGraph
 from kg.graph.shelf import MEMORY, outside
 from kg.model import Document
+from kg.read import Web
 from kg.relations import Lexicon
 from kg.run.progress import Progress
 from kg.store.embedded import remedy
@@ -28,6 +29,7 @@ def build(
     background: bool = False,
     workers: int = 1,
     scheduler: str | None = None,
+    web: Web | None = None,
     progress: Progress | None = None,
 ) -> KnowledgeGraph:
     """Read, extract and store: text in, a graph out.
@@ -35,7 +37,7 @@ def build(
     Parameters
     ----------
     inputs
-        Text files, folders, patterns, JSON Lines of documents, ``"-"``, or documents.
+        Files, folders, patterns, web addresses, ``"@list.txt"``, ``"-"``, or documents.
     out
         Folder of the graph, which is added to if it is there; in memory by default.
     lexicon
@@ -50,6 +52,8 @@ def build(
         Add what the texts do not say but our tables know; see `KnowledgeGraph.add`.
     workers, scheduler
         Processes of this machine, or a Dask cluster, that do the work: see `kg.run.runner`.
+    web
+        How addresses are read; see `kg.read.web.Web`.
     progress
         Called with the id of a document and what is about to happen to it.
 
@@ -77,6 +81,7 @@ def build(
         background=background,
         workers=workers,
         scheduler=scheduler,
+        web=web,
         progress=progress,
     )
     if report.failures:

@@ -24,6 +24,7 @@ from kg.graph.shelf import MEMORY, Shelf
 from kg.graph.storing import taken_in
 from kg.graph.who import WhoIsWho
 from kg.model import Document, Status
+from kg.read import Web
 from kg.relations import Lexicon
 from kg.run import runner
 from kg.run.progress import Progress
@@ -94,6 +95,7 @@ class KnowledgeGraph(Displayed, Answers, Measures, WhoIsWho):
         workers: int = 1,
         scheduler: str | None = None,
         retry_failed: bool = False,
+        web: Web | None = None,
         progress: Progress | None = None,
     ) -> Report:
         """Read, extract and store; the same text again takes the place of what was there.
@@ -101,7 +103,8 @@ class KnowledgeGraph(Displayed, Answers, Measures, WhoIsWho):
         Parameters
         ----------
         inputs
-            Files, folders, patterns, ``"-"``, or documents. A document (or record) that has
+            Files, folders, patterns, web addresses, ``"@list.txt"``, ``"-"``, or documents. A
+            document (or record) that has
             entities or relations already is stored as it is; every other one is extracted.
         min_score
             Leave out extracted relations that are less likely to be right, 0 to 1.
@@ -115,6 +118,8 @@ class KnowledgeGraph(Displayed, Answers, Measures, WhoIsWho):
         retry_failed
             Take up first what failed at the last build, by the ``report.json`` of the graph. What
             goes in now is no failure any more; what fails again has its new reason.
+        web
+            How addresses are read: ``kg.Web(refresh=True)`` asks again for what was fetched once.
         progress
             Called with the id of a document and what is about to happen to it, or has.
 
@@ -147,7 +152,7 @@ class KnowledgeGraph(Displayed, Answers, Measures, WhoIsWho):
             runner=work_by,
             progress=progress,
         )
-        report = taken_in(self._shelf, intake, chain(again(), everything(given)))
+        report = taken_in(self._shelf, intake, chain(again(web), everything(given, web)))
         self.report = replace(report, failures=(*again.lost, *report.failures))
         if self._shelf.abandoned():
             return self.report

@@ -10,7 +10,7 @@ from kg.contracts import Runner
 from kg.errors import Failure, SourceError, WrongValue
 from kg.model import Document
 from kg.pipeline import Pipeline
-from kg.read import read
+from kg.read import Web, read
 from kg.registry import component
 from kg.relations import Lexicon
 from kg.run.progress import Progress
@@ -73,6 +73,7 @@ def extract_all(
     background: bool = False,
     workers: int = 1,
     scheduler: str | None = None,
+    web: Web | None = None,
     progress: Progress | None = None,
 ) -> Iterator[Document | Failure]:
     """Find entities, relations and statements in every document of the inputs, in order.
@@ -89,6 +90,8 @@ def extract_all(
         Add what the texts do not say but our tables know, with ``basis`` "background".
     workers, scheduler
         Who does the work, as for `runner`.
+    web
+        How addresses are read; see `kg.read.web.Web`.
     progress
         Called with the id of a document and what is about to happen to it.
 
@@ -104,7 +107,7 @@ def extract_all(
     """
     chosen = lexicon_from(lexicon)
     pipeline = Pipeline.default(chosen, min_score=min_score, background=background)
-    return runner(workers, scheduler).map(pipeline, read(inputs), progress=progress)
+    return runner(workers, scheduler).map(pipeline, read(inputs, web=web), progress=progress)
 
 
 def runner(workers: int = 1, scheduler: str | None = None) -> Runner:

@@ -357,7 +357,7 @@ def test_the_encoding_that_only_the_server_knows_is_heeded(news: Site, tmp_path:
         ("/a.txt", "text/plain", "text"),
         ("/a", "", "text"),
         ("/a.md", "application/octet-stream", "text"),
-        ("/a.jsonl", "application/octet-stream", "jsonl"),
+        ("/a.jsonl", "application/octet-stream", "json"),
         ("/a.jsonl", "application/json; charset=utf-8", "json"),
     ],
 )
