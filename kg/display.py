@@ -15,7 +15,8 @@ SHOWN = 50
 """Rows that a table shows of itself."""
 
 WIDTH = 44
-_BREAKS = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
+_BREAKS = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
+_UNSEEN = re.compile(r"[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
 
 
 class Displayed:
@@ -74,14 +75,14 @@ def _looked_at() -> set[str]:
 
 
 def plain(value: object) -> str:
-    """Return a value on one line, without the characters that steer a terminal.
+    r"""Return a value on one line, without the characters that steer a terminal or are not seen.
 
     Examples
     --------
-    >>> plain(" two   words"), plain(None)
+    >>> plain(" two   wo\u00adrds\u202e"), plain(None)
     ('two words', '')
     """
-    return "" if value is None else _BREAKS.sub(" ", str(value)).strip()
+    return "" if value is None else _BREAKS.sub(" ", _UNSEEN.sub("", str(value))).strip()
 
 
 def counted(number: int, shown: int = SHOWN) -> str:

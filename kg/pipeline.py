@@ -8,12 +8,14 @@ from functools import cache
 
 from kg.annotate.language import Language, named
 from kg.annotate.status import strongest
+from kg.annotate.tokens import LONGEST
 from kg.contracts import Annotator, Extractor
 from kg.errors import KGError, OrderError, SourceError, StageError, likelihood
 from kg.explain import Explanation, explained
 from kg.extract.confidence import calibrated
 from kg.extract.frames import Frames
 from kg.model import Document, Entity, Relation
+from kg.oddities import View, is_odd
 from kg.registry import component, plugged
 from kg.relations import Lexicon, shipped
 
@@ -164,6 +166,14 @@ class Pipeline:
         StageError
             Naming the stage, the document and what is wrong with it.
         """
+        if len(doc.text) > LONGEST or not is_odd(doc.text):
+            return self._layered(doc, watch).check()
+        view = View(doc.text)
+        found = self._layered(doc.but(text=view.text), watch)
+        return view.restored(found, doc).check()
+
+    def _layered(self, doc: Document, watch: Callable[[str], None] | None) -> Document:
+        """Return a document without oddities with all layers."""
         for annotator in self.annotators:
             if watch:
                 watch(annotator.name)
@@ -185,7 +195,7 @@ class Pipeline:
         doc = doc.but(relations=tuple(merged(found)))
         if self.confidence is not None:
             doc = doc.but(relations=self.confidence(doc, self.lexicon))
-        return supported(surer(doc, self.min_score)).check()
+        return supported(surer(doc, self.min_score))
 
 
 @cache

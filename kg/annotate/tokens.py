@@ -24,10 +24,12 @@ if TYPE_CHECKING:
 SHIPPED = "en_core_web_md"
 _SENTENCE_ENDS = frozenset('.!?:"”’»)')
 _STOPS = frozenset(".,!?…")
-_UNBROKEN = re.compile(r"\S{1000}")
+_UNBROKEN = re.compile(r"[^\w\s]{200}|\S{1000}")
+_PIECE = re.compile(r"\w+|[^\w\s]")
 _CLOSING = frozenset('"”’»')
 _WRAPPED = 140  # characters: lines of a text that is wrapped by hand are shorter
-LONGEST = 1_000_000  # code points; the parser needs about 1 GB of memory for 100,000 words
+LONGEST = 1_000_000  # code points
+MOST = 250_000  # words and signs; the parser needs about 1 GB of memory for 100,000
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,12 @@ class Tokens:
             raise SourceError(
                 doc.id,
                 f"{len(doc.text):,} characters are more than one article ({LONGEST:,} at most); "
+                "split it into its articles",
+            )
+        if len(doc.text) > MOST and sum(1 for _ in _PIECE.finditer(doc.text)) > MOST:
+            raise SourceError(
+                doc.id,
+                f"has more than {MOST:,} words and signs, which is no article; "
                 "split it into its articles",
             )
         parser = _load(self.model)

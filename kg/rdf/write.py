@@ -31,6 +31,7 @@ from decimal import Decimal
 
 from kg.errors import DocumentError
 from kg.model import Document, Entity, Mention, Relation, Span, Statement
+from kg.oddities import plainly
 from kg.record import mentions
 from kg.relations import Lexicon, entity_types, shipped
 from kg.source import page
@@ -287,7 +288,7 @@ class _Writer:
         """Return what the text calls a thing known beyond it; "the talks" is no lasting name."""
         if entity.type in ("Event", "Group"):
             return set()
-        found = (m.span.of(self.doc.text) for m in entity.mentions if m.kind == "name")
+        found = (plainly(m.span.of(self.doc.text)) for m in entity.mentions if m.kind == "name")
         return {name for name in (" ".join(words.split()) for words in found) if name}
 
     def assertion(self, relation: Relation) -> Iterator[Pair]:

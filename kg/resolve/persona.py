@@ -18,6 +18,7 @@ from typing import Any, Self
 
 from kg.data import table
 from kg.model import Document, Entity, EntityType
+from kg.oddities import plainly
 from kg.resolve.decisions import Decisions
 from kg.resolve.forms import form, initials, is_common, is_lone, plain_forms, sound
 from kg.resolve.styles import styles
@@ -293,7 +294,7 @@ def _names(doc: Document, entity: Entity) -> Iterator[str]:
     if not entity.mentions:
         yield entity.name
     for mention in entity.mentions:
-        if mention.kind == "name" and (words := mention.span.of(doc.text).split()):
+        if mention.kind == "name" and (words := plainly(mention.span.of(doc.text)).split()):
             yield " ".join(words)
 
 

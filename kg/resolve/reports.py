@@ -13,6 +13,7 @@ from functools import cache
 
 from kg.data import Place, table
 from kg.model import Document, Entity, Relation
+from kg.oddities import plainly
 from kg.resolve.kinds import family, listed, topics
 from kg.resolve.occasions import Occasion
 from kg.resolve.persona import Persona, personas
@@ -85,7 +86,7 @@ class _Reader:
             if r.type in _TAKES_PART and r.object == entity.id
         ]
         people = sorted({n for n, _ in company if self.is_known(n)})
-        words = [entity.name, *(m.span.of(self.doc.text) for m in entity.mentions)]
+        words = [entity.name, *(plainly(m.span.of(self.doc.text)) for m in entity.mentions)]
         days = {r.date for r in told if r.date and _is_day(r.date)}
         since, until = self.window(told, words)
         days |= {*self.weekdays(entity, since, until)}
