@@ -10,6 +10,7 @@ from kg.annotate.language import Language, named
 from kg.annotate.status import strongest
 from kg.annotate.tokens import LONGEST
 from kg.contracts import Annotator, Extractor
+from kg.cues import of_language
 from kg.errors import KGError, OrderError, SourceError, StageError, likelihood
 from kg.explain import Explanation, explained
 from kg.extract.confidence import calibrated
@@ -45,13 +46,18 @@ class Pipeline:
         What scores the relations found; None leaves them as the extractors scored them.
     min_score
         Relations that are less likely to be right are left out, 0 to 1.
+    language
+        The ISO 639-1 code of the language whose word lists the stages read.
 
     Notes
     -----
     Where the stage ``language`` tells that a document is in another language than English, it
     goes to what an installed package brings for that language: an entry point of the group
     ``kg.languages`` named like its ISO 639-1 code, called without arguments, that makes a pipeline
-    of that language. Without one it is returned as it is, with its language and no other layer.
+    of that language. For German it would have a parser, what finds names,
+    ``kg.annotate.grammar.Grammar("de")``, and the stages ``clauses`` and ``frames`` with
+    ``kg.relations.of_language("de")``. Without one the document is returned as it is, with its
+    language and no other layer.
 
     Raises
     ------
@@ -69,6 +75,7 @@ class Pipeline:
     lexicon: Lexicon = field(default_factory=shipped)
     confidence: Confidence | None = calibrated
     min_score: float = 0.0
+    language: str = "en"
 
     def __post_init__(self) -> None:
         likelihood(self.min_score)
@@ -167,9 +174,11 @@ class Pipeline:
             Naming the stage, the document and what is wrong with it.
         """
         if len(doc.text) > LONGEST or not is_odd(doc.text):
-            return self._layered(doc, watch).check()
+            with of_language(self.language):
+                return self._layered(doc, watch).check()
         view = View(doc.text)
-        found = self._layered(doc.but(text=view.text), watch)
+        with of_language(self.language):
+            found = self._layered(doc.but(text=view.text), watch)
         return view.restored(found, doc).check()
 
     def _layered(self, doc: Document, watch: Callable[[str], None] | None) -> Document:
@@ -181,7 +190,7 @@ class Pipeline:
                 doc = annotator(doc)
             except Exception as error:
                 raise _stage_error(annotator, doc, error) from error
-            if isinstance(annotator, Language) and doc.language not in (None, "en"):
+            if isinstance(annotator, Language) and doc.language not in (None, self.language):
                 other = for_language(doc.language)
                 return doc if other is None else other(doc)
         found: list[Relation] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from importlib.resources import files
 from pathlib import Path
@@ -168,6 +168,29 @@ def shipped() -> Lexicon:
     for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
         if file.name.endswith(".toml"):
             found += parse(file.read_text(encoding="utf-8"), f"kg/data/relations/{file.name}")
+    return Lexicon(found)
+
+
+@cache
+def of_language(code: str) -> Lexicon:
+    """Return those relation types of ours that have words in another language, in these words.
+
+    Examples
+    --------
+    >>> ("laden", "v") in of_language("de").by_trigger
+    True
+    """
+    file = files("kg.data") / "languages" / code / "relations.toml"
+    if not file.is_file():
+        known = (entry.name for entry in (files("kg.data") / "languages").iterdir())
+        raise UnknownName("language", code, tuple(sorted(known)))
+    origin, found = f"kg/data/languages/{code}/relations.toml", []
+    for name, body in tomllib.loads(file.read_text(encoding="utf-8")).items():
+        ours = shipped()[name]
+        told = _Entry(origin, name, {**body, "domain": list(ours.domain)})
+        frames = tuple(frame for line in told.strings("frames") for frame in told.frame(line))
+        examples = tuple(told.example(entry) for entry in body["examples"])
+        found.append(replace(ours, frames=frames, examples=examples, origin=origin))
     return Lexicon(found)
 
 

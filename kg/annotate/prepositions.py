@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.cues import words
+from kg.cues import groups_of_words, words
 from kg.syntax import Syntax
 
 Slots = dict[str, list[int]]
@@ -44,6 +44,7 @@ class Prepositions:
         name = self.tokens[prep].text.lower()
         if not name.isalpha():
             return
+        name = groups_of_words("prepositions").get(name, name)
         for noun in self.syntax.all(prep, "pobj"):
             slots.setdefault(name, []).extend(self._antecedent(noun) or self.syntax.conjuncts(noun))
             if self.tokens[noun].lemma in words("support", "transparent"):

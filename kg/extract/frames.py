@@ -102,7 +102,7 @@ class Matcher:
         for entry, frame, trigger in self.lexicon.by_trigger.get((lemma, clause.pos), ()):
             # "call off" is no "call", but "rally together" is still "rally".
             fits = trigger.particle == particle
-            fits |= not trigger.particle and particle not in _SPLITTING
+            fits |= not trigger.particle and particle not in words("particles", "splitting")
             if fits:
                 yield Match(entry, frame, trigger)
 
@@ -229,6 +229,3 @@ def _status(frame: Frame, clause: Clause) -> Status | None:
 
 # A verb names its roles; a noun leaves more of them to inference.
 _SCORE = {"v": 0.9, "n": 0.75, "a": 0.8}
-
-# Particles that make another verb of the verb they stand with.
-_SPLITTING = frozenset({"off", "out", "down", "up", "away", "back", "over", "forward", "place"})
