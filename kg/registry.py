@@ -27,6 +27,8 @@ COMPONENTS: dict[str, dict[str, str]] = {
         "table": "kg.read.table:Table",
         "xlsx": "kg.read.xlsx:Xlsx",
         "parquet": "kg.read.parquet:Parquet",
+        "warc": "kg.read.warc:Warc",
+        "wacz": "kg.read.warc:Wacz",
         "zip": "kg.read.archive:Zip",
         "tar": "kg.read.tape:Tar",
         "gzip": "kg.read.packed:Gzip",

@@ -97,6 +97,8 @@ class Resource:
         How many archives it lies in.
     allowance
         What may still be unpacked of the archives it lies in.
+    notes
+        What whoever looks closely wants to know of how it came here.
 
     Examples
     --------
@@ -114,6 +116,7 @@ class Resource:
     about: Mapping[str, str] = field(default_factory=dict)
     depth: int = 0
     allowance: Allowance | None = field(default=None, repr=False, compare=False)
+    notes: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, data: bytes, name: str, **known: Any) -> Self:

@@ -37,7 +37,8 @@ def through(resource: Resource, apart: Apart | None) -> Iterator[Found]:
         if kind.reader not in COMPONENTS["readers"] and kind.reader not in plugged("readers"):
             raise SourceError(resource.where, f"is {kind.reader}, not read yet", "save it as text")
         if kind.apart and apart is not None:
-            yield from apart(resource, kind)
+            for answer in apart(resource, kind):
+                yield _noted(answer, resource) if isinstance(answer, Document) else answer
             return
         for found in reader_of(kind)(resource):
             if isinstance(found, Document):
@@ -95,7 +96,15 @@ def _known(document: Document, resource: Resource, kind: Kind) -> Document:
     if resource.about and kind.reader != "feed":  # what is known of a feed is not its entries'
         document = described(document, resource.about)
     reading = document.reading or Reading(resource.where, kind.reader)
-    return document.but(reading=replace(reading, where=reading.where or resource.where))
+    reading = replace(reading, where=reading.where or resource.where)
+    return _noted(document.but(reading=reading), resource)
+
+
+def _noted(document: Document, resource: Resource) -> Document:
+    if not resource.notes or document.reading is None:
+        return document
+    notes = (*document.reading.notes, *resource.notes)
+    return document.but(reading=replace(document.reading, notes=notes))
 
 
 def noted(document: Document, *notes: str) -> Document:
