@@ -12,7 +12,7 @@ from kg.model import Document
 from kg.read.apart import Apart
 from kg.read.kinds import Kind, kind_of
 from kg.read.metadata import described
-from kg.registry import COMPONENTS, component, plugged
+from kg.registry import component
 from kg.resource import Link, Resource
 from kg.source import Reading
 
@@ -34,8 +34,6 @@ def through(resource: Resource, apart: Apart | None) -> Iterator[Found]:
     """
     try:
         kind = kind_of(resource)
-        if kind.reader not in COMPONENTS["readers"] and kind.reader not in plugged("readers"):
-            raise SourceError(resource.where, f"is {kind.reader}, not read yet", "save it as text")
         if kind.apart and apart is not None:
             for answer in apart(resource, kind):
                 yield _noted(answer, resource) if isinstance(answer, Document) else answer
