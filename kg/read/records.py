@@ -11,7 +11,7 @@ import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 from kg.errors import Failure, SourceError
 from kg.read.packed import PIECE
@@ -58,7 +58,7 @@ def _all(resource: Resource, allowance: Allowance) -> Iterator[Record | Failure]
         if not resource.start(3).startswith(_MAGIC):
             size = None if resource.allowance is not None else stream.seek(0, io.SEEK_END)
             stream.seek(0)
-            with io.BufferedReader(cast(io.RawIOBase, stream)) as lines:
+            with io.BufferedReader(cast(Any, stream)) as lines:
                 yield from _framed(lines, where, size)
             return
         members = _Members(stream, where, allowance)
