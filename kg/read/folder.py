@@ -14,6 +14,11 @@ from kg.read.metadata import SIDECAR, TABLE
 from kg.read.names import shown
 
 _ASIDE = frozenset({"SOURCES.md", TABLE, "report.json"})
+_SAVED_WITH = (  # what browsers call the folder of what a saved page needs, in their languages
+    "_files", "-Dateien", "_fichiers", "_archivos", "_arquivos", "_ficheiros", "_file",
+    "_bestanden", "-filer", "_filer", "_tiedostot", "_pliki", "_soubory", "_elemei", "_dosyalar",
+)  # fmt: skip
+_PAGES = (".html", ".htm", ".xhtml")
 
 
 def walk(folder: str | Path) -> Iterator[Path | Failure]:
@@ -22,7 +27,8 @@ def walk(folder: str | Path) -> Iterator[Path | Failure]:
     Hidden files, ``README*``, ``SOURCES.md``, metadata, and files of no kind that news comes in
     are passed over; so are the folders of graphs (``*.kg``). A folder that cannot be looked into
     is a failure, and so is a link that leads out of the folder given or nowhere; a link to a
-    folder inside is passed over, since that is read in its own place.
+    folder inside is passed over, since that is read in its own place. The folder that a browser
+    saved beside a page, ``talks_files`` beside ``talks.html``, belongs to that page.
     """
     root = os.path.realpath(folder)
     waiting = [Path(folder)]
@@ -36,12 +42,14 @@ def walk(folder: str | Path) -> Iterator[Path | Failure]:
             yield Failure(shown(str(parent)), "read", problem, "check its permissions")
             continue
         below = []
+        names = {entry.name for entry in listed}
         for entry in listed:
             path = Path(parent, entry.name)
             if entry.is_symlink():
                 yield from _linked(path, root)
             elif entry.is_dir(follow_symlinks=False):
-                below += [] if _is_aside(entry.name) else [path]
+                if not _is_aside(entry.name) and not _pages_of(entry.name) & names:
+                    below.append(path)
             elif _is_document(entry.name):
                 yield path
         waiting += reversed(below)
@@ -103,6 +111,7 @@ def matching(pattern: str) -> list[Path | Failure]:
         if path.is_file()
         and _is_document(path.name)
         and not any(_is_aside(part) for part in path.parts if part not in spelt)
+        and not any(_is_of_a_page(above) for above in path.parents if above.name not in spelt)
     )
     return [path if is_inside(path, root) else leads_out(path) for path in paths]
 
@@ -120,6 +129,20 @@ def holds(path: PurePath) -> bool:
 
 def _is_aside(folder: str) -> bool:
     return folder.startswith(".") or folder.endswith(".kg") or folder == "__MACOSX"
+
+
+def _pages_of(folder: str) -> set[str]:
+    """Return the names of pages, one of which stands beside a folder that belongs to it."""
+    return {
+        folder.removesuffix(ending) + page
+        for ending in _SAVED_WITH
+        if folder.endswith(ending)
+        for page in _PAGES
+    }
+
+
+def _is_of_a_page(folder: Path) -> bool:
+    return any(folder.with_name(name).is_file() for name in _pages_of(folder.name))
 
 
 def _is_document(name: str) -> bool:

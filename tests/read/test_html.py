@@ -12,6 +12,7 @@ from lxml.html import document_fromstring
 from kg.errors import SourceError
 from kg.model import Document
 from kg.read.files import resource
+from kg.read.folder import files, matching
 from kg.read.html import Html
 from kg.read.pagedate import published
 from kg.read.through import through
@@ -284,3 +285,23 @@ def test_the_order_of_pages_changes_nothing() -> None:
     first = [saved(name) for name in names]
     again = [saved(name) for name in (*reversed(names), *names)]
     assert first == again[:4][::-1] == again[4:]
+
+
+def test_the_folder_that_a_browser_saves_beside_a_page_belongs_to_it(tmp_path: Path) -> None:
+    for name in ("talks.html", "talks_files/advert.html", "vote.htm", "vote-Dateien/a.html"):
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(article(), encoding="utf-8")
+    (tmp_path / "other_files").mkdir()  # there is no other.html
+    (tmp_path / "other_files" / "kept.html").write_text(article(), encoding="utf-8")
+    expected = ["talks.html", "vote.htm", "kept.html"]
+    assert [path.name for path in files(tmp_path)] == expected
+    found = matching(f"{tmp_path}/**/*.htm*")
+    assert {path.name for path in found if isinstance(path, Path)} == set(expected)
+    (named,) = matching(f"{tmp_path}/talks_files/*.html")
+    assert isinstance(named, Path)
+
+
+def test_a_folder_of_saved_pages_is_read_without_what_belongs_to_them() -> None:
+    names = [path.name for path in files(FILES) if path.suffix == ".html"]
+    assert names == ["live.html", "tables.html", "talks.html", "time_only.html"]
