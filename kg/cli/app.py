@@ -9,12 +9,19 @@ import typer
 from typer.core import TyperGroup
 
 from kg import __version__
-from kg.cli import analyse, judge, kb, know, look, make, who
+from kg.cli import analyse, judge, kb, know, look, make, reading, who
 from kg.cli.console import guarded
 from kg.cli.serve import serve
 
 PANELS: dict[str, tuple[Callable[..., None], ...]] = {
-    "Make a graph": (make.build, make.extract, make.explain, make.remove, who.resolve),
+    "Make a graph": (
+        make.build,
+        make.extract,
+        reading.read,
+        make.explain,
+        make.remove,
+        who.resolve,
+    ),
     "Look at it": (
         look.query,
         analyse.path,
