@@ -407,7 +407,7 @@ def test_a_wrong_name_or_value_is_one_sentence_and_exit_2(
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        (["surf"], "There is no command 'surf'; known are: build, extract, explain"),
+        (["surf"], "There is no command 'surf'; known are: build, extract, read"),
         (["build"], "Give INPUT, or --retry-failed"),
         (["build", "docs.jsonl", "-o", "https://a/q"], "to add to an endpoint, use kg.open"),
         (["query", "news.kg", "ASK {}", "--as", "cvs"], "'cvs' is not one of"),
