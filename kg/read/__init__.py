@@ -58,21 +58,32 @@ def read(inputs: Iterable[str | Path], *, web: Web | None = None) -> Iterator[Do
     >>> [failure.problem for failure in read(["nowhere.txt"])]
     ['there is no such file']
     """
-    seen: set[str] = set()
+    ids = _Ids()
     with Apart() as apart:
         door = _Door(apart, web or Web())
         for where in inputs:
             for found in door(str(where)):
-                yield _as_text(found) if isinstance(found, Failure) else _unique(found, seen)
+                yield _as_text(found) if isinstance(found, Failure) else ids.unique(found)
 
 
-def _unique(document: Document, seen: set[str]) -> Document:
-    name, number = document.id, 1
-    while name in seen:
-        number += 1
-        name = f"{document.id}-{number}"
-    seen.add(name)
-    return document.but(id=name)
+class _Ids:
+    """The ids that were given; one that comes again gets a number, in time that does not grow."""
+
+    def __init__(self) -> None:
+        self._given: set[str] = set()
+        self._times: dict[str, int] = {}
+
+    def unique(self, document: Document) -> Document:
+        """Return the document under an id that no other has."""
+        name = document.id
+        if name in self._given:
+            number = self._times.get(name, 1)
+            while (name := f"{document.id}-{(number := number + 1)}") in self._given:
+                pass
+            self._times[document.id] = number
+            document = document.but(id=name)
+        self._given.add(name)
+        return document
 
 
 def _as_text(failure: Failure) -> Failure:

@@ -11,7 +11,7 @@ import pytest
 
 from kg.errors import Failure
 from kg.model import Document
-from kg.read import read
+from kg.read import _Ids, read
 
 
 def documents(*inputs: str | Path) -> list[Document]:
@@ -61,6 +61,20 @@ def test_a_file_of_any_ending_is_read_when_it_is_named(tmp_path: Path) -> None:
 def test_repeated_ids_are_told_apart(news: Path) -> None:
     found = documents(news / "b.txt", news / "b.txt", news / "b.txt")
     assert [document.id for document in found] == ["b", "b-2", "b-3"]
+
+
+def test_an_id_that_all_share_is_told_apart(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text('{"text": "x", "id": "a"}\n' * 300)
+    (tmp_path / "b.jsonl").write_text('{"text": "x", "id": "a-301"}\n{"text": "x", "id": "a"}')
+    found = documents(tmp_path)
+    assert [document.id for document in found[-3:]] == ["a-300", "a-301", "a-302"]
+
+
+def test_ids_are_told_apart_without_a_search_from_the_beginning() -> None:
+    ids = _Ids()
+    document = Document(id="a", text="x")
+    found = [ids.unique(document).id for _ in range(50_000)]  # searched, a thousand million steps
+    assert found[-1] == "a-50000"
 
 
 def test_metadata_stands_beside_the_text(tmp_path: Path) -> None:
