@@ -281,3 +281,60 @@ def test_what_is_no_box_is_said_to_be_none(apart: Apart, data: bytes) -> None:
     (failure,) = found(apart, data, "news.mbox")
     assert isinstance(failure, Failure)
     assert failure.problem == "is no box of mails"
+
+
+# Pages -----------------------------------------------------------------------------------------
+
+PAGE = (
+    "<html><head><title>Ignored</title></head><body><article><p>President Marchand met "
+    "Chancellor Brandt in Paris on Monday to talk about the new railway.</p><p>Foreign Minister "
+    "Rossi criticised the plan in Rome and said that nobody had asked her.</p></article></body>"
+)
+
+
+def alternative(plain: str) -> str:
+    return (
+        "From: Example Courier <news@example.org>\nSubject: Talks\nDate: 17 Feb 2025\n"
+        "Content-Type: multipart/alternative; boundary=x\n\n"
+        f"--x\nContent-Type: text/plain\n\n{plain}\n"
+        f"--x\nContent-Type: text/html\n\n{PAGE}\n--x--\n"
+    )
+
+
+def test_a_page_is_read_where_the_plain_text_is_a_mere_hint(apart: Apart) -> None:
+    document = one(apart, alternative("View this mail in your browser."))
+    assert document.source and document.reading
+    assert document.text.startswith("President Marchand met Chancellor Brandt")
+    assert (document.date, document.source.title) == ("2025-02-17", "Talks")
+    assert document.source.author == "Example Courier"
+    assert (document.reading.reader, document.reading.notes[0]) == ("mail", "read as a page")
+
+
+def test_the_plain_text_comes_before_the_page_beside_it(apart: Apart) -> None:
+    plain = "President Marchand met Chancellor Brandt in Paris on Monday.\n" * 5
+    assert one(apart, alternative(plain)).text.strip() == plain.strip()
+
+
+def test_a_hint_is_better_than_a_page_without_words(apart: Apart) -> None:
+    mail = alternative("Macron spoke.").replace(PAGE, "<html><body></body></html>")
+    assert one(apart, mail).text.strip() == "Macron spoke."
+
+
+def test_a_page_that_chromium_saved_is_read_with_its_address() -> None:
+    (document,) = read([FILES / "chromium.mhtml"])
+    assert isinstance(document, Document) and document.source
+    # The head has the day on which it was saved; the page has its own.
+    assert document.date == "2025-02-17"
+    assert document.source.url == "http://127.0.0.1:8017/talks.html"
+    assert document.source.title == "Marchand and Brandt meet in Paris"
+    assert document.source.author == "Anna Berger"
+    assert document.text.startswith("President Hélène Marchand met Chancellor Otto Brandt in Paris")
+    assert document.text.endswith("speak with the mayor of the city.")
+
+
+def test_a_mail_that_mutt_wrote_is_read_with_the_page_attached() -> None:
+    mail, page = read([FILES / "mutt.eml"])
+    assert isinstance(mail, Document) and isinstance(page, Document)
+    assert (mail.id, mail.date) == ("talks-4@example.org", "2026-11-23")
+    assert page.id == "note"
+    assert page.text.startswith("Mayor Jan Novak welcomed a delegation")
