@@ -14,11 +14,12 @@ from rich.text import Text
 
 from kg.annotate.language import detected, named
 from kg.cli import console, ended
-from kg.cli.make import AnyInputs
+from kg.cli.make import AllowPrivate, AnyInputs, Refresh
 from kg.display import plain
 from kg.errors import Failure, MissingExtra
 from kg.model import Document
 from kg.pipeline import unread_language
+from kg.read import Web
 from kg.read import read as read_all
 from kg.read.kinds import KINDS, Kind, endings
 from kg.read.through import reader_of
@@ -51,6 +52,8 @@ def read(
         int | None,
         typer.Option(metavar="N", min=1, help=f"Show N documents at most; of cards {SHOWN}."),
     ] = None,
+    allow_private: AllowPrivate = False,
+    refresh: Refresh = False,
 ) -> None:
     """Show what is read from an input (text, title, day, source) without building anything.
 
@@ -61,7 +64,7 @@ def read(
         return
     most = limit or (SHOWN if form is Form.CARD else None)
     show, failures, found = _FORMS[form], list[Failure](), 0
-    for each in read_all(inputs):
+    for each in read_all(inputs, web=Web(private=allow_private, refresh=refresh)):
         if isinstance(each, Failure):
             failures.append(each)
             continue

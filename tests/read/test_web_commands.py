@@ -46,6 +46,13 @@ def test_an_address_is_read_if_it_is_allowed_and_again_if_that_is_wished(news: S
     assert news.paths == ["/a", "/a"]
 
 
+def test_what_an_address_holds_is_shown(news: Site) -> None:
+    address = news.answers("/a", "Emmanuel Macron spoke with Donald Trump.")
+    result = CliRunner().invoke(app, ["read", "--as", "text", "--allow-private", address])
+    assert result.exit_code == 0
+    assert "Emmanuel Macron spoke with Donald Trump." in result.stdout
+
+
 def test_a_graph_is_built_of_an_address(news: Site) -> None:
     address = news.answers("/a", "Emmanuel Macron spoke with Donald Trump in Paris.")
     with kg.build(address, web=kg.Web(private=True)) as graph:
