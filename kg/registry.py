@@ -18,6 +18,7 @@ COMPONENTS: dict[str, dict[str, str]] = {
         "text": "kg.read.text:Text",
         "feed": "kg.read.feed:Feed",
         "html": "kg.read.html:Html",
+        "markdown": "kg.read.markdown:Markdown",
         "pdf": "kg.read.pdf:Pdf",
         "json": "kg.read.dumps:Json",
         "docx": "kg.read.docx:Docx",

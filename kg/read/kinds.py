@@ -43,7 +43,8 @@ class Kind:
 
 
 KINDS = (
-    Kind("text", (".txt", ".text", ".md", ".markdown"), ("text/plain", "text/markdown")),
+    Kind("text", (".txt", ".text"), ("text/plain",)),
+    Kind("markdown", (".md", ".markdown"), ("text/markdown",), apart=True),
     Kind("html", (".html", ".htm", ".xhtml"), ("text/html", "application/xhtml+xml"),
          extra="web", apart=True),
     Kind("feed", (".rss", ".atom"),
