@@ -50,7 +50,7 @@ def refuse_strays(query: str, where: str, services: Collection[str] = ()) -> Non
         named = "service" in text.lower()
         previous = ""
         for kind, token, place in tokens(text):
-            if named and _may_be_service(kind, token):
+            if named and _may_be("SERVICE", kind, token):
                 asked = _ASKED.match(text, place + len(token))
                 if token.upper() != "SERVICE" or not asked or not _listed(asked[1], services):
                     problem = "SERVICE asks another server; a query here stays inside the graph"
@@ -74,15 +74,23 @@ def _listed(iri: str, services: Collection[str]) -> bool:
     return (host if port is None else f"{host}:{port}") in services
 
 
-def _may_be_service(kind: str, token: str) -> bool:
+def _may_be(keyword: str, kind: str, token: str) -> bool:
     """Tell whether a token is the keyword, or may hide it.
 
     After an operand ``<`` may be "less than": what looks like ``<?b)SERVICE?x#>`` can be read as
-    a comparison, the keyword and a comment. Only ``<scheme://...>`` is an IRI in any reading.
+    a comparison, the keyword and a comment, and ``<?b&&?c='>`` opens a string. Only
+    ``<scheme://...>`` is an IRI in any reading.
+    The engine needs no space around a keyword: ``SERVICE:x`` is one with the name ``:x`` behind
+    it, ``SERVICESILENT`` is two.
     """
     if kind == "iri":
         return not _SURE_IRI.fullmatch(token)
-    return token.upper() == "SERVICE" or (kind == "name" and token.upper().endswith(".SERVICE"))
+    if kind == "word":
+        return keyword in token.upper()
+    if kind == "name" and token[0] not in "?$":
+        prefix, _, local = token.upper().partition(":")
+        return prefix.endswith((keyword, f"{keyword}SILENT")) or f".{keyword}" in local
+    return False
 
 
 def explained(error: SyntaxError, query: str, where: str, known: tuple[str, ...]) -> QueryError:
@@ -189,9 +197,8 @@ def refuse_loads(update: str, where: str) -> None:
         With the line and column of the word.
     """
     for text in {update, _ESCAPED.sub(_character, update)}:
+        named = "load" in text.lower()
         for kind, token, place in tokens(text):
-            hidden = kind == "iri" and not _SURE_IRI.fullmatch(token) and "load" in token.lower()
-            ends = kind == "name" and token.upper().endswith(".LOAD")
-            if hidden or ends or (kind == "word" and token.upper() == "LOAD"):
+            if named and _may_be("LOAD", kind, token):
                 problem = "LOAD reads another place; send the triples themselves"
                 raise QueryError(where, problem, *_place(text, place))

@@ -54,8 +54,8 @@ class Lab:
 
 
 @contextmanager
-def started(folder: Path) -> Iterator[Lab]:
-    """Start a server in an empty folder, and stop it with its kernels."""
+def started(folder: Path, kernels: Path) -> Iterator[Lab]:
+    """Start a server in an empty folder with these kernels, and stop it with them."""
     for part in ("home", "config", "data", "runtime", "ipython", "notebooks"):
         (folder / part).mkdir(parents=True)
     with socket.socket() as free:
@@ -69,6 +69,7 @@ def started(folder: Path) -> Iterator[Lab]:
         "JUPYTER_DATA_DIR": str(folder / "data"),
         "JUPYTER_RUNTIME_DIR": str(folder / "runtime"),
         "IPYTHONDIR": str(folder / "ipython"),
+        "JUPYTER_PATH": str(kernels),
         "JUPYTER_TOKEN": token,
         "JUPYTERLAB_SETTINGS_DIR": str(folder / "settings"),
         "JUPYTERLAB_WORKSPACES_DIR": str(folder / "workspaces"),

@@ -32,9 +32,9 @@ SLOW = 60_000  # milliseconds until JupyterLab stands
 
 
 @pytest.fixture(scope="module")
-def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
+def lab(warm: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     """One server for all tests of this file."""
-    with started(tmp_path_factory.mktemp("lab")) as server:
+    with started(tmp_path_factory.mktemp("lab"), warm) as server:
         yield server
 
 

@@ -312,6 +312,12 @@ def test_a_listed_host_may_be_asked(asked: str) -> None:
         "SERVICE ?where",
         "SERVICE <sparql>",
         "SERVICE :data",
+        "SERVICE:data",
+        "serviceSilent:data",
+        "SERVICESILENT<http://data.example.org/>",
+        "?s ?p 1SERVICE:data",
+        "?s ?p true.SERVICE:data",
+        "FILTER(?a<?b&&?c='>') SERVICE <http://evil.example/> {} FILTER('' =",
         "SERVICE # a word between\n <http://data.example.org/>",
         "FILTER(?a <?b)SERVICE?x#>\n",
     ],
@@ -320,3 +326,24 @@ def test_no_other_host_may_be_asked(asked: str) -> None:
     query = f"PREFIX : <http://data.example.org/> SELECT ?s {{ {asked} {{ ?s ?p ?o }} }}"
     with pytest.raises(QueryError, match="SERVICE asks another server"):
         guard.refuse_strays(query, "here", ("data.example.org",))
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "LOAD <http://data.example.org/>",
+        "LOAD:data",
+        "CLEAR ALL;loadSilent:data",
+        "LOADSILENT<http://data.example.org/>",
+        "INSERT DATA {};LOAD:data INTO GRAPH:x",
+        "DELETE {} WHERE { FILTER(?a<?b&&?c='>') };LOAD <http://evil.example/> #'",
+    ],
+)
+def test_no_update_loads_from_elsewhere(asked: str) -> None:
+    with pytest.raises(QueryError, match="LOAD reads another place"):
+        guard.refuse_loads(f"PREFIX : <http://data.example.org/> {asked}", "here")
+
+
+def test_names_that_hold_a_keyword_are_names() -> None:
+    guard.refuse_strays("SELECT ?service { ?service :service :serviceOf }", "here")
+    guard.refuse_loads("INSERT DATA { :load e:upload :payload }", "here")
