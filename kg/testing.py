@@ -1,4 +1,4 @@
-"""Checks that a stage or an entry of the lexicon must pass, for our tests and for yours.
+"""Checks that a stage, a reader or an entry of the lexicon must pass, for our tests and for yours.
 
 ::
 
@@ -23,11 +23,12 @@ from pathlib import Path
 from typing import TypeVar
 
 from kg.config import lexicon_from
-from kg.contracts import Annotator, Extractor
-from kg.errors import DocumentError
+from kg.contracts import Annotator, Extractor, Reader
+from kg.errors import DocumentError, Failure
 from kg.model import Document, Entity, Relation
 from kg.pipeline import Pipeline
 from kg.relations import Example, Lexicon, RelationType
+from kg.resource import Link, Resource
 
 LAYERS = tuple(
     field.name for field in fields(Document) if field.name not in ("id", "text", "date", "source")
@@ -42,7 +43,7 @@ _NEWS = (
 )
 
 Found = TypeVar("Found")
-Stage = TypeVar("Stage", Annotator, Extractor)
+Stage = TypeVar("Stage", Annotator, Extractor, Reader)
 
 
 def samples() -> tuple[Document, ...]:
@@ -150,6 +151,79 @@ def check_extractor(extractor: Extractor, documents: Iterable[Document] | None =
         if document.id != LARGE:
             again = list(_copy(extractor)(document))
             _hold(again == found, f"'{extractor.name}' finds others in '{document.id}' each time")
+
+
+def check_reader(reader: Reader, resource: Resource) -> None:
+    """Check that a reader keeps its contract.
+
+    It is a dataclass that survives pickling; what it yields has an id and a text, the same each
+    time; and of hostile bytes it makes documents, failures and resources, or an `OSError`
+    like a `kg.errors.SourceError`.
+
+    Parameters
+    ----------
+    reader
+        The reader to check.
+    resource
+        Something it reads, with at least one document in it.
+
+    Raises
+    ------
+    AssertionError
+        If something does not hold.
+
+    Examples
+    --------
+    >>> from kg.read.text import Text
+    >>> check_reader(Text(), Resource.of(b"Macron spoke.", "paris.txt"))
+    """
+    _check_component(reader)
+    found = _read(reader, resource)
+    _hold(
+        any(not isinstance(each, Failure) for each in found),
+        f"'{reader.name}' finds nothing in '{resource.where}'",
+    )
+    _hold(
+        list(map(_told, _read(_copy(reader), resource))) == list(map(_told, found)),
+        f"'{reader.name}' reads '{resource.where}' differently each time",
+    )
+    whole = resource.data()
+    for what, data in {
+        "nothing": b"",
+        "bytes of no meaning": bytes(range(256)) * 16,
+        "half of it": whole[: len(whole) // 2],
+        "all but its beginning": whole[len(whole) // 3 :],
+        "1 MB of one sign": b"a" * 1_000_000,
+        "1 MB of zeros": bytes(1_000_000),
+    }.items():
+        _read(reader, Resource.of(data, resource.name, where=what))
+
+
+def _read(reader: Reader, resource: Resource) -> list[Document | Failure | Resource | Link]:
+    """Return what a reader yields, each of which must be in order."""
+    found: list[Document | Failure | Resource | Link] = []
+    try:
+        for each in reader(resource):
+            known = isinstance(each, Document | Failure | Resource | Link)
+            _hold(known, f"'{reader.name}' yields {each!r}")
+            if isinstance(each, Document):
+                where = f"of '{resource.where}'"
+                _hold(bool(each.id), f"'{reader.name}' makes a document without an id {where}")
+                _hold(bool(each.text.strip()), f"'{reader.name}' makes an empty document {where}")
+                _check_holds(reader.name, each)
+            found.append(each)
+    except (OSError, DocumentError):  # a SourceError, or what a library says of a damaged file
+        return found
+    except AssertionError:
+        raise
+    except Exception as error:
+        raise AssertionError(f"'{reader.name}' fails on '{resource.where}': {error!r}") from error
+    return found
+
+
+def _told(found: Document | Failure | Resource | Link) -> object:
+    """Return what two readings must have in common: of a resource its name, not how it opens."""
+    return (found.where, found.name) if isinstance(found, Resource) else found
 
 
 def check_examples(lexicon: Lexicon | str | Path, *names: str) -> None:
