@@ -130,18 +130,19 @@ def report(
         between = f',\n  "{name}": [\n    '
         empty = True
         for entry in entries:
-            yield (between + _indented(entry.to_json())).encode()
+            yield between.encode() + _indented(entry.to_json())
             between, empty = ",\n    ", False
         yield (f',\n  "{name}": []' if empty else "\n  ]").encode()
     yield b"\n}\n"
 
 
-def _indented(told: Mapping[str, object]) -> str:
+def _indented(told: Mapping[str, object]) -> bytes:
     """Return an entry of the report; what no UTF-8 can say (names of files) in escapes."""
-    words = json.dumps(told, ensure_ascii=False, indent=2)
-    if any("\ud800" <= sign <= "\udfff" for sign in words):
-        words = json.dumps(told, indent=2)
-    return words.replace("\n", "\n    ")
+    try:
+        words = json.dumps(told, ensure_ascii=False, indent=2).encode()
+    except UnicodeEncodeError:
+        words = json.dumps(told, indent=2).encode()
+    return words.replace(b"\n", b"\n    ")
 
 
 def text(path: Path) -> str:
