@@ -49,6 +49,7 @@ class Apart:
         self._process: subprocess.Popen[bytes] | None = None
         self._lines: queue.Queue[bytes | None] = queue.Queue(64)
         self._listener: threading.Thread | None = None
+        self._busy = False
 
     def __enter__(self) -> Apart:
         return self
@@ -68,14 +69,17 @@ class Apart:
         data = b"" if path is not None else resource.data(LARGEST)
         size = len(data) if path is None else os.stat(path).st_size  # noqa: PTH116  # a PurePath
         limit = self._seconds + size / PACE
+        if self._busy:
+            raise RuntimeError("one resource at a time: what came before is not read to its end")
         process = self._ready()
-        done = False
+        self._busy, done = True, False
         try:
             self._send(process, Message.of(resource, kind.reader, path, len(data)), data)
             while (message := self._next(resource.where, limit)) is not None:
                 yield from found_in(message, resource.where)
             done = True
         finally:
+            self._busy = False
             if not done:
                 self.close()
 

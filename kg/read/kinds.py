@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg.errors import SourceError
-from kg.read.fields import is_header
-from kg.read.listing import listed
+from kg.read.archives.listing import listed
+from kg.read.tables.fields import is_header
 from kg.registry import COMPONENTS, plugged
 from kg.resource import Resource
 
@@ -120,9 +120,8 @@ def kind_of(resource: Resource) -> Kind:
         return _BY_NAME["tar"]
     sniffed = _by_words(start)
     if sniffed.reader == "json" and b"\n" not in start:
-        sniffed = _by_words(
-            resource.start(_LONG)
-        )  # the first line may be long, and not the only one
+        # The first line may be long, and not the only one.
+        sniffed = _by_words(resource.start(_LONG))
     if named is None:
         table = sniffed.reader == "text" and is_header(start)
         return by_media(resource.media) or (_BY_NAME["table"] if table else sniffed)

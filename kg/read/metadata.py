@@ -13,7 +13,7 @@ from typing import Any
 
 from kg.errors import Failure, SourceError, UnknownName
 from kg.model import Document
-from kg.read.fields import ROLES, TOLD
+from kg.read.tables.fields import ROLES, TOLD
 from kg.read.text import decoded
 from kg.source import Source
 

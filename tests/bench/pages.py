@@ -22,7 +22,7 @@ import trafilatura
 from lxml.html import document_fromstring
 
 from kg.errors import SourceError
-from kg.read.html import Html
+from kg.read.pages.html import Html
 from kg.resource import Resource
 
 _WORDS = re.compile(r"\w+")

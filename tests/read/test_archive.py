@@ -18,7 +18,8 @@ import pytest
 
 from kg.errors import Failure
 from kg.model import Document
-from kg.read import listing, read, tape
+from kg.read import read
+from kg.read.archives import listing, tape
 from kg.read.through import through
 from kg.resource import FLOOR, Link, Resource
 

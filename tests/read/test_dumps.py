@@ -9,9 +9,9 @@ import pytest
 
 from kg.errors import Failure, SourceError
 from kg.model import Document
-from kg.read import stretch
-from kg.read.dumps import Json
-from kg.read.jsonl import JsonLines
+from kg.read.tables import stretch
+from kg.read.tables.dumps import Json
+from kg.read.tables.jsonl import JsonLines
 from kg.resource import Resource
 from kg.source import Source
 

@@ -11,7 +11,7 @@ import pytest
 from kg.errors import Failure
 from kg.model import Document
 from kg.read import read
-from kg.read.feed import Feed
+from kg.read.pages.feed import Feed
 from kg.resource import Link, Resource
 
 FILES = Path("tests/read/files")

@@ -13,8 +13,8 @@ from kg.errors import SourceError
 from kg.model import Document
 from kg.read.files import resource
 from kg.read.folder import files, matching
-from kg.read.html import Html
-from kg.read.pagedate import published
+from kg.read.pages.dates import published
+from kg.read.pages.html import Html
 from kg.read.through import through
 from kg.resource import Resource
 

@@ -10,7 +10,7 @@ import pytest
 from kg.errors import Failure, SourceError
 from kg.model import Document
 from kg.read.apart import Apart
-from kg.read.html import MOST, MOST_SAVED, MOST_TAGS, Html
+from kg.read.pages.html import MOST, MOST_SAVED, MOST_TAGS, Html
 from kg.read.through import through
 from kg.resource import Resource
 

@@ -9,9 +9,9 @@ from hypothesis import given
 
 from kg.errors import Failure
 from kg.model import Document
-from kg.read import lines
-from kg.read.dumps import Json
-from kg.read.jsonl import JsonLines
+from kg.read.tables import lines
+from kg.read.tables.dumps import Json
+from kg.read.tables.jsonl import JsonLines
 from kg.record import to_line
 from kg.resource import Resource
 from kg.source import Source

@@ -10,8 +10,9 @@ import pytest
 
 from kg.errors import Failure
 from kg.model import Document
-from kg.read import mbox, read
+from kg.read import read
 from kg.read.apart import Apart
+from kg.read.mail import mbox
 from kg.read.through import through
 from kg.resource import Link, Resource
 

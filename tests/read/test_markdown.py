@@ -11,7 +11,7 @@ from kg.model import Document
 from kg.read import read
 from kg.read.apart import Apart
 from kg.read.kinds import kind_of
-from kg.read.markdown import Markdown
+from kg.read.pages.markdown import Markdown
 from kg.read.through import through
 from kg.resource import Resource
 

@@ -11,8 +11,8 @@ import pytest
 from kg.errors import Failure
 from kg.model import Document
 from kg.read.apart import Apart
-from kg.read.layout import MOST_PIECES
-from kg.read.pdfium import LETTERS, PAGES
+from kg.read.paper.layout import MOST_PIECES
+from kg.read.paper.pdfium import LETTERS, PAGES
 from kg.read.through import through
 from kg.resource import Resource
 from tests.papers import paper, shown, stream

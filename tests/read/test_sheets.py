@@ -16,8 +16,8 @@ import pytest
 
 from kg.errors import Failure, SourceError
 from kg.model import Document
-from kg.read import xlsx
 from kg.read.apart import Apart
+from kg.read.tables import xlsx
 from kg.read.through import through
 from kg.resource import Resource
 

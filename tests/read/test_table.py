@@ -8,9 +8,10 @@ import pytest
 
 from kg.errors import Failure, SourceError
 from kg.model import Document
-from kg.read import read, separated
-from kg.read.fields import chosen
-from kg.read.table import Table
+from kg.read import read
+from kg.read.tables import separated
+from kg.read.tables.fields import chosen
+from kg.read.tables.table import Table
 from kg.resource import Resource
 
 TALKS = "Macron met Scholz in Paris on Monday."

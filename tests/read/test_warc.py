@@ -15,9 +15,10 @@ from warcio.warcwriter import WARCWriter
 
 from kg.errors import Failure
 from kg.model import Document
-from kg.read import read, records
+from kg.read import read
 from kg.read.apart import Apart
-from kg.read.body import plain
+from kg.read.archives import records
+from kg.read.archives.body import plain
 from kg.read.through import through
 from kg.resource import FLOOR, Link, Resource
 

@@ -356,9 +356,9 @@ def test_the_encoding_that_only_the_server_knows_is_heeded(news: Site, tmp_path:
     [
         ("/a.txt", "text/plain", "text"),
         ("/a", "", "text"),
-        ("/a.md", "application/octet-stream", "text"),
-        ("/a.jsonl", "application/octet-stream", "json"),
-        ("/a.jsonl", "application/json; charset=utf-8", "json"),
+        ("/a.md", "application/octet-stream", "markdown"),
+        ("/a.jsonl", "application/octet-stream", "jsonl"),
+        ("/a.jsonl", "application/json; charset=utf-8", "jsonl"),
     ],
 )
 def test_the_kind_is_told_by_the_server_the_address_and_the_bytes(

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from statistics import median
 
-from kg.read.furniture import MARK, footnotes
-from kg.read.hyphens import HYPHENS, Hyphens
-from kg.read.layout import Block, Piece
+from kg.read.paper.furniture import MARK, footnotes
+from kg.read.paper.hyphens import HYPHENS, Hyphens
+from kg.read.paper.layout import Block, Piece
 
 _ENDS = re.compile(r"[.!?:;…][\"'”’»)\]]*\d{0,2}$")
 _BULLET = re.compile(r"[•‣▪●◦–—*·]\s|\(?\d{1,2}[.)]\s|[a-z]\)\s")

@@ -14,8 +14,8 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from kg.errors import Failure, SourceError
 from kg.model import Document
-from kg.read.articles import Row, Rows, articles
-from kg.read.table import headed
+from kg.read.tables.articles import Row, Rows, articles
+from kg.read.tables.table import headed
 from kg.resource import Resource
 
 LARGEST = 1_000_000_000

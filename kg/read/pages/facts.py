@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 from trafilatura.metadata import extract_metadata
 
 from kg.data import lists
-from kg.read.pagedate import SETTINGS, forget_changes
+from kg.read.pages.dates import SETTINGS, forget_changes
 from kg.source import Source
 
 _LONGEST = 500  # characters of a title or a name; what is longer is neither

@@ -16,8 +16,8 @@ from typing import Any
 
 from kg.errors import DocumentError, Failure
 from kg.model import Document
-from kg.read import fields
-from kg.read.articles import Row
+from kg.read.tables import fields
+from kg.read.tables.articles import Row
 from kg.record import from_json
 from kg.resource import Resource
 from kg.source import Reading
@@ -49,7 +49,7 @@ def unreadable(error: ValueError | RecursionError) -> str:
 
 
 def sorted_out(
-    content: object, where: str, name: str, *, resource: Resource, note: str = ""
+    content: object, where: str, name: str, *, resource: Resource, reader: str, note: str = ""
 ) -> Row | Document | Failure:
     """Return the document of a record of ours, the row of another's."""
     if isinstance(content, Mapping) and not is_ours(content, resource.about):
@@ -60,7 +60,7 @@ def sorted_out(
         return Failure(where, "read", error.problem, "mend the record")
     if not document.text.strip():
         return Failure(where, "read", "has an empty text", "fill the field 'text'")
-    return document.but(reading=Reading(where, "json", (note,) if note else ()))
+    return document.but(reading=Reading(where, reader, (note,) if note else ()))
 
 
 def is_ours(content: Mapping[str, object], about: Mapping[str, str] | None = None) -> bool:

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from kg.read import fields
-from kg.read.lines import Bad, Lines
+from kg.read.tables import fields
+from kg.read.tables.lines import Bad, Lines
 from kg.resource import Resource
 
 LARGEST = 20_000_000

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any, BinaryIO, cast
 
 from kg.errors import Failure, SourceError
-from kg.read.packed import PIECE
+from kg.read.archives.packed import PIECE
 from kg.resource import Allowance, Resource
 
 LARGEST = 50_000_000

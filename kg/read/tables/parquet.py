@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 
 from kg.errors import Failure, SourceError
 from kg.model import Document
-from kg.read.articles import Row, Rows, articles
+from kg.read.tables.articles import Row, Rows, articles
 from kg.resource import Resource
 
 _BATCH = 64

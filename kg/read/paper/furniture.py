@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from statistics import median
 
-from kg.read.layout import Block, Piece, joined, rows
+from kg.read.paper.layout import Block, Piece, joined, rows
 
 _OUTER = 3
 """So many lines at the head and at the foot of a page may be running ones."""

@@ -8,9 +8,9 @@ from typing import ClassVar
 
 from kg.errors import Failure
 from kg.model import Document
-from kg.read.articles import Row, Rows, articles
-from kg.read.lines import Bad
-from kg.read.separated import Dialect, dialect_of, records
+from kg.read.tables.articles import Row, Rows, articles
+from kg.read.tables.lines import Bad
+from kg.read.tables.separated import Dialect, dialect_of, records
 from kg.resource import Resource
 
 

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from kg.errors import SourceError
-from kg.read.lines import Encoding
-from kg.read.ours import REMEDY, unreadable
+from kg.read.tables.lines import Encoding
+from kg.read.tables.ours import REMEDY, unreadable
 from kg.resource import LARGEST, Resource
 
 _PIECE = 1 << 20

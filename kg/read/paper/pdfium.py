@@ -17,7 +17,7 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 from kg.errors import SourceError
-from kg.read.layout import Piece
+from kg.read.paper.layout import Piece
 
 PAGES = 2_000
 """Pages that are read of one document."""

@@ -12,11 +12,11 @@ from xml.etree import ElementTree as ET
 from kg.data import lists
 from kg.errors import SourceError
 from kg.model import Document
-from kg.read import furniture, naming
-from kg.read.dateline import dateline
-from kg.read.layout import Block, blocks
-from kg.read.paragraphs import text_of
-from kg.read.pdfium import Type, opened, said
+from kg.read.paper import furniture, naming
+from kg.read.paper.dateline import dateline
+from kg.read.paper.layout import Block, blocks
+from kg.read.paper.paragraphs import text_of
+from kg.read.paper.pdfium import Type, opened, said
 from kg.resource import Resource
 from kg.source import Reading, Source
 

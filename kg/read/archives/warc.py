@@ -12,12 +12,12 @@ from urllib.parse import unquote, urlsplit
 from warcio.recordloader import ArcWarcRecordLoader
 
 from kg.errors import Failure, SourceError
-from kg.read.archive import Zip
-from kg.read.body import plain
+from kg.read.archives.archive import Zip
+from kg.read.archives.body import plain
+from kg.read.archives.packed import allowed
+from kg.read.archives.records import LARGEST, Record, records
 from kg.read.kinds import by_media
 from kg.read.names import harmless
-from kg.read.packed import allowed
-from kg.read.records import LARGEST, Record, records
 from kg.resource import Allowance, Resource
 
 _WANTED = ("html", "feed", "pdf", "docx")

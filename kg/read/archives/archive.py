@@ -13,11 +13,11 @@ from pathlib import PurePosixPath
 from typing import BinaryIO, ClassVar, cast
 
 from kg.errors import Failure, SourceError
-from kg.read.beside import LARGEST, Beside
+from kg.read.archives.beside import LARGEST, Beside
+from kg.read.archives.listing import listed
+from kg.read.archives.packed import BROKEN, PIECE, Counted, allowed
 from kg.read.folder import holds
-from kg.read.listing import listed
 from kg.read.names import harmless, member
-from kg.read.packed import BROKEN, PIECE, Counted, allowed
 from kg.resource import RATIO, Allowance, Resource
 
 SMALL = 16_000_000

@@ -13,10 +13,10 @@ from pathlib import PurePosixPath
 from typing import BinaryIO, ClassVar, cast
 
 from kg.errors import Failure, SourceError
-from kg.read.beside import LARGEST, Beside
+from kg.read.archives.beside import LARGEST, Beside
+from kg.read.archives.packed import PIECE, allowed, unpacked
 from kg.read.folder import holds
 from kg.read.names import harmless, member
-from kg.read.packed import PIECE, allowed, unpacked
 from kg.resource import Allowance, Resource
 
 KEPT = 32_000_000

@@ -8,10 +8,10 @@ from typing import ClassVar
 
 from kg.errors import Failure
 from kg.model import Document
-from kg.read.articles import Rows, articles
-from kg.read.dumps import Json
-from kg.read.lines import Bad, Lines
-from kg.read.ours import parsed, sorted_out
+from kg.read.tables.articles import Rows, articles
+from kg.read.tables.dumps import Json
+from kg.read.tables.lines import Bad, Lines
+from kg.read.tables.ours import parsed, sorted_out
 from kg.resource import Resource
 
 
@@ -49,4 +49,6 @@ def _rows(resource: Resource) -> Rows:
             if isinstance(content, Failure):
                 yield content
             else:
-                yield sorted_out(content, where, name, resource=resource, note=coming.note)
+                yield sorted_out(
+                    content, where, name, resource=resource, reader="jsonl", note=coming.note
+                )

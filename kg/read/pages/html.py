@@ -20,11 +20,11 @@ from trafilatura.utils import load_html
 
 from kg.errors import SourceError
 from kg.model import Document
-from kg.read.boilerplate import without_boilerplate
 from kg.read.decode import decoded
-from kg.read.maintext import paragraphs, without_layout
-from kg.read.pagedate import published
-from kg.read.pagefacts import facts, language
+from kg.read.pages.boilerplate import without_boilerplate
+from kg.read.pages.dates import published
+from kg.read.pages.facts import facts, language
+from kg.read.pages.maintext import paragraphs, without_layout
 from kg.resource import Resource
 from kg.source import Reading
 

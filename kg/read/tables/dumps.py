@@ -8,11 +8,11 @@ from typing import Any, ClassVar
 
 from kg.errors import Failure, SourceError
 from kg.model import Document
-from kg.read import fields
-from kg.read.articles import Rows, articles
-from kg.read.lines import Encoding
-from kg.read.ours import is_ours, sorted_out
-from kg.read.stretch import values
+from kg.read.tables import fields
+from kg.read.tables.articles import Rows, articles
+from kg.read.tables.lines import Encoding
+from kg.read.tables.ours import is_ours, sorted_out
+from kg.read.tables.stretch import values
 from kg.resource import Resource
 
 _KINDS = ("article", "posting", "report")
@@ -53,7 +53,9 @@ def _rows(resource: Resource, encoding: Encoding) -> Rows:
                 alone = number == 1 and not listed and inside is None
                 where = resource.where if alone else f"{resource.where}, entry {number}"
                 name = resource.stem if alone else f"{resource.stem}-{number}"
-                yield sorted_out(entry, where, name, resource=resource, note=encoding.note)
+                yield sorted_out(
+                    entry, where, name, resource=resource, reader="json", note=encoding.note
+                )
     except SourceError as error:
         if not number:
             raise

@@ -1,8 +1,9 @@
 """A mail, or a page that a browser saved as one file (MHTML): its article, and what is attached.
 
 The standard library takes it to pieces. Its words are those of the plain text, unless that is a
-mere hint to look at the page beside it; what of them counts is in `kg.read.letter`, what its head
-tells in `kg.read.headers`. What is attached and of a kind that is read is an article of its own.
+mere hint to look at the page beside it; what of them counts is in `kg.read.mail.letter`, what its
+head tells in `kg.read.mail.headers`. What is attached and of a kind that is read is an article of
+its own.
 """
 
 from __future__ import annotations
@@ -16,10 +17,10 @@ from typing import ClassVar
 
 from kg.errors import Failure, SourceError
 from kg.model import Document
-from kg.read import letter
 from kg.read.decode import decoded
-from kg.read.headers import Head, words
 from kg.read.kinds import by_media, by_name
+from kg.read.mail import letter
+from kg.read.mail.headers import Head, words
 from kg.read.metadata import described
 from kg.read.names import harmless
 from kg.resource import Link, Resource

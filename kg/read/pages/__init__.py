@@ -1,0 +1,1 @@
+"""Pages, feeds and Markdown: words with markup -> articles."""

@@ -1,0 +1,1 @@
+"""Paper: PDF and DOCX -> articles, with their pages."""

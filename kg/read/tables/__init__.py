@@ -1,0 +1,1 @@
+"""Tables, sheets and JSON: a row or a record -> a document."""
