@@ -187,7 +187,8 @@ def test_the_readme_holds_from_top_to_bottom(
 def test_docstring_examples_hold(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shutil.copytree(ROOT / "seeds", tmp_path / "seeds")
+    for folder in ("seeds", "tests/read/files"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
     monkeypatch.chdir(tmp_path)
     for test in doctest.DocTestFinder().find(importlib.import_module(name)):
         run_examples(test, {})

@@ -51,7 +51,7 @@ class Shown:
     --------
     >>> import kg
     >>> Shown(kg.KnowledgeGraph().page()).select(None, ["e1"]).facts
-    subject  relation  object  status  date  place  title  evidence  document  score  basis
+    subject  relation  object  status  date  place  title  evidence  document  score  basis  page
     0 rows
     """
 

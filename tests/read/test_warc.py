@@ -228,7 +228,7 @@ MOST = 1_000_000
 @pytest.mark.parametrize(
     ("body", "encoding"),
     [
-        (gzip.compress(bytes(50_000_000)), "gzip"),
+        (gzip.compress(bytes(50_000_000), mtime=0), "gzip"),
         (zlib.compress(bytes(50_000_000)), "deflate"),
         (brotli.compress(bytes(50_000_000)), "br"),
     ],
