@@ -74,7 +74,9 @@ def guarded(command: Callable[P, None]) -> Callable[P, None]:
 def _is_wrong_usage(error: KGError) -> bool:
     """Tell whether the words of the command are wrong, whatever is in the graph."""
     if isinstance(error, UnknownName):
-        return error.kind.startswith(("format", "query", "parameter", "status", "relation", "type"))
+        return error.kind.startswith(
+            ("format", "query", "parameter", "status", "relation", "type", "view")
+        )
     return isinstance(error, WrongValue)
 
 

@@ -105,10 +105,11 @@ def show(
     ] = None,
     hops: Annotated[
         int | None,
-        typer.Option(metavar="N", min=0, help="Only what is within N relations of --focus."),
+        typer.Option(metavar="N", help="Only what is within N relations of --focus, 1 to 9."),
     ] = None,
     relation: Annotated[
-        list[str] | None, typer.Option(metavar="NAME", help="Only this relation; repeatable.")
+        list[str] | None,
+        typer.Option(metavar="NAME", help="Only this relation, or family of them; repeatable."),
     ] = None,
     status: Annotated[
         list[str] | None,
@@ -118,7 +119,10 @@ def show(
     until: Until = None,
     min_score: MinScore = 0,
     view: Annotated[
-        str, typer.Option(metavar="VIEW", help="graph, timeline, map, relations or statements.")
+        str,
+        typer.Option(
+            metavar="VIEW", help="graph, timeline, map, relations (or table), statements."
+        ),
     ] = VIEWS[0],
 ) -> None:
     """Write the interactive page, opened on what the options ask for, and name it.

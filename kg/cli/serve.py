@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -108,7 +109,7 @@ def serve(
             )
         console.say("[dim]Ctrl+C ends it.[/]")
 
-    try:
+    # Where a script starts it in the background, Ctrl+C ends it, too, but raises nothing.
+    with suppress(KeyboardInterrupt):
         run.serve(settings, host=host, port=port, ready=ready)
-    except KeyboardInterrupt:
-        console.say("Ended.")
+    console.say("Ended.")

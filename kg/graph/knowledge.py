@@ -228,9 +228,9 @@ class KnowledgeGraph(Displayed, Answers, Measures, WhoIsWho):
         Parameters
         ----------
         focus, hops
-            Name of an entity to open on, and how many relations around it to show.
+            Name of an entity to open on, and how many relations around it to show, 1 to 9.
         relation, status
-            Only these.
+            Only these; a relation may be a family of them ("meeting").
         since, until
             Only what happened in this time, like ``"2025-02-17"`` or ``"2025-02"``.
         min_score

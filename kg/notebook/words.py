@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 from IPython.core.error import UsageError
 
 from kg.model import STATUSES
-from kg.view.opening import VIEWS
+from kg.view.opening import ALSO, VIEWS
 
 COMMANDS = {
     "build": "read and extract texts into a graph",
@@ -103,8 +103,8 @@ def kg_parser() -> Parser:
     for name in ("show", "focus"):
         made[name].add_argument("--hops", type=int, metavar="N", help="relations around it")
         made[name].add_argument("--relation", action="append", default=[], metavar="NAME",
-                                help="only this relation; repeatable")  # fmt: skip
-        made[name].add_argument("--view", choices=VIEWS, default=VIEWS[0], metavar="VIEW",
+                                help="only this relation or family; repeatable")  # fmt: skip
+        made[name].add_argument("--view", choices=(*VIEWS, *ALSO), default=VIEWS[0], metavar="VIEW",
                                 help=", ".join(VIEWS))  # fmt: skip
     made["relations"].add_argument("type", nargs="*", metavar="NAME", help="like briefed")
     made["relations"].add_argument("--subject", metavar="NAME", help="who does it")

@@ -54,6 +54,7 @@ def opened(data: Mapping[str, Any]) -> Opened:
     asked = {name: unquote(text) for name, _, text in (part.partition("=") for part in link)}
     relations, statuses = (set(filter(None, asked.get(name, "").split(",")))
                            for name in ("relations", "statuses"))  # fmt: skip
+    relations |= {one["name"] for one in facts["relations"] if one["family"] in relations}
     least, since, until = float(asked.get("score", 0)), asked.get("from"), asked.get("to")
     seen = [
         edge

@@ -5,12 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from urllib.parse import quote
 
-from kg.errors import UnknownName, likelihood
+from kg.errors import UnknownName, WrongValue, likelihood
 from kg.model import STATUSES
 from kg.relations import Lexicon
 from kg.view.narrow import checked
 
 VIEWS = ("graph", "timeline", "map", "relations", "statements")
+ALSO = {"table": "relations"}
+"""Other words for a view."""
+
+FARTHEST = 9
 PLAIN = "~!*'():/,@"  # what the script of the page leaves as it is, too
 
 
@@ -23,16 +27,16 @@ class Opening:
     focus
         Name, alias or IRI of the entity that is selected.
     hops
-        With ``focus``: only what is within so many relations of it.
+        With ``focus``: only what is within so many relations of it, 1 to `FARTHEST`.
     since, until
         Only what happened in this time, like ``"2025-02-17"`` or ``"2025-02"``, both included.
         What has no date counts on the day of its document.
     relations, statuses
-        Names of those to show; by default all.
+        Names of those to show, of relations also those of families ("meeting"); by default all.
     min_score
         The least score of a relation that is shown, 0 to 1.
     view
-        One of `VIEWS`.
+        One of `VIEWS`, or "table" for "relations".
 
     Examples
     --------
@@ -75,18 +79,22 @@ class Opening:
         Raises
         ------
         UnknownName
-            If there is no such relation, status or view.
+            If there is no such relation, family, status or view.
         WrongValue
-            If a day is no day, or the least score none.
+            If a day is no day, the least score none, or the hops are none or too many.
         """
         checked(self.since, self.until)
-        for name in self.relations:
-            _ = lexicon[name]
+        if self.hops is not None and not 1 <= self.hops <= FARTHEST:
+            remedy = f"give a number from 1 to {FARTHEST}, or none for everything"
+            raise WrongValue("hops", f"{self.hops} is too few or too many relations", remedy)
+        view = ALSO.get(self.view, self.view)
+        families = sorted({entry.family for entry in lexicon.values()})
         for kind, names, known in (
+            ("relation or family", self.relations, (*lexicon, *families)),
             ("status", self.statuses, STATUSES),
-            ("view", (self.view,), VIEWS),
+            ("view", (view,), VIEWS),
         ):
             for name in names:
                 if name not in known:
                     raise UnknownName(kind, name, known)
-        return replace(self, min_score=likelihood(self.min_score))
+        return replace(self, view=view, min_score=likelihood(self.min_score))

@@ -312,6 +312,16 @@ def test_the_workers_never_outlive_the_server(folder: Path, sign: signal.Signals
     assert "Traceback" not in "".join(one.said)
 
 
+def test_a_server_that_a_script_started_ends_by_the_same_signal_and_says_so(folder: Path) -> None:
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # as "kg serve ... &" does in a script
+    try:
+        one = start(folder, "--workers", "1")
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert one.query(FAST).status == 200  # from now on it listens to signals
+    assert (stop(one), one.said[-1]) == (0, "Ended.\n")
+
+
 def _alive(process: int) -> bool:
     try:
         os.kill(process, 0)

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 import pytest
 from playwright.sync_api import Browser, expect
 
-from kg.model import Document, Entity, Mention, Relation, Span
+from kg.model import Document, Entity, Mention, Relation, Span, Statement
 from kg.relations import shipped
 from kg.source import Source
 from kg.view.opening import Opening
@@ -197,6 +197,25 @@ def test_a_page_opens_as_its_python_opening_or_its_link_says(open_page: Open) ->
     all_ = open_page(week(), opening=opening, link="#")
     expect(all_.tab.locator("#graph")).to_be_visible()
     expect(all_.tab.locator("#counts")).to_contain_text("5 entities · 4 relations")
+
+
+def test_a_family_of_relations_and_the_table_are_words_of_an_opening(open_page: Open) -> None:
+    first, *others = week().relations
+    mixed = week().but(relations=(replace(first, type="agreedWith"), *others))
+    shown = open_page(mixed, opening=Opening(relations=("meeting",), view="table"))
+    assert rows(shown) == sorted([BRIEFED, NEGOTIATED, SPOKE])
+    expect(shown.tab.locator("#view-relations")).to_have_attribute("aria-selected", "true")
+
+
+def test_statements_of_who_is_not_drawn_for_want_of_relations_count(open_page: Open) -> None:
+    document = week()
+    said = Statement("u", Span(0, 15), "indirect")
+    shown = open_page(document.but(statements=(said,)), link="#lone=no")
+    expect(shown.tab.locator("#counts")).to_have_text(
+        "4 of 5 entities · 4 relations · 1 statement · 1 document"
+    )
+    shown.tab.click('[data-entry="type:Person"]')
+    expect(shown.tab.locator("#counts")).to_contain_text("0 of 1 statement")
 
 
 def test_the_link_can_be_copied_and_opened_again(open_page: Open) -> None:

@@ -3,6 +3,9 @@
 /** How many stand behind each entry of the legend, given all the other filters. */
 const left = { type: new Map(), relation: new Map(), status: new Map(), basis: new Map(), lone: 0 };
 
+/** Those that nothing hides, but that have no relation, for which alone they may not be drawn. */
+const loners = new Set();
+
 const timed = () => state.time.from !== null || state.time.to !== null || !state.time.undated;
 
 const wantedWords = () => fold(state.words).split(/\s+/).filter(Boolean);
@@ -86,26 +89,27 @@ function recompute() {
   }
   const narrowed = all.some(([kind]) => !["type", "basis", "around", "community"].includes(kind));
   const near = state.around === null ? null : neighbours(state.around, state.hops);
-  left.lone = 0;
+  loners.clear();
   for (const node of nodes.values()) {
     if ((near && !near.has(node.id)) || !inCommunity(node.id)) continue;
     const alone = node.edges.length === 0;
-    if (alone && !narrowed && !type.has(node.type)) left.lone += 1;
+    if (alone && !narrowed && !type.has(node.type)) loners.add(node.id);
     if (alone && (lone.size > 0 || narrowed)) continue;
     if (!narrowed || withEdgeOfAnyType.has(node.id)) add(left.type, node.type);
     if (!type.has(node.type) && (!narrowed || withEdge.has(node.id))) shown.nodes.add(node.id);
   }
+  left.lone = loners.size;
   shown.quotes = quotesLeft();
   shown.documents = documentsLeft(all);
 }
 
-/** The statements that the filters leave: of speakers shown, made in the time chosen. */
+/** The statements that the filters leave, of speakers drawn or alone, made in the time chosen. */
 function quotesLeft() {
   const wanted = wantedWords();
   return FACTS.quotes.filter((quote) => {
     if (state.document !== null && quote.document !== state.document) return false;
     if (timed() && !toldInTime(quote)) return false;
-    if (!wanted.length) return shown.nodes.has(quote.speaker);
+    if (!wanted.length) return shown.nodes.has(quote.speaker) || loners.has(quote.speaker);
     const said = folded(quote, () => `${nameOf(quote.speaker)} ${quote.cue} ${wordsOf(quote)}`);
     return !state.off.type.has(nodes.get(quote.speaker).type) && wanted.every((word) => said.includes(word));
   });

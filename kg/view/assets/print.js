@@ -1,6 +1,6 @@
 // On paper: the view, what is selected with all its evidence, and the documents, black on white.
 
-const printed = { dark: false };
+const printed = { dark: false, unfolded: [] }; // what paper alone has, to be taken back
 
 /** A picture of the graph as it is seen: on paper the drawing itself would find another size. */
 function pictureOfGraph() {
@@ -14,7 +14,8 @@ function pictureOfGraph() {
 addEventListener("beforeprint", () => {
   printed.dark = theme.dark;
   if (printed.dark) setTheme(false);
-  for (const name of ["evidence", "shelf"]) unfolded.add(name);
+  printed.unfolded = ["evidence", "shelf"].filter((name) => !unfolded.has(name));
+  for (const name of printed.unfolded) unfolded.add(name);
   for (const part of ["detail", "documents"]) byId(part).hidden = false;
   byId("article").hidden = true;
   drawDetail();
@@ -25,7 +26,7 @@ addEventListener("beforeprint", () => {
 
 addEventListener("afterprint", () => {
   byId("printed")?.remove();
-  for (const name of ["evidence", "shelf"]) unfolded.delete(name);
+  for (const name of printed.unfolded) unfolded.delete(name);
   if (printed.dark) setTheme(true);
   drawSide("part");
 });
