@@ -30,8 +30,8 @@ COMPONENTS: dict[str, dict[str, str]] = {
         "parquet": "kg.read.tables.parquet:Parquet",
         "warc": "kg.read.archives.warc:Warc",
         "wacz": "kg.read.archives.warc:Wacz",
-        "zip": "kg.read.archives.archive:Zip",
-        "tar": "kg.read.archives.tape:Tar",
+        "zip": "kg.read.archives.zip:Zip",
+        "tar": "kg.read.archives.tar:Tar",
         "gzip": "kg.read.archives.packed:Gzip",
     },
     "annotators": {

@@ -88,3 +88,8 @@ def chromium() -> str:
         if found := shutil.which(name):
             return found
     raise RuntimeError("no chromium, chromium-browser or google-chrome is installed")
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Name tests after their argument, not after bytes that may hold the time they were made."""
+    return argname if isinstance(val, bytes) else None

@@ -54,6 +54,13 @@ def imported(file: Path) -> set[str]:
     return names - set(sys.stdlib_module_names) - {"kg"}
 
 
+def imported_from(file: Path, start: str) -> set[str]:
+    """Full names of the modules of ours that a file imports from, which begin so."""
+    found = ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+    named = (node.module or "" for node in found if isinstance(node, ast.ImportFrom))
+    return {name for name in named if name.startswith(start)}
+
+
 def run(*command: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
 
@@ -62,6 +69,16 @@ def test_imports_go_one_way_and_every_module_has_its_place() -> None:
     linted = run(str(Path(sys.executable).with_name("lint-imports")), "--no-logo")
     assert linted.returncode == 0, linted.stdout + linted.stderr
     assert "0 broken" in linted.stdout
+
+
+def test_readers_of_one_folder_know_nothing_of_those_of_another() -> None:
+    """What they share stands in kg/read itself; an entry of a feed has an address of the web."""
+    folders = {"archives", "mail", "pages", "paper", "tables", "web"}
+    for file in sorted((ROOT / "kg" / "read").glob("*/*.py")):
+        for module in imported_from(file, "kg.read."):
+            other = module.split(".")[2]
+            if module != "kg.read.web.addresses" and other != file.parent.name:
+                assert other not in folders, f"{relative(file)} imports {module}"
 
 
 def test_every_third_party_import_is_declared_and_known_to_the_contracts() -> None:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from kg.errors import Failure, MissingExtra, SourceError
 from kg.model import Document
-from kg.read import folder, metadata, several
+from kg.read import folder, input_lists, metadata
 from kg.read.apart import Apart
 from kg.read.files import resource
 from kg.read.names import shown
@@ -117,8 +117,8 @@ class _Door:
             yield from self._standard_input()
         elif is_address(where):
             yield from _named(self._visit(where, listed=listed), where)
-        elif several.is_list(where):
-            for entry in several.inputs(where, listed):
+        elif input_lists.is_list(where):
+            for entry in input_lists.inputs(where, listed):
                 yield from self(entry, listed=where)
         elif path.is_dir():
             yield from self._folder(path)

@@ -8,7 +8,7 @@ from glob import has_magic
 from pathlib import Path
 
 from kg.errors import Failure
-from kg.read import folder, several
+from kg.read import folder, input_lists
 from kg.read.files import opened
 from kg.read.kinds import by_name
 from kg.read.web import is_address
@@ -47,8 +47,8 @@ def count(inputs: Iterable[str | Path]) -> int | None:
             if is_address(where):  # a feed has more, which nobody knows beforehand
                 total += 1
                 continue
-            if several.is_list(where):
-                within = count(several.inputs(where))
+            if input_lists.is_list(where):
+                within = count(input_lists.inputs(where))
                 if within is None:
                     return None
                 total += within

@@ -19,7 +19,7 @@ import pytest
 from kg.errors import Failure
 from kg.model import Document
 from kg.read import read
-from kg.read.archives import listing, tape
+from kg.read.archives import listing, tar
 from kg.read.through import through
 from kg.resource import FLOOR, Link, Resource
 
@@ -121,7 +121,7 @@ def test_members_of_gzip_follow_one_another() -> None:
 def test_a_large_member_of_a_tar_is_unpacked_where_it_lies(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(tape, "KEPT", 10)
+    monkeypatch.setattr(tar, "KEPT", 10)
     data = taped(("a.txt", b"This is a."), ("b.txt", WORDS * 9), ("c.txt", b"This."), mode="w:gz")
     assert documents(found(data, "a.tgz")) == {
         "a.tgz!a.txt": "This is a.", "a.tgz!b.txt": (WORDS * 9).decode(), "a.tgz!c.txt": "This.",

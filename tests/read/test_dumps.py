@@ -9,7 +9,7 @@ import pytest
 
 from kg.errors import Failure, SourceError
 from kg.model import Document
-from kg.read.tables import stretch
+from kg.read.tables import json_values
 from kg.read.tables.dumps import Json
 from kg.read.tables.jsonl import JsonLines
 from kg.resource import Resource
@@ -214,7 +214,7 @@ def test_a_list_is_read_in_pieces_wherever_they_are_cut(monkeypatch: pytest.Monk
     records = [{"text": f"Élysée {number} 😀 {'x' * number}", "id": "a"} for number in range(40)]
     words = json.dumps(records, ensure_ascii=False)
     for size in (1, 2, 3, 7, 64):
-        monkeypatch.setattr(stretch, "_PIECE", size)
+        monkeypatch.setattr(json_values, "_PIECE", size)
         found = read(words)
         assert [entry.text for entry in found if isinstance(entry, Document)] == [
             record["text"] for record in records
@@ -222,8 +222,8 @@ def test_a_list_is_read_in_pieces_wherever_they_are_cut(monkeypatch: pytest.Monk
 
 
 def test_a_value_larger_than_the_limit_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(stretch, "_PIECE", 1000)
-    monkeypatch.setattr(stretch, "LARGEST", 100_000)
+    monkeypatch.setattr(json_values, "_PIECE", 1000)
+    monkeypatch.setattr(json_values, "LARGEST", 100_000)
     first, failure = read([{"text": "One."}, {"text": "x" * 300_000}])
     assert isinstance(first, Document) and isinstance(failure, Failure)
     assert "in one piece" in failure.problem

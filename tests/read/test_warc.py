@@ -17,8 +17,8 @@ from kg.errors import Failure
 from kg.model import Document
 from kg.read import read
 from kg.read.apart import Apart
-from kg.read.archives import records
-from kg.read.archives.body import plain
+from kg.read.archives import warc_records
+from kg.read.archives.http_body import plain
 from kg.read.through import through
 from kg.resource import FLOOR, Link, Resource
 
@@ -211,11 +211,11 @@ def test_an_archive_broken_everywhere_ends(apart: Apart) -> None:
     record = b"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 5000\r\n\r\n"
     results = found(apart, record * 20_000)
     assert problems(results)[-1] == "is damaged in too many places"
-    assert len(results) == records.MOST_BROKEN + 1
+    assert len(results) == warc_records.MOST_BROKEN + 1
 
 
 def test_a_page_that_is_too_large_is_refused(apart: Apart, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(records, "LARGEST", 10_000)
+    monkeypatch.setattr(warc_records, "LARGEST", 10_000)
     archive = Archive().add("large.html", page("Lyon") * 100).add("ok.html", page("Paris"))
     results = found(apart, archive.data)
     assert ids(results) == ["ok"]

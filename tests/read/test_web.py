@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
+import trustme
 
 from kg.errors import Failure
 from kg.model import Document
@@ -335,12 +336,15 @@ def test_a_server_that_is_none_is_told(tmp_path: Path, news: Site) -> None:
 
 def test_a_server_that_cannot_prove_who_it_is_is_not_read(tmp_path: Path) -> None:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain("tests/read/files/self-signed.pem")
+    trustme.CA().issue_cert("127.0.0.1").configure_cert(context)
     with site() as found:
         found.answers("/a")
         found.server.socket = context.wrap_socket(found.server.socket, server_side=True)
         failure = refused(f"https://127.0.0.1:{found.port}/a", web(tmp_path))
-        assert failure.problem == "the server cannot prove who it is (self-signed certificate)"
+        assert (
+            failure.problem
+            == "the server cannot prove who it is (unable to get local issuer certificate)"
+        )
         assert found.asked == []
 
 

@@ -12,10 +12,10 @@ from urllib.parse import unquote, urlsplit
 from warcio.recordloader import ArcWarcRecordLoader
 
 from kg.errors import Failure, SourceError
-from kg.read.archives.archive import Zip
-from kg.read.archives.body import plain
+from kg.read.archives.http_body import plain
 from kg.read.archives.packed import allowed
-from kg.read.archives.records import LARGEST, Record, records
+from kg.read.archives.warc_records import LARGEST, Record, records
+from kg.read.archives.zip import Zip
 from kg.read.kinds import by_media
 from kg.read.names import harmless
 from kg.resource import Allowance, Resource

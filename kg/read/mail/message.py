@@ -1,7 +1,7 @@
 """A mail, or a page that a browser saved as one file (MHTML): its article, and what is attached.
 
 The standard library takes it to pieces. Its words are those of the plain text, unless that is a
-mere hint to look at the page beside it; what of them counts is in `kg.read.mail.letter`, what its
+mere hint to look at the page beside it; what of them counts is in `kg.read.mail.quoting`, what its
 head tells in `kg.read.mail.headers`. What is attached and of a kind that is read is an article of
 its own.
 """
@@ -19,7 +19,7 @@ from kg.errors import Failure, SourceError
 from kg.model import Document
 from kg.read.decode import decoded
 from kg.read.kinds import by_media, by_name
-from kg.read.mail import letter
+from kg.read.mail import quoting
 from kg.read.mail.headers import Head, words
 from kg.read.metadata import described
 from kg.read.names import harmless
@@ -74,7 +74,7 @@ class _Parts:
     plain: list[Message] = field(default_factory=list)
     pages: list[Message] = field(default_factory=list)
     attached: list[tuple[str, Message]] = field(default_factory=list)
-    letters: list[Message] = field(default_factory=list)
+    forwarded: list[Message] = field(default_factory=list)
     passed: list[str] = field(default_factory=list)
     page_first: bool = False
 
@@ -89,7 +89,7 @@ class _Parts:
                 alternatives = True
             elif part.is_multipart():
                 if kind == "message/rfc822":
-                    found.letters += part.get_payload()  # type: ignore[arg-type]
+                    found.forwarded += part.get_payload()  # type: ignore[arg-type]
             elif name or part.get_content_disposition() == "attachment":
                 found.attached.append((name, part))
             elif kind == "text/plain":
@@ -152,7 +152,7 @@ def _article(
 
 
 def _plain(parts: _Parts, head: Head) -> tuple[str, list[str]]:
-    answer = letter.answers(head["subject"], "in-reply-to" in head)
+    answer = quoting.is_answer(head["subject"], "in-reply-to" in head)
     found, notes = [], []
     for part in parts.plain:
         try:
@@ -164,8 +164,8 @@ def _plain(parts: _Parts, head: Head) -> tuple[str, list[str]]:
         if note:
             notes.append(note)
         if _parameter(part, "format") == "flowed":
-            text = letter.unfolded(text, joined=_parameter(part, "delsp") == "yes")
-        text, told = letter.own_words(text, answer=answer)
+            text = quoting.unfolded(text, joined=_parameter(part, "delsp") == "yes")
+        text, told = quoting.own_words(text, answer=answer)
         found.append(text)
         notes += told
     return "\n".join(text for text in found if text.strip()), notes
@@ -184,9 +184,9 @@ def _inside(parts: _Parts, resource: Resource) -> tuple[list[Resource], list[str
         known = {"media": part.get_content_type(), "charset": _charset(part)}
         attached = resource.inside(harmless(name) or "attachment", Resource.of(data, "").opened)
         found.append(attached.but(**known))
-    for number, letter_inside in enumerate(parts.letters, 1):
+    for number, forwarded in enumerate(parts.forwarded, 1):
         try:
-            data = letter_inside.as_bytes()
+            data = forwarded.as_bytes()
         except (ValueError, LookupError, TypeError, AttributeError):
             passed.append(f"a broken mail, number {number}")
             continue

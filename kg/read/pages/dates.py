@@ -19,6 +19,8 @@ from htmldate import find_date
 from lxml.etree import _Element, iterwalk
 from lxml.html import HtmlElement
 
+from kg.read.days import in_calendar
+
 _EARLIEST = "1900-01-01"
 SETTINGS: dict[str, Any] = {
     "extensive_search": False,
@@ -157,11 +159,8 @@ def _articles(text: str) -> Iterator[dict[str, Any]]:
 
 def _iso(value: str) -> str | None:
     found = _ISO.match(value)
-    try:
-        day = found and date(int(found[1]), int(found[2]), int(found[3]))
-    except ValueError:
-        return None
-    return day.isoformat() if day and day.isoformat() >= _EARLIEST else None
+    day = in_calendar(*found.groups()) if found else None
+    return day if day and day >= _EARLIEST else None
 
 
 def _written(page: HtmlElement, url: str | None) -> Iterator[tuple[str, str]]:

@@ -19,8 +19,8 @@ import feedparser
 
 from kg.errors import Failure, SourceError
 from kg.model import Document
-from kg.read.pages import markup
-from kg.read.tables.days import day
+from kg.read import markup
+from kg.read.days import day
 from kg.read.web.addresses import Address, name_of
 from kg.resource import Link, Resource
 from kg.source import Reading, Source

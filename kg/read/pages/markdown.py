@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from itertools import pairwise
 from typing import ClassVar
 
@@ -13,6 +12,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from kg.model import Document
+from kg.read.days import day
 from kg.read.decode import decoded
 from kg.read.text import of_words
 from kg.resource import Resource
@@ -20,7 +20,6 @@ from kg.source import Reading, Source
 
 _FRONT = re.compile(r"\A---[ \t]*\r?\n(.{0,20000}?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.S | re.M)
 _ENTRY = re.compile(r"([A-Za-z]{2,20})[ \t]*:[ \t]*(\S.{0,2000})")
-_DAY = re.compile(r"(\d{4}-\d\d-\d\d)(?!\d)")
 _PROSE = 8  # words of a cell that is prose
 _FIELDS = {"licence": "licence", "license": "licence", "publisher": "publisher", "url": "url",
            "author": "author", "title": "title", "date": "date"}  # fmt: skip
@@ -54,11 +53,11 @@ class Markdown:
         document = of_words(
             "\n\n".join(_paragraphs(tokens)), where=resource.where, name=resource.stem
         )
-        day = known.pop("date", None)
+        published = known.pop("date", None)
         known.setdefault("title", _heading(tokens))
         source = Source(**known) if any(known.values()) else None
         yield document.but(
-            date=day,
+            date=published,
             source=source,
             reading=Reading(resource.where, self.name, (note,) if note else ()),
         )
@@ -77,18 +76,10 @@ def _front(words: str) -> tuple[dict[str, str | None], str]:
             continue
         value = entry[2].strip("\"' ")
         if field == "date":
-            known["date"] = _day(value)
+            known["date"] = day(value)
         elif field != "url" or value.startswith(("http://", "https://")):
             known[field] = value or None
     return known, words[front.end() :]
-
-
-def _day(value: str) -> str | None:
-    found = _DAY.match(value)
-    try:
-        return date.fromisoformat(found[1]).isoformat() if found else None
-    except ValueError:
-        return None
 
 
 def _paragraphs(tokens: Sequence[Token]) -> Iterator[str]:

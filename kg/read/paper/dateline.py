@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date
 from functools import cache
 from itertools import islice
 
 from kg.data import lists
+from kg.read.days import in_calendar
 
 _TOP = 8
 """So many paragraphs at the top are looked at."""
@@ -84,7 +84,4 @@ def _day(match: re.Match[str]) -> str | None:
         (found[f"y{n}"], found[f"m{n}"], found[f"d{n}"]) for n in (1, 2, 3) if found[f"y{n}"]
     )
     number = int(month) if month.isdigit() else _months()[month.casefold()]
-    try:
-        return date(int(year), number, int(day)).isoformat()
-    except ValueError:
-        return None
+    return in_calendar(year, number, day)

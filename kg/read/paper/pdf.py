@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, ClassVar
 from xml.etree import ElementTree as ET
 
 from kg.data import lists
 from kg.errors import SourceError
 from kg.model import Document
+from kg.read.days import in_calendar
 from kg.read.paper import furniture, naming
 from kg.read.paper.dateline import dateline
 from kg.read.paper.layout import Block, blocks
@@ -162,11 +162,8 @@ class _Told:
 
     def _made(self) -> str | None:
         for given in (self.xmp.get("CreationDate", ""), self.info["CreationDate"]):
-            if found := _DAY.match(given):
-                try:
-                    return date(*map(int, found.groups())).isoformat()
-                except ValueError:
-                    continue
+            if (found := _DAY.match(given)) and (day := in_calendar(*found.groups())):
+                return day
         return None
 
 

@@ -11,8 +11,8 @@ from typing import Any
 
 from kg.errors import DocumentError, Failure, SourceError
 from kg.model import Document
-from kg.read.pages import markup
-from kg.read.tables import days, fields
+from kg.read import days, markup
+from kg.read.tables import fields
 from kg.read.tables.fields import TOLD, Columns, flat, joined, says_nothing
 from kg.record import from_json
 from kg.resource import Resource

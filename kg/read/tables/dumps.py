@@ -10,9 +10,9 @@ from kg.errors import Failure, SourceError
 from kg.model import Document
 from kg.read.tables import fields
 from kg.read.tables.articles import Rows, articles
+from kg.read.tables.json_values import values
 from kg.read.tables.lines import Encoding
-from kg.read.tables.ours import is_ours, sorted_out
-from kg.read.tables.stretch import values
+from kg.read.tables.own_records import document_or_row, is_own
 from kg.resource import Resource
 
 _KINDS = ("article", "posting", "report")
@@ -53,7 +53,7 @@ def _rows(resource: Resource, encoding: Encoding) -> Rows:
                 alone = number == 1 and not listed and inside is None
                 where = resource.where if alone else f"{resource.where}, entry {number}"
                 name = resource.stem if alone else f"{resource.stem}-{number}"
-                yield sorted_out(
+                yield document_or_row(
                     entry, where, name, resource=resource, reader="json", note=encoding.note
                 )
     except SourceError as error:
@@ -68,7 +68,7 @@ def _rows(resource: Resource, encoding: Encoding) -> Rows:
 
 def _listed(content: Any) -> list[Any] | None:
     """Return the articles that an object holds in a list; None if it is an article itself."""
-    if not isinstance(content, Mapping) or is_ours(content) or _has_text(content):
+    if not isinstance(content, Mapping) or is_own(content) or _has_text(content):
         return None
     for path in fields.known()["lists"]:
         found: Any = content

@@ -15,8 +15,8 @@ from statistics import median
 from typing import Any
 
 from kg.errors import SourceError
-from kg.read.pages.markup import words
-from kg.read.tables import days
+from kg.read import days
+from kg.read.markup import words
 
 ROLES = ("text", "title", "date", "url", "publisher", "author", "language", "licence", "id")
 TOLD = "columns."

@@ -11,7 +11,7 @@ from kg.model import Document
 from kg.read.tables.articles import Rows, articles
 from kg.read.tables.dumps import Json
 from kg.read.tables.lines import Bad, Lines
-from kg.read.tables.ours import parsed, sorted_out
+from kg.read.tables.own_records import document_or_row, parsed
 from kg.resource import Resource
 
 
@@ -49,6 +49,6 @@ def _rows(resource: Resource) -> Rows:
             if isinstance(content, Failure):
                 yield content
             else:
-                yield sorted_out(
+                yield document_or_row(
                     content, where, name, resource=resource, reader="jsonl", note=coming.note
                 )

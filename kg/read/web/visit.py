@@ -15,8 +15,8 @@ from kg.read.web.addresses import Address
 from kg.read.web.answers import Answer
 from kg.read.web.cache import Cache
 from kg.read.web.fetch import Fetcher
-from kg.read.web.pages import resource
 from kg.read.web.refusals import refusal
+from kg.read.web.resources import resource
 from kg.read.web.robots import LeftAlone, Robots
 from kg.resource import Link
 

@@ -1,4 +1,4 @@
-"""Days as tables and dumps write them; where day and month could be confused, none is guessed."""
+"""A date as others write it -> its day; where day and month could be confused, none is guessed."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def day(value: object, *, day_first: bool | None = None) -> str | None:
     if not words or len(words) > _LONGEST:
         return None
     if found := _YEAR_FIRST.match(words) or _DIGITS.match(words):
-        return _iso(found["year"], found["month"], found["day"])
+        return in_calendar(found["year"], found["month"], found["day"])
     if words.replace(".", "", 1).isascii() and words.replace(".", "", 1).isdigit():
         return _counted(float(words))
     if found := _YEAR_LAST.match(words):
@@ -64,12 +64,28 @@ def day(value: object, *, day_first: bool | None = None) -> str | None:
         first_is_day = {"day": True, "month": False}.get(order(words) or "", day_first)
         if first_is_day is None and first != second:
             return None
-        return _iso(year, second, first) if first_is_day else _iso(year, first, second)
+        return (
+            in_calendar(year, second, first) if first_is_day else in_calendar(year, first, second)
+        )
     for pattern in _IN_WORDS:
         if found := pattern.search(words):
             month = _MONTHS.index(found["month"].lower()) + 1
-            return _iso(found["year"], month, found["day"])
+            return in_calendar(found["year"], month, found["day"])
     return None
+
+
+def in_calendar(year: str, month: str | int, of_month: str) -> str | None:
+    """Return the day of a year, a month and a day of the month; None if there is no such day.
+
+    Examples
+    --------
+    >>> in_calendar("2025", 2, "7"), in_calendar("2025", "02", "30")
+    ('2025-02-07', None)
+    """
+    try:
+        return date(int(year), int(month), int(of_month)).isoformat()
+    except ValueError:
+        return None
 
 
 def order(value: object) -> Order | None:
@@ -112,10 +128,3 @@ def _counted(number: float) -> str | None:
         if 1e8 <= number / unit < 4.2e9:
             return datetime.fromtimestamp(number / unit, UTC).date().isoformat()
     return None
-
-
-def _iso(year: str, month: str | int, of_month: str) -> str | None:
-    try:
-        return date(int(year), int(month), int(of_month)).isoformat()
-    except ValueError:
-        return None

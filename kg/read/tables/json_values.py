@@ -10,7 +10,7 @@ from typing import Any
 
 from kg.errors import SourceError
 from kg.read.tables.lines import Encoding
-from kg.read.tables.ours import REMEDY, unreadable
+from kg.read.tables.own_records import REMEDY, unreadable
 from kg.resource import LARGEST, Resource
 
 _PIECE = 1 << 20
@@ -33,22 +33,22 @@ def values(resource: Resource, encoding: Encoding) -> Iterator[tuple[bool, Any]]
     >>> list(values(Resource.of(b'[{"a": 1}, {"b": 2}]', "a.json"), Encoding("utf-8", "")))
     [(True, {'a': 1}), (True, {'b': 2})]
     """
-    stretch = _Stretch(resource, encoding)
-    while sign := stretch.sign():
+    window = _Window(resource, encoding)
+    while sign := window.sign():
         if sign != "[":
-            yield False, stretch.value()
+            yield False, window.value()
             continue
-        stretch.step()
-        while stretch.sign() != "]":
-            yield True, stretch.value()
-            if (sign := stretch.sign()) == ",":
-                stretch.step()
+        window.step()
+        while window.sign() != "]":
+            yield True, window.value()
+            if (sign := window.sign()) == ",":
+                window.step()
             elif sign != "]":
-                raise stretch.wrong("Expecting ',' delimiter" if sign else "it ends too early")
-        stretch.step()
+                raise window.wrong("Expecting ',' delimiter" if sign else "it ends too early")
+        window.step()
 
 
-class _Stretch:
+class _Window:
     """The part of a text that is in memory."""
 
     def __init__(self, resource: Resource, encoding: Encoding) -> None:

@@ -26,12 +26,12 @@ _ENCODED = re.compile(
 _BLOCK_ABOVE = 3
 
 
-def answers(subject: str, named: bool) -> bool:
+def is_answer(subject: str, named: bool) -> bool:
     """Tell whether a mail is an answer: by its subject, or because it names the one it answers.
 
     Examples
     --------
-    >>> answers("Re: Talks in Paris", False), answers("Renewed talks in Paris", False)
+    >>> is_answer("Re: Talks in Paris", False), is_answer("Renewed talks in Paris", False)
     (True, False)
     """
     return named or _REPLY.match(subject) is not None

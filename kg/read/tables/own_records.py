@@ -1,6 +1,6 @@
-"""Records as JSON has them -> documents if they are ours, rows if they are of another's dump.
+"""A record of JSON -> a document if it is one of kg's own, a row of another's dump if not.
 
-A record is ours if it has a text and no field that other dumps are known by: then it must hold
+It is kg's own if it has a text and no field that other dumps are known by: then it must hold
 what the contract says, and a wrong field is an error. What is known of the source stands in its
 object ``source``, or flat in the record itself as in a ``NAME.meta.toml``; where both tell
 something, the object counts. Flat values that are no words are passed over, as all fields are that
@@ -24,7 +24,7 @@ from kg.source import Reading
 
 _FLAT = ("author", "url", "title", "publisher", "licence", "license")
 _FOUND = frozenset({"entities", "relations", "statements"})
-_OURS = frozenset({"id", "text", "date", "source", "language", "pages", *_FOUND, *_FLAT})
+_OWN = frozenset({"id", "text", "date", "source", "language", "pages", *_FOUND, *_FLAT})
 REMEDY = 'a record is an object like {"text": "..."}'
 
 
@@ -48,11 +48,11 @@ def unreadable(error: ValueError | RecursionError) -> str:
     return f"is not JSON that can be read ({type(error).__name__})"
 
 
-def sorted_out(
+def document_or_row(
     content: object, where: str, name: str, *, resource: Resource, reader: str, note: str = ""
 ) -> Row | Document | Failure:
-    """Return the document of a record of ours, the row of another's."""
-    if isinstance(content, Mapping) and not is_ours(content, resource.about):
+    """Return the document of a record of kg's own, the row of another's dump."""
+    if isinstance(content, Mapping) and not is_own(content, resource.about):
         return Row(where, name, content, note)
     try:
         document = from_json(_with_source(content), fallback_id=name)
@@ -63,7 +63,7 @@ def sorted_out(
     return document.but(reading=Reading(where, reader, (note,) if note else ()))
 
 
-def is_ours(content: Mapping[str, object], about: Mapping[str, str] | None = None) -> bool:
+def is_own(content: Mapping[str, object], about: Mapping[str, str] | None = None) -> bool:
     """Tell whether a record must hold what the contract says.
 
     Parameters
@@ -75,7 +75,7 @@ def is_ours(content: Mapping[str, object], about: Mapping[str, str] | None = Non
 
     Examples
     --------
-    >>> is_ours({"text": "Macron spoke.", "note": 1}), is_ours({"text": "", "published": ""})
+    >>> is_own({"text": "Macron spoke.", "note": 1}), is_own({"text": "", "published": ""})
     (True, False)
     """
     if not _FOUND.isdisjoint(content):
@@ -84,13 +84,13 @@ def is_ours(content: Mapping[str, object], about: Mapping[str, str] | None = Non
         return False
     if "text" in content:
         return not any(map(_is_others, content))
-    return _OURS.issuperset(content)
+    return _OWN.issuperset(content)
 
 
 @lru_cache(4096)
 def _is_others(name: str) -> bool:
     """Tell whether a field is one that other dumps are known by."""
-    return name not in _OURS and fields.said(name) in _known() - {fields.said(our) for our in _OURS}
+    return name not in _OWN and fields.said(name) in _known() - {fields.said(own) for own in _OWN}
 
 
 @lru_cache(1)
