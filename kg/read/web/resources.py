@@ -71,6 +71,8 @@ def _kind(plain: Resource, answer: Answer) -> Kind:
     if answer.media in _VAGUE:
         return named or by_words
     if by_media is not None:
+        if named is not None and (by_media.reader, named.reader) == ("json", "jsonl"):
+            return named  # few servers know JSON Lines
         return by_media
     if answer.media.endswith(_XML) and by_words.reader == "text":
         raise SourceError(
