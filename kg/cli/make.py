@@ -20,7 +20,7 @@ from kg.graph.files import REPORT, is_graph
 from kg.pipeline import unread_language
 from kg.record import to_line
 from kg.run.progress import FAILED, STORED
-from kg.run.report import Kept
+from kg.run.report import Kept, Report
 
 INPUTS = (
     "Files, folders, patterns, archives, web addresses, @FILE with one of these a line, or - for "
@@ -132,21 +132,7 @@ def build(
                 web=kg.Web(private=allow_private, refresh=refresh),
                 progress=watcher,
             )
-        if report.any:
-            summary(graph, out)
-        ended.unchanged(len(report.unchanged))
-        ended.replaced(len(report.replaced))
-        ended.repeated(report.repeats)
-        ended.kept(report.kept)
-        ended.failed(report.failures, listed_in=out / REPORT)
-        for note in report.notes:
-            console.say(note)
-        if report.any:
-            suggest(graph, out)
-        if report.failures and is_graph(out):
-            told = f"{shlex.quote(str(out / REPORT))} lists them; once they are mended: "
-            command = f"kg build --retry-failed -o {shlex.quote(str(out))}"
-            console.say(f"{escape(told)}[cyan]{escape(command)}[/]")
+        _say(report, graph, out)
     if retry_failed and not report.failures and not report.any:
         console.say(f"Nothing failed at the last build of {escape(str(out))}.")
     elif not report.any and not retry_failed:
@@ -157,6 +143,25 @@ def build(
     console.write(f"{out / 'page.html'}\n")
     if report.failures:
         raise typer.Exit(console.PARTLY)
+
+
+def _say(report: Report, graph: kg.KnowledgeGraph, out: Path) -> None:
+    """Say what became of the inputs of a build, and what to do next."""
+    if report.any:
+        summary(graph, out)
+    ended.unchanged(len(report.unchanged))
+    ended.replaced(len(report.replaced))
+    ended.repeated(report.repeats)
+    ended.kept(report.kept)
+    ended.failed(report.failures, listed_in=out / REPORT)
+    for note in report.notes:
+        console.say(note)
+    if report.any:
+        suggest(graph, out)
+    if report.failures and is_graph(out):
+        told = f"{shlex.quote(str(out / REPORT))} lists them; once they are mended: "
+        command = f"kg build --retry-failed -o {shlex.quote(str(out))}"
+        console.say(f"{escape(told)}[cyan]{escape(command)}[/]")
 
 
 def extract(

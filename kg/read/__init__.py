@@ -22,7 +22,7 @@ from kg.read.apart import Apart
 from kg.read.files import resource
 from kg.read.names import shown
 from kg.read.stdin import standard_input
-from kg.read.through import Found, noted, through
+from kg.read.through import Found, noted, through, unread
 from kg.read.web import Web, is_address
 from kg.resource import Link
 from kg.source import Reading
@@ -116,7 +116,7 @@ class _Door:
         if where == "-":
             yield from self._standard_input()
         elif is_address(where):
-            yield from _named(self._visit(where, listed=listed), where)
+            yield from _with_input(self._visit(where, listed=listed), where)
         elif input_lists.is_list(where):
             for entry in input_lists.inputs(where, listed):
                 yield from self(entry, listed=where)
@@ -133,7 +133,7 @@ class _Door:
 
     def _standard_input(self) -> Iterator[Document | Failure]:
         with standard_input() as given:
-            yield from _named(through(given, self._apart), "-")
+            yield from _with_input(through(given, self._apart), "-")
 
     def _pattern(self, pattern: str) -> Iterator[Document | Failure]:
         try:
@@ -190,24 +190,18 @@ class _Door:
             return
         about = metadata.from_toml(sidecar) if has_sidecar else {}
         given = resource(path).but(about={**(known or {}), **about})
-        yield from _named(through(given, self._apart), str(path))
+        yield from _with_input(through(given, self._apart), str(path))
 
 
 def _guarded(found_all: Iterable[Document | Failure], where: str) -> Iterator[Document | Failure]:
     """Yield what was found, and whatever goes wrong as a failure."""
     try:
         yield from found_all
-    except SourceError as error:
-        yield replace(Failure.of(error, stage="read"), input=where)
-    except MissingExtra as error:
-        problem = f"{error.feature} cannot be read without more packages"
-        yield Failure(where, "read", problem, f"pip install '{error.extra}'", where)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        yield Failure(shown(where), "read", f"cannot be read ({reason})", "check the path", where)
+    except (MissingExtra, OSError) as error:
+        yield replace(unread(error, shown(where)), input=where)
 
 
-def _named(found_all: Iterable[Found], where: str) -> Iterator[Document | Failure]:
+def _with_input(found_all: Iterable[Found], where: str) -> Iterator[Document | Failure]:
     """Yield what was found with the input to give again for it; of links their summaries."""
     for found in found_all:
         if isinstance(found, Failure):
@@ -218,7 +212,7 @@ def _named(found_all: Iterable[Found], where: str) -> Iterator[Document | Failur
             yield found.but(reading=replace(reading, input=given))
         elif found.summary is not None:  # files never make us ask the network
             note = "the article is fetched if the address of the feed is given"
-            yield from _named([noted(found.summary, note)], where)
+            yield from _with_input([noted(found.summary, note)], where)
         else:
             yield _only_link(found, where)
 

@@ -47,11 +47,8 @@ def through(resource: Resource, apart: Apart | None) -> Iterator[Found]:
                 yield _too_deep(found)
             else:
                 yield from through(found, apart)
-    except MissingExtra as error:
-        problem = f"{error.feature} cannot be read without more packages"
-        yield Failure(resource.where, "read", problem, f"pip install '{error.extra}'")
-    except SourceError as error:
-        yield Failure.of(error, stage="read")
+    except (MissingExtra, OSError) as error:
+        yield unread(error, resource.where)
     except DocumentError as error:
         yield Failure(resource.where, "read", error.problem, "mend the record")
     except MemoryError:
@@ -60,12 +57,28 @@ def through(resource: Resource, apart: Apart | None) -> Iterator[Found]:
         )
     except RecursionError:
         yield Failure(resource.where, "read", "is nested too deeply", "save the article as text")
-    except OSError as error:
-        reason = error.strerror or str(error)
-        yield Failure(resource.where, "read", f"cannot be read ({reason})", "check the file")
     except Exception as error:  # what others' parsers raise at hostile bytes is theirs to choose
         reason = shorten(f"{type(error).__name__}: {error}", 120)
         yield Failure(resource.where, "read", f"cannot be read ({reason})", "it may be damaged")
+
+
+def unread(error: MissingExtra | OSError, where: str) -> Failure:
+    """Return the failure of what cannot be read; a `SourceError` says itself where and why.
+
+    Examples
+    --------
+    >>> print(unread(MissingExtra("web pages", "news-kg[web]"), "a.html"))
+    a.html: web pages cannot be read without more packages; pip install 'news-kg[web]'
+    >>> print(unread(PermissionError(13, "Permission denied"), "a.txt"))
+    a.txt: cannot be read (Permission denied); check the path
+    """
+    if isinstance(error, SourceError):
+        return Failure.of(error, stage="read")
+    if isinstance(error, MissingExtra):
+        problem = f"{error.feature} cannot be read without more packages"
+        return Failure(where, "read", problem, f"pip install '{error.extra}'")
+    reason = error.strerror or str(error)
+    return Failure(where, "read", f"cannot be read ({reason})", "check the path")
 
 
 def reader_of(kind: Kind) -> Reader:
