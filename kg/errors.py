@@ -267,7 +267,8 @@ class Failure:
     problem, remedy
         What is wrong, and what to do about it.
     input
-        The file or address to give again in order to try again.
+        The file or address to give again in order to try again: ``news.zip`` where ``where`` is
+        ``news.zip!paris.html``.
 
     Examples
     --------

@@ -92,7 +92,9 @@ class Resource:
     about
         What is known from outside, which counts more than what it says of itself: any of the
         fields of a ``NAME.meta.toml`` (``id``, ``date``, ``title``, ``author``, ``publisher``,
-        ``url``, ``licence``).
+        ``url``, ``licence``). Where several tell the same, a ``NAME.meta.toml`` counts more than a
+        row of ``metadata.csv``. What stands beside a file of many documents is said of each of
+        them, but for feeds and for archives of files, whose members have their own.
     depth
         How many archives it lies in.
     allowance

@@ -39,7 +39,8 @@ class Reading:
     notes
         What whoever looks closely wants to know: "decoded as windows-1252".
     input
-        The file or address to give again in order to read it again.
+        The file or address to give again in order to read it again: ``news.zip`` for the place
+        above; "" for a document that no input was read for.
     """
 
     where: str

@@ -3,6 +3,12 @@
 An input becomes a `kg.resource.Resource`; `kg.read.kinds` tells its kind, `kg.read.through` finds
 the reader of that kind and goes into archives, and `kg.read.apart` holds others' parsers in a
 process of their own.
+
+Readers stand in folders by what they read: `pages` (web pages, feeds, Markdown), `paper` (PDF,
+DOCX), `mail`, `archives` (also packed files and web archives) and `tables` (also sheets and JSON);
+`web` asks addresses. They import nothing of one another. What several of them need stands here:
+`decode` for encodings, `days` for dates, `markup` for pieces of HTML, `names` for names of files
+and members, `metadata` for what is known besides the words.
 """
 
 from __future__ import annotations

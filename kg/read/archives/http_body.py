@@ -1,4 +1,8 @@
-"""What a server sent: its pieces put together and unpacked, within bounds."""
+"""What a server sent, as a web archive keeps it -> its bytes, put together and unpacked in bounds.
+
+Unlike what comes over the wire (`kg.read.web.unpacking`), it is often unpacked already, whatever
+its head says, and may be packed in ways that we would not ask a server for.
+"""
 
 from __future__ import annotations
 
