@@ -188,9 +188,13 @@ class _Making:
             if told is not None:
                 self._order.append(told == "true")
             else:
-                again = (row for row in self.rows() if isinstance(row, Row))
+                column = self.columns.of["date"][0]
+                again = (row.cells for row in self.rows() if isinstance(row, Row))
                 self._order.append(
-                    days.settled(self._cell(flat(row.cells), "date") for row in again)
+                    days.settled(
+                        cells[column] if column in cells else flat(cells).get(column)
+                        for cells in again
+                    )
                 )
         return self._order[0]
 

@@ -38,14 +38,14 @@ class JsonLines:
 
 
 def _rows(resource: Resource) -> Rows:
-    coming = Lines(resource)
+    coming, stem = Lines(resource), resource.stem
     for number, line in enumerate(coming, 1):
         where = f"{resource.where}, line {number}"
         if isinstance(line, Bad):
             yield line.failure(where)
         elif line.strip():
             content = parsed(line, where)
-            name = f"{resource.stem}-{number}"
+            name = f"{stem}-{number}"
             if isinstance(content, Failure):
                 yield content
             else:

@@ -81,7 +81,7 @@ class Lines:
         self._coming = self._recoded() if wide else self._plain()
 
     def __iter__(self) -> Iterator[str | Bad]:
-        return self
+        return self._coming
 
     def __next__(self) -> str | Bad:
         return next(self._coming)
@@ -96,16 +96,16 @@ class Lines:
                     while line and not line.endswith(b"\n"):
                         line = stream.readline(1 << 20)
                     yield self._too_long()
-                else:
-                    yield self._decoded(line)
+                    continue
+                try:  # as most are; here, since there are millions of them
+                    words: str | Bad = line.decode()
+                    self.note = ""
+                except UnicodeDecodeError:
+                    words = self._decoded(line)
+                yield words
 
     def _decoded(self, line: bytes) -> str | Bad:
-        """Decode a line as UTF-8, as most others here are, or as it looks like."""
-        self.note = ""
-        try:
-            return line.decode()
-        except UnicodeDecodeError:
-            pass
+        """Decode a line that is no UTF-8 as others here are, or as it looks like."""
         try:
             found, self.note = line.decode(self._encoding.codec), self._encoding.note
         except UnicodeDecodeError:

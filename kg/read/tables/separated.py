@@ -134,6 +134,7 @@ class _Coming:
 
     def __init__(self, source: Lines) -> None:
         self._source, self._waiting, self._again = source, deque[str](), 0
+        self._lines = iter(source)
         self.taken: list[str] = []
         self._size = 0
         self._notes: list[str] = []
@@ -142,17 +143,18 @@ class _Coming:
         return self
 
     def __next__(self) -> str:
-        line: str | Bad = self._waiting.popleft() if self._waiting else next(self._source)
+        line: str | Bad = self._waiting.popleft() if self._waiting else next(self._lines)
         if isinstance(line, Bad):
             raise _Stopped(line)
-        if not self.taken:
+        taken = self.taken
+        if not taken:
             self._size = 0
             self._notes.clear()
         self._size += len(line)
         if self._source.note:
             self._notes.append(self._source.note)
-        self.taken.append(line)
-        if self._size > LARGEST and len(self.taken) > 1:
+        taken.append(line)
+        if self._size > LARGEST and len(taken) > 1:
             raise csv.Error("a quotation mark is not closed")
         return line
 

@@ -58,6 +58,7 @@ def headed(record: Sequence[object]) -> list[str]:
 
 def _rows(resource: Resource, dialect: Dialect) -> Rows:
     header: list[str] = []
+    stem = resource.stem
     broken: Failure | None = None
     for number, (record, note) in enumerate(records(resource, dialect), 1 + dialect.hint):
         where = f"{resource.where}, row {number}"
@@ -77,7 +78,7 @@ def _rows(resource: Resource, dialect: Dialect) -> Rows:
                 yield broken
                 broken = None
             cells = dict(zip(header, record, strict=False))
-            yield Row(where, f"{resource.stem}-{number}", cells, note)
+            yield Row(where, f"{stem}-{number}", cells, note)
         elif broken is None:
             problem = f"has {len(record)} columns, not {len(header)}"
             yield Failure(where, "read", problem, "put texts with commas or quotes in quotes")
