@@ -371,13 +371,17 @@ def test_the_encoding_that_only_the_server_knows_is_heeded(news: Site, tmp_path:
         ("/a.md", "application/octet-stream", "markdown"),
         ("/a.jsonl", "application/octet-stream", "jsonl"),
         ("/a.jsonl", "application/json; charset=utf-8", "jsonl"),
+        ("/json/lines", "application/json", "jsonl"),
+        ("/a.json", "application/json", "json"),
     ],
 )
 def test_the_kind_is_told_by_the_server_the_address_and_the_bytes(
     news: Site, tmp_path: Path, path: str, media: str, reader: str
 ) -> None:
     body = '{"text": "Macron spoke."}' if "json" in path else FIRST
-    document = page(read([news.answers(path, body, media)], web=web(tmp_path)))
+    body = f"{body}\n{body.replace('spoke', 'met')}\n" if "lines" in path else body
+    document, *_ = read([news.answers(path, body, media)], web=web(tmp_path))
+    assert isinstance(document, Document)
     assert document.reading is not None
     assert document.reading.reader == reader
 

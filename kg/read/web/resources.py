@@ -70,6 +70,9 @@ def _kind(plain: Resource, answer: Answer) -> Kind:
         return by_words
     if answer.media in _VAGUE:
         return named or by_words
+    if by_media is not None and by_media.reader == "json":
+        lines = (kind for kind in (named, by_words) if kind is not None and kind.reader == "jsonl")
+        return next(lines, by_media)  # which has no type of its own that servers know
     if by_media is not None:
         if named is not None and (by_media.reader, named.reader) == ("json", "jsonl"):
             return named  # few servers know JSON Lines
