@@ -89,8 +89,10 @@ def written(
     if isinstance(graph, ox.DefaultGraph):
         yield from _nodes(quads, _Names(known, used), "")
         return
-    yield f"@prefix this: <{graph.value}#> .\n\n<{graph.value}> {{\n"
-    yield from _nodes(quads, _Names({**known, "this": f"{graph.value}#"}, used), "  ")
+    own = {} if "#" in graph.value else {"this": f"{graph.value}#"}  # no IRI has two of them
+    yield from (f"@prefix {name}: <{start}> .\n\n" for name, start in own.items())
+    yield f"<{graph.value}> {{\n"
+    yield from _nodes(quads, _Names({**known, **own}, used), "  ")
     yield "}\n\n"
 
 

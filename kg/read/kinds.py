@@ -78,7 +78,9 @@ _REFUSED = {
     b"{\\rtf": ("is an RTF document", "save it as DOCX or PDF"),
     b"PK\x05\x06": ("is an empty archive", "put something in it"),
     b"SQLite format 3\x00": ("is a database", "export a table of it as CSV"),
-    b"\x80\x04\x95": ("is a Python pickle, which is never loaded", "save it as JSON Lines"),
+} | {
+    b"\x80" + protocol: ("is a Python pickle, which is never loaded", "save it as JSON Lines")
+    for protocol in (b"\x02", b"\x03", b"\x04", b"\x05")
 }
 _IN_ZIP = {"word/document.xml": "docx", "xl/workbook.xml": "xlsx", "datapackage.json": "wacz"}
 _BY_ENDING = {ending: kind for kind in KINDS for ending in kind.endings}

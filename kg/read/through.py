@@ -12,6 +12,7 @@ from kg.model import Document
 from kg.read.apart import Apart
 from kg.read.kinds import Kind, kind_of
 from kg.read.metadata import described
+from kg.read.names import shown
 from kg.registry import component
 from kg.resource import Link, Resource
 from kg.source import Reading
@@ -32,6 +33,11 @@ def through(resource: Resource, apart: Apart | None) -> Iterator[Found]:
     apart
         The process in which others' parsers run; None reads all in this one.
     """
+    for found in _through(resource, apart):
+        yield _harmless(found)
+
+
+def _through(resource: Resource, apart: Apart | None) -> Iterator[Found]:
     try:
         kind = kind_of(resource)
         if kind.apart and apart is not None:
@@ -46,7 +52,7 @@ def through(resource: Resource, apart: Apart | None) -> Iterator[Found]:
             elif found.depth > DEEPEST:
                 yield _too_deep(found)
             else:
-                yield from through(found, apart)
+                yield from _through(found, apart)
     except (MissingExtra, OSError) as error:
         yield unread(error, resource.where)
     except DocumentError as error:
@@ -77,7 +83,7 @@ def unread(error: MissingExtra | OSError, where: str) -> Failure:
     if isinstance(error, MissingExtra):
         problem = f"{error.feature} cannot be read without more packages"
         return Failure(where, "read", problem, f"pip install '{error.extra}'")
-    reason = error.strerror or str(error)
+    reason = shorten(error.strerror or str(error), 120)
     return Failure(where, "read", f"cannot be read ({reason})", "check the path")
 
 
@@ -100,6 +106,24 @@ def reader_of(kind: Kind) -> Reader:
             f"{(kind.endings or ('',))[0]} files", f"news-kg[{kind.extra}]"
         ) from None
     return reader
+
+
+def _harmless(found: Found) -> Found:
+    """Return something found with nothing in what is told of it that would move a terminal."""
+    if isinstance(found, Failure):
+        return replace(found, where=shown(found.where), problem=shown(found.problem))
+    if isinstance(found, Link):
+        summary = found.summary
+        return found if summary is None else replace(found, summary=_shown(summary))
+    return _shown(found)
+
+
+def _shown(document: Document) -> Document:
+    reading = document.reading
+    if reading is None or all(words.isprintable() for words in (reading.where, *reading.notes)):
+        return document
+    notes = tuple(map(shown, reading.notes))
+    return document.but(reading=replace(reading, where=shown(reading.where), notes=notes))
 
 
 def _known(document: Document, resource: Resource, kind: Kind) -> Document:

@@ -1,8 +1,7 @@
 """What is fuzzed: everything that takes in bytes or words of others.
 
 A target does something with bytes and returns; whatever it may refuse, it refuses inside. What it
-raises is a finding. Readers are called without the net that the product has below them, so that a
-defect of ours shows; what others' parsers raise is theirs to choose, and caught by that net.
+raises is a finding.
 """
 
 from __future__ import annotations
@@ -10,7 +9,6 @@ from __future__ import annotations
 import io
 import json
 import tarfile
-import traceback
 import zipfile
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -22,28 +20,25 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg.data import own
-from kg.errors import Failure, KGError
-from kg.model import Document
+from kg.errors import KGError
 from kg.rdf import read as rdf
-from kg.rdf import write
-from kg.read.kinds import by_name
+from kg.rdf import serialise, write
 from kg.read.metadata import table, toml
-from kg.read.through import reader_of, through
 from kg.read.web.addresses import Address
 from kg.record import from_json, to_line
 from kg.relations import parse
 from kg.resolve.decisions import Decisions
-from kg.resource import Allowance, Link, Resource
 from kg.serve.negotiate import best
 from kg.serve.protocol import Refused, decoded, pairs
 from kg.serve.update import data_only, mentioned
 from kg.store import EmbeddedStore
 from kg.store.guard import refuse_loads, refuse_strays, sources
 from kg.vocab import prefixes
+from tests.fuzz import kept
+from tests.fuzz.reading import anything, neighbours, reader
 from tests.week import week
 
 FILES = Path(__file__).parents[1] / "read" / "files"
-OURS = str(Path(__file__).parents[2] / "kg")
 HELD = (b"Macron met Scholz in Paris.", b"<p>Macron spoke.</p>", b'{"text": "Macron spoke."}\n')
 
 
@@ -54,81 +49,6 @@ class Target:
     run: Callable[[bytes], object]
     seeds: tuple[bytes, ...]
     words: tuple[str, ...] = field(default=())
-
-
-def sound(found: object) -> None:
-    """Check that only what may come out of a reader comes out, and that it holds together."""
-    if isinstance(found, Document):
-        found.check()
-        to_line(found).encode()
-        for page in found.pages:
-            assert 0 <= page <= len(found.text)
-    elif isinstance(found, Failure):
-        assert found.problem
-        assert "\n" not in found.problem
-        found.where.encode()
-    else:
-        assert isinstance(found, Resource | Link), found
-
-
-def is_ours(error: BaseException) -> bool:
-    """Tell whether our own code raised it, not a library that it called."""
-    frames = traceback.extract_tb(error.__traceback__)
-    return bool(frames) and frames[-1].filename.startswith(OURS)
-
-
-def reader(name: str) -> Callable[[bytes], object]:
-    """Return what reads bytes as a file of that name, without the net below it."""
-    kind = by_name(name)
-    assert kind is not None
-    made = reader_of(kind)
-
-    def run(data: bytes) -> int:
-        resource = Resource.of(data, name, allowance=Allowance(name, len(data)))
-        count = 0
-        try:
-            for found in made(resource):
-                count += 1
-                sound(found)
-                if isinstance(found, Resource):
-                    found.start()
-        except (KGError, OSError, MemoryError, RecursionError, AssertionError) as error:
-            if isinstance(error, AssertionError) and is_a_check(error):
-                raise
-        except Exception as error:
-            if is_ours(error):
-                raise
-        return count
-
-    return run
-
-
-def is_a_check(error: AssertionError) -> bool:
-    """Tell whether an assertion is one of the checks here."""
-    return any(
-        frame.filename == __file__ for frame in traceback.extract_tb(error.__traceback__)[1:]
-    )
-
-
-def anything(data: bytes) -> None:
-    """A file without an ending: its kind is told by its bytes, and it is gone into."""
-    name, _, data = data.partition(b"\n")
-    for found in through(Resource.of(data, name.decode("utf-8", "replace")[:80] or "x"), None):
-        sound(found)
-        assert not (isinstance(found, Failure) and "kg defect" in found.problem)
-
-
-def neighbours(data: bytes) -> None:
-    """Something broken in an archive costs nothing that lies beside it."""
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as archive:
-        archive.writestr("a.txt", "Before.")
-        archive.writestr("b.jsonl" if data[:1] < b"A" else "b.eml", data[1:])
-        archive.writestr("c.txt", "Behind.")
-    found = [*through(Resource.of(packed.getvalue(), "x.zip"), None)]
-    texts = [one.text for one in found if isinstance(one, Document)]
-    assert texts[:1] == ["Before."]
-    assert texts[-1:] == ["Behind."]
 
 
 def record(data: bytes) -> None:
@@ -347,6 +267,22 @@ TARGETS: dict[str, Callable[[], Target]] = {
     "address": lambda: Target(
         refusing(address), (b"https://user@example.org:8080/a/../b?c#d\n//x/y", b"http://[::1]/")
     ),
+    "decode": lambda: Target(
+        kept.text,
+        (
+            "windows-1251\nМакрон встретился с Шольцем.".encode("cp1251"),
+            "\nMüller sprach in Köln über Straßen.".encode("cp1252"),
+            "utf-16\nMacron spoke.".encode("utf-16"),
+            "\n首相は東京で話した。".encode("shift_jis"),
+        ),
+    ),
+    "cache": lambda: Target(
+        kept.entry, (b'{"status": 404, "notes": ["x"], "media": "text/html"}\nMacron spoke.',)
+    ),
+    "report": lambda: Target(kept.report, (kept.REPORT,), ("failed", "inputs", "where")),
+    "nquads": lambda: Target(kept.quads, (kept.dump(), kept.dump()[:3000])),
+    "trig": lambda: Target(kept.trig, (serialise.dump(kept.dump(), "trig"), kept.TRIG)),
+    "wacz": lambda: Target(reader("a.wacz"), sample("*.wacz")),
     "robots": lambda: Target(
         refusing(robots), (b"User-agent: *\nDisallow: /a*$\nCrawl-delay: 2\n",)
     ),

@@ -14,6 +14,7 @@ HYPHENS = "-\u2010\u00ad\ufffe\x02"
 _SOFT = "\u00ad"
 _WORD = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")
 _LAST = re.compile(rf"([^\W\d_]+(?:[-\u2010][^\W\d_]+)*)[{HYPHENS}]$")
+_LONGEST = 200  # characters of a word
 _FIRST = re.compile(r"([^\W\d_]+)")
 
 
@@ -37,10 +38,10 @@ class Hyphens:
         self.count = 0
         broken = False
         for line in lines:
-            words = _WORD.findall(line)
-            whole = words[1 if broken else 0 : -1 if _LAST.search(line) else None]
+            words, ends_broken = _WORD.findall(line), _last(line) is not None
+            whole = words[1 if broken else 0 : -1 if ends_broken else None]
             self._known.update(word.casefold().replace("\u2010", "-") for word in whole)
-            broken = _LAST.search(line) is not None
+            broken = ends_broken
 
     def joined(self, lines: Iterable[str]) -> str:
         """Return lines as one."""
@@ -56,7 +57,7 @@ class Hyphens:
             return text + line
         if text[-1] not in HYPHENS:
             return f"{text} {line}"
-        last, first = _LAST.search(text), _FIRST.match(line)
+        last, first = _last(text), _FIRST.match(line)
         hyphen = text[-1] if text[-1] in "-\u2010" else "-"
         if text.endswith((" -", "–")):
             return f"{text} {line}"
@@ -77,3 +78,8 @@ class Hyphens:
         known = lists("paper")["hyphens"]
         before = last.casefold().rpartition("-")[2]
         return before in known["after"] and first.casefold() not in known["unless"]
+
+
+def _last(line: str) -> re.Match[str] | None:
+    """Return the broken word at the end of a line; a line may be a megabyte long."""
+    return _LAST.search(line[-_LONGEST:]) if line[-1:] in HYPHENS else None
