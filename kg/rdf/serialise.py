@@ -168,8 +168,8 @@ def _nodes(quads: Iterable[ox.Quad], context: dict[str, str]) -> Iterator[dict[s
     for subject, about in groupby(quads, key=lambda quad: quad.subject):
         node: dict[str, Any] = {"@id": _id(subject)}
         for quad in about:
-            if quad.predicate.value == RDF.type:
-                node.setdefault("@type", []).append(_short(_id(quad.object), context))
+            if quad.predicate.value == RDF.type and isinstance(quad.object, ox.NamedNode):
+                node.setdefault("@type", []).append(_short(quad.object.value, context))
             else:
                 key = _short(quad.predicate.value, context)
                 node.setdefault(key, []).append(_value(quad.object, context))

@@ -100,7 +100,7 @@ def _taken(data: bytes, form: ox.RdfFormat) -> None:
         for quad in ox.parse(data, format=form):
             lines.append(f"{quad} .\n")
             named = isinstance(quad.graph_name, ox.NamedNode)
-            graphs.setdefault(quad.graph_name.value if named else "x", []).append(
+            graphs.setdefault(quad.graph_name.value if named else GRAPH, []).append(
                 f"{quad.triple} .\n"
             )
     except SyntaxError:

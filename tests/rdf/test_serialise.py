@@ -18,7 +18,7 @@ from kg.model import Document
 from kg.rdf import serialise, write
 from kg.rdf.sorting import in_order
 from kg.store import EmbeddedStore
-from kg.vocab import document_iri
+from kg.vocab import RDF, document_iri
 from tests.bench import synthetic
 from tests.strategies import documents
 
@@ -179,3 +179,21 @@ def reversed_inside(lines: list[str]) -> list[str]:
         (quad,) = ox.parse(line, format=ox.RdfFormat.N_QUADS)
         graphs.setdefault(str(quad.graph_name), []).insert(0, line)
     return [line for inside in graphs.values() for line in inside]
+
+
+@pytest.mark.parametrize("form", ["trig", "nq", "jsonld"])
+def test_a_graph_whose_name_has_a_fragment_can_be_read_back(form: str) -> None:
+    _comes_back(
+        b'<https://x.example/a#b> <https://x.example/p> "c" <https://x.example/g#1> .\n', form
+    )
+
+
+@pytest.mark.parametrize("form", ["trig", "nq", "jsonld"])
+def test_a_type_that_is_no_iri_can_be_read_back(form: str) -> None:
+    _comes_back(f'<https://x.example/a> <{RDF.type}> "c" <https://x.example/g> .\n'.encode(), form)
+
+
+def _comes_back(line: bytes, form: str) -> None:
+    written = serialise.dump(line, form)
+    forms = {"trig": ox.RdfFormat.TRIG, "nq": ox.RdfFormat.N_QUADS, "jsonld": ox.RdfFormat.JSON_LD}
+    assert [f"{quad} .\n".encode() for quad in ox.parse(written, format=forms[form])] == [line]
