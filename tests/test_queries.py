@@ -14,7 +14,7 @@ from kg.errors import UnknownName
 from kg.model import Document, Entity, Mention, Relation, Span
 from kg.rdf import serialise, write
 from kg.store import EmbeddedStore, RemoteStore
-from kg.store.named import named_queries, named_query
+from kg.store.named import NamedQuery, named_queries, named_query
 from kg.vocab import document_iri
 from tests.server import VIRTUOSO, oxigraph, virtuoso
 
@@ -23,6 +23,7 @@ pytestmark = pytest.mark.filterwarnings(r"ignore:(Dataset\.|ConjunctiveGraph).*:
 
 Engine = Callable[[str], list[tuple[str, ...]]]
 
+ODD = {"who": 'nobody "\\ } <'}
 DENIAL = "Macron did not speak with Trump. Kellogg will visit Kyiv in March 2025."
 PARIS = "emergency talks of European leaders in Paris"
 MET_IN_RIYADH = (
@@ -135,17 +136,22 @@ if VIRTUOSO:
             assert theirs == ours
 
 
+def settings(query: NamedQuery) -> list[dict[str, str]]:
+    """Return with which parameters a query is tried."""
+    return [{}, {"who": "macron"}, ODD] if "who" in query.parameters else [{}]
+
+
 @pytest.mark.parametrize("name", sorted(named_queries()))
 def test_three_engines_give_the_same_rows(name: str, engines: dict[str, Engine]) -> None:
     query = named_queries()[name]
-    settings: list[dict[str, str]] = [{}]
-    if "who" in query.parameters:
-        settings += [{"who": "macron"}, {"who": 'nobody "\\ } <'}]
-    for values in settings:
-        answers = {engine: sorted(ask(query.filled(**values))) for engine, ask in engines.items()}
-        assert answers["pyoxigraph"] == answers["rdflib"] == answers["server"]
+    for values in settings(query):
+        # All queries take a name by the same line; that it is read right, rdflib shows with one.
+        slow = "rdflib" if values == ODD and name != "planned" else ""
+        text = query.filled(**values)
+        answers = [sorted(ask(text)) for engine, ask in engines.items() if engine != slow]
+        assert all(answer == answers[0] for answer in answers)
         if not values:
-            assert answers["pyoxigraph"]
+            assert answers[0]
 
 
 @pytest.mark.parametrize("name", sorted(named_queries()))
