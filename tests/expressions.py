@@ -39,7 +39,10 @@ BOUNDED = {
     "kg.read.paper.hyphens._LAST": "the last 200 characters of a line",
     r"kg.relations: \[([^=]+)=([^\]]+)\]": "brackets that another expression has found sound",
     "kg.resolve.reports._CAPITALS": "80 characters before a mention",
-    r"kg.store.guard: ([\w.-]*):[^\s]*$": "a line of a query, once, to tell what is wrong with it",
+    r"kg.store.guard: ([\w.-]*):[^\s]*$": "500 characters of a line of a query",
+    r"kg.store.guard: [A-Z]\S* \S* ?is not [a-z ]+(?:[A-Z]+ ?)*|[Uu]nexpected [a-z ]+": (
+        "500 characters of what the engine says"
+    ),
     "kg.view.fold._ATTRIBUTE": "pages that we write ourselves",
 }
 """Expressions whose time grows faster than what they look through, and what bounds that."""
@@ -160,10 +163,10 @@ def explosions(size: int, seconds: float) -> Iterator[str]:
                 getattr(pattern, how)(text)
                 signal.setitimer(signal.ITIMER_VIRTUAL, 0)
         except TimeoutError:
-            yield f"{place} ({how}) at {text[:20]!r}"
+            yield f"{place}\t{how} at {text[:20]!r}"
 
 
 if __name__ == "__main__":
     for found in explosions(int(sys.argv[1]), float(sys.argv[2])):
-        if found.partition(" (")[0] not in BOUNDED:
+        if found.partition("\t")[0] not in BOUNDED:
             print(found, flush=True)

@@ -30,13 +30,13 @@ def tried() -> tuple[set[str], dict[str, str]]:
     """
     done = subprocess.run([sys.executable, "-c", TRIED], capture_output=True, check=True)
     places, found = json.loads(done.stdout)
-    return set(places), {place: at for place, _, at in (one.partition(" (") for one in found)}
+    return set(places), {place: at for place, _, at in (one.partition("\t") for one in found)}
 
 
 def test_no_expression_explodes(tried: tuple[set[str], dict[str, str]]) -> None:
     unbounded = {place: at for place, at in tried[1].items() if place not in BOUNDED}
     assert list(unbounded) == ["kg.display._BAD"]
-    assert unbounded["kg.display._BAD"].startswith("search) at 'aaaa")
+    assert unbounded["kg.display._BAD"].startswith("search at 'aaaa")
 
 
 def test_expressions_are_found_wherever_they_stand(tried: tuple[set[str], dict[str, str]]) -> None:

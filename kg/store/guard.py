@@ -98,15 +98,16 @@ def explained(error: SyntaxError, query: str, where: str, known: tuple[str, ...]
     found = _PLACE.search(str(error))
     if found is None:
         return QueryError(where, " ".join(str(error).split()))
-    line, column, expected = int(found[1]), int(found[2]), found[3]
+    line, column, expected = int(found[1]), int(found[2]), found[3][:500]
     lines = query.splitlines() or [""]
     rest = lines[line - 1][column - 1 :] if line <= len(lines) else ""
     before = lines[line - 1][: column - 1] if line <= len(lines) else ""
     if "Prefix not found" in expected:
-        name = re.search(r"([\w.-]*):[^\s]*$", before)
+        end = before[-500:]
+        name = re.search(r"([\w.-]*):[^\s]*$", end)
         prefix = f"{name[1]}:" if name else "a prefix"
         names = ", ".join(f"{one}:" for one in known)
-        start = name.start() + 1 if name else column
+        start = len(before) - len(end) + name.start() + 1 if name else column
         problem = f"the prefix {prefix} is not declared; known without declaring are {names}"
         return QueryError(where, problem, line, start)
     wrong = _wrong_form(query)
