@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from kg.model import Document
 
@@ -18,10 +18,12 @@ if TYPE_CHECKING:
 _ENOUGH = 30  # letters of words that are no names; fewer are too little to tell languages apart
 _FEW = 12  # letters of a script that no English is written in
 _UNLIKELY = 0.02  # how likely English may be in what is told to be something else
+_LITTLE = 3  # words like "der" and "über" that tell the language of a few words
 _PIECES = 16  # taken from all over a text
 _PIECE = 500  # code points
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
+_SENTENCE = re.compile(r"(?:^|[.!?:]|\n)[\s\"“„«]*([^\W\d_])")
 _ADDRESS = re.compile(r"\S*(?://|www\.|@)\S*")
 
 
@@ -30,7 +32,8 @@ class Language:
     """Tells the language of a text, if it is another one than English.
 
     What the words say counts more than what the source says of itself, which counts where there
-    are too few words. Names tell nothing: they are left out where a script has capitals. A text
+    are too few words, unless these few are such as no English has. Names tell nothing: they are
+    left out where a script has capitals. A text
     of several languages is in that of most of its words; English and another one half and half
     are English. `kg.pipeline.Pipeline` hands the document to what reads that language, or keeps
     it as it is.
@@ -64,6 +67,8 @@ def detected(text: str) -> str | None:
     Examples
     --------
     >>> detected("Emmanuel Macron, Olaf Scholz, Giorgia Meloni")
+    >>> detected("Macron traf am Montag in Paris Scholz. Sie sprachen über den Krieg.")
+    'de'
     """
     votes: Counter[str] = Counter()
     for piece in _pieces(text):
@@ -75,7 +80,7 @@ def detected(text: str) -> str | None:
         if best == "en" or ranked["en"] < _UNLIKELY:
             votes[best] += len(words)
     if not votes:
-        return None
+        return _by_little_words(text[: _PIECES * _PIECE])
     return "en" if 2 * votes["en"] >= votes.total() else max(votes, key=lambda name: votes[name])
 
 
@@ -112,12 +117,38 @@ def _telling(piece: str) -> str | None:
     return " ".join(words) if sum(map(len, words)) >= _ENOUGH else None
 
 
-@cache
+def _by_little_words(text: str) -> str | None:
+    """Return the language whose little words a short text has, if it has none of English.
+
+    Unlike `detected`, it needs no model of letters: German has so many capitals that what is left
+    of two sentences without its nouns may be five words.
+    """
+    text = _SENTENCE.sub(lambda match: match[0].lower(), _ADDRESS.sub(" ", text))
+    words = re.findall(r"[^\W\d_]+", text)
+    said = _data()["little"]
+    if any(word.lower() in said["en"] for word in words):
+        return None
+    found = {
+        code: [word for word in words if word in little]
+        for code, little in said.items()
+        if code != "en"
+    }
+    most = max(map(len, found.values()))
+    best = [code for code, having in found.items() if len(having) == most]
+    if most < _LITTLE or len(set(found[best[0]])) < 2:
+        return None
+    ranked = dict(_identifier().rank(text.lower()))
+    return max(best, key=lambda code: ranked[code])
+
+
 def _names() -> dict[str, str]:
-    found: dict[str, str] = tomllib.loads(
-        (files("kg.data") / "languages.toml").read_text(encoding="utf-8")
-    )["names"]
+    found: dict[str, str] = _data()["names"]
     return found
+
+
+@cache
+def _data() -> dict[str, Any]:
+    return tomllib.loads((files("kg.data") / "languages.toml").read_text(encoding="utf-8"))
 
 
 @cache

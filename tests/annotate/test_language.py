@@ -107,6 +107,37 @@ def test_what_a_page_says_counts_where_words_are_few() -> None:
 
 
 @pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        (
+            "de",
+            "Präsident Emmanuel Macron traf am Montag in Paris Bundeskanzler Olaf Scholz. "
+            "Sie sprachen über den Krieg in der Ukraine.",
+        ),
+        ("fr", "Emmanuel Macron s'est rendu à Berlin avec Catherine Colonna. Il a vu les Verts."),
+        ("es", "El Rey Felipe VI y Sánchez se vieron en Madrid con Macron."),
+        ("it", "Mattarella ha visto il Papa al Quirinale con Meloni."),
+        ("sv", "Kristersson träffade Støre på Arlanda och Orpo i Åbo."),
+    ],
+)
+def test_little_words_tell_the_language_of_one_sentence(code: str, text: str) -> None:
+    assert language(text) == code
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ursula von der Leyen, Luis de la Calle, Rio de Janeiro, Côte d'Ivoire, Los Angeles",
+        "Von der Leyen met Macron. Der Spiegel, Die Zeit, La Repubblica, Le Monde, El País wrote.",
+        "Macron met Scholz over gas, met Biden over coal. No deal.",
+        "Der Spiegel quoted Scholz. Die Zeit quoted Merz. Die Linke is out.",
+    ],
+)
+def test_names_of_other_languages_in_short_english_tell_nothing(text: str) -> None:
+    assert language(text) is None
+
+
+@pytest.mark.parametrize(
     "text",
     [
         NAMES,
