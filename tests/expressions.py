@@ -35,7 +35,6 @@ BOUNDED = {
     "kg.notebook.complete._CALL": "the line that a user is typing",
     "kg.notebook.complete._TERM": "the line that a user is typing",
     "kg.read.pages.facts._PARTS": "a title without runs of white space",
-    "kg.read.paper.dateline: [a-z]{3,}[.!?]$": "paragraphs of at most some hundred characters",
     "kg.read.paper.hyphens._LAST": "the last 200 characters of a line",
     r"kg.relations: \[([^=]+)=([^\]]+)\]": "brackets that another expression has found sound",
     "kg.resolve.reports._CAPITALS": "80 characters before a mention",

@@ -10,9 +10,12 @@ from typing import ClassVar
 from kg.errors import SourceError
 from kg.model import Document
 from kg.read import decode
+from kg.read.dateline import dateline
 from kg.read.files import resource
 from kg.resource import Resource
 from kg.source import Reading
+
+_TOP = 4_000  # letters of a text that the day of it is looked for in
 
 
 @dataclass(frozen=True)
@@ -38,8 +41,9 @@ class Text:
         """
         words, note = decode.decoded(resource.data(), resource.charset, where=resource.where)
         document = of_words(words, where=resource.where, name=resource.stem)
-        notes = (note,) if note else ()
-        yield document.but(reading=Reading(resource.where, self.name, notes))
+        day, whence = day_of(words, resource)
+        notes = (*((note,) if note else ()), *whence)
+        yield document.but(date=day, reading=Reading(resource.where, self.name, notes))
 
 
 def of_words(words: str, *, where: str, name: str) -> Document:
@@ -53,6 +57,19 @@ def of_words(words: str, *, where: str, name: str) -> Document:
     if not words.strip():
         raise SourceError(where, "is empty", "put the text of the article in it")
     return Document(id=name, text=words)
+
+
+def day_of(words: str, resource: Resource) -> tuple[str | None, tuple[str, ...]]:
+    """Return the day that the top of a text gives, with a note; nothing if the day is known.
+
+    Examples
+    --------
+    >>> day_of("PARIS, March 4, 2024 - Macron spoke.", Resource.of(b"", "a.txt"))
+    ('2024-03-04', ('date: as the text begins',))
+    """
+    if "date" in resource.about or (day := dateline(words[:_TOP].split("\n"))) is None:
+        return None, ()
+    return day, ("date: as the text begins",)
 
 
 def decoded(path: Path) -> str:

@@ -141,3 +141,12 @@ def test_hostile_markdown_ends_within_the_limits_and_costs_no_neighbour() -> Non
             assert isinstance(found, Document | Failure), name
         (good,) = through(Resource.of(b"They met.", "good.md"), apart)
         assert isinstance(good, Document)
+
+
+def test_the_day_below_the_heading_counts_where_no_front_matter_tells_one() -> None:
+    words = "# Talks in Paris\n\n*March 4, 2024*\n\nMacron met Scholz."
+    document = of(words)
+    assert document.date == "2024-03-04"
+    assert document.reading is not None
+    assert document.reading.notes == ("date: as the text begins",)
+    assert of(f"---\ndate: 2024-03-05\n---\n{words}").date == "2024-03-05"

@@ -82,3 +82,44 @@ def test_a_path_that_cannot_be_is_refused(tmp_path: Path) -> None:
         text(tmp_path / ("x" * 5000))
     with pytest.raises(SourceError, match="cannot be read"):
         text(f"{tmp_path}/a\x00b")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "PARIS, March 4, 2024 (Reuters) - President Macron met Chancellor Scholz in Paris.",
+        "PARIS, March 4, 2024 -- President Macron met Chancellor Scholz, who had been ill.",
+        "Paris, 4 March 2024 (dpa) – President Macron met Chancellor Scholz in Paris.",
+        "Macron meets Scholz in Paris\nBy Ada Brandt and Jo Lund\nMarch 4, 2024\n\nThey spoke.",
+        "Macron meets Scholz\r\n\r\nPublished on Monday 4 March 2024 at 10:30 GMT\r\n\r\nThey met.",
+        "Macron meets Scholz\n\nBerlin, den 4. März 2024\n\nThey spoke.",
+    ],
+)
+def test_the_day_above_a_text_is_its_date(tmp_path: Path, words: str) -> None:
+    path = written(tmp_path, words.encode())
+    document = text(path)
+    assert document.date == "2024-03-04"
+    assert document.reading is not None
+    assert document.reading.notes == ("date: as the text begins",)
+    (known,) = Text()(resource(path).but(about={"date": "2024-03-05"}))
+    assert known.date is None  # what is known from outside is filled in by `through`
+    assert known.reading is not None
+    assert known.reading.notes == ()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "PARIS, March 4 (Reuters) - President Macron met Chancellor Scholz in Paris.",
+        "Macron met Scholz on March 4, 2024.",
+        "Macron met Scholz in Paris on March 4, 2024",
+        "US strategy since March 4, 2024 - a review of what was done in Paris and Berlin.",
+        "Ukraine War Since February 24, 2022",
+        "March 4, 2024 - Macron met Scholz in Paris. He had been ill.",
+        "The two presidents wanted to meet at a summit in\nParis, March 4, 2024.",
+        "Chronology\n\nMarch 4, 2024\n\nMacron met Scholz.\n\nMarch 5, 2024\n\nMacron met Sunak.",
+        "Macron met Scholz, who had long been ill. " * 5 + "\n\nMarch 4, 2024\n\nHe flew home.",
+    ],
+)
+def test_a_day_in_the_words_of_a_text_is_not_its_date(tmp_path: Path, words: str) -> None:
+    assert text(written(tmp_path, words.encode())).date is None

@@ -14,7 +14,7 @@ from markdown_it.token import Token
 from kg.model import Document
 from kg.read.days import day
 from kg.read.decode import decoded
-from kg.read.text import of_words
+from kg.read.text import day_of, of_words
 from kg.resource import Resource
 from kg.source import Reading, Source
 
@@ -53,13 +53,16 @@ class Markdown:
         document = of_words(
             "\n\n".join(_paragraphs(tokens)), where=resource.where, name=resource.stem
         )
-        published = known.pop("date", None)
+        published, notes = known.pop("date", None), (note,) if note else ()
+        if published is None:
+            published, whence = day_of(document.text, resource)
+            notes += whence
         known.setdefault("title", _heading(tokens))
         source = Source(**known) if any(known.values()) else None
         yield document.but(
             date=published,
             source=source,
-            reading=Reading(resource.where, self.name, (note,) if note else ()),
+            reading=Reading(resource.where, self.name, notes),
         )
 
 

@@ -17,8 +17,8 @@ from lxml.etree import LxmlError
 
 from kg.errors import SourceError
 from kg.model import Document
+from kg.read.dateline import dateline
 from kg.read.paper import naming
-from kg.read.paper.dateline import dateline
 from kg.read.paper.paragraphs import BETWEEN
 from kg.resource import Resource
 from kg.source import Reading, Source

@@ -11,9 +11,9 @@ from xml.etree import ElementTree as ET
 from kg.data import lists
 from kg.errors import SourceError
 from kg.model import Document
+from kg.read.dateline import dateline
 from kg.read.days import in_calendar
 from kg.read.paper import furniture, naming
-from kg.read.paper.dateline import dateline
 from kg.read.paper.layout import Block, blocks
 from kg.read.paper.paragraphs import text_of
 from kg.read.paper.pdfium import Type, opened, said
