@@ -125,7 +125,7 @@ def _by_little_words(text: str) -> str | None:
     """
     text = _SENTENCE.sub(lambda match: match[0].lower(), _ADDRESS.sub(" ", text))
     words = re.findall(r"[^\W\d_]+", text)
-    said = _data()["little"]
+    said: dict[str, list[str]] = _data()["little"]
     if any(word.lower() in said["en"] for word in words):
         return None
     found = {

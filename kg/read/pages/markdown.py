@@ -53,10 +53,11 @@ class Markdown:
         document = of_words(
             "\n\n".join(_paragraphs(tokens)), where=resource.where, name=resource.stem
         )
-        published, notes = known.pop("date", None), (note,) if note else ()
+        published = known.pop("date", None)
+        whence: tuple[str, ...] = ()
         if published is None:
             published, whence = day_of(document.text, resource)
-            notes += whence
+        notes = (*((note,) if note else ()), *whence)
         known.setdefault("title", _heading(tokens))
         source = Source(**known) if any(known.values()) else None
         yield document.but(
