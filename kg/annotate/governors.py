@@ -90,6 +90,31 @@ class Governors(SignalReader):
             for noun in self.syntax.all(prep, "pobj")
         )
 
+    def served(self, noun: int, prep: int) -> int | None:
+        """Return the deed that an occasion is for, None in "thanked Chile for the talks".
+
+        Parameters
+        ----------
+        noun
+            The word that may name an occasion.
+        prep
+            The "for" before it.
+        """
+        kinds = ("meeting", "meal", "ceremony", "negotiation", "conversation", "call")
+        if not any(self.tokens[noun].lemma in words("events", kind) for kind in kinds):
+            return None
+        for above in self.syntax.ancestors(prep):
+            token = self.tokens[above]
+            if token.pos in ("VERB", "AUX"):
+                judged = self.syntax.lemma(above) in words("done", "judging")
+                return None if judged else above
+            if token.lemma in words("events", "visit"):
+                return above
+            passed = token.pos in ("PROPN", "ADP") or token.dep == "npadvmod"
+            if not passed or token.dep in ("nsubj", "nsubjpass"):
+                return None  # "in Lima for talks" is tied to whoever is there
+        return None
+
     def is_measured(self, verb: int) -> bool:
         """Tell whether the object of a verb is an amount: "pledged 20 million dollars"."""
         return any(

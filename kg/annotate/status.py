@@ -314,6 +314,8 @@ class StatusReader:
         if self.tokens[governor].pos in ("NOUN", "PROPN"):
             effect = status_of_words("governors", "nouns").get(self.tokens[governor].lemma)
             carried = lemma == "as" and self.tokens[governor].lemma in words("support", "roles")
+            if lemma == "for" and not effect:
+                return self._above_occasion(noun, prep)
             return effect, (governor if effect or carried else None)
         verb = self.syntax.lemma(governor)
         if verb == "ahead":
@@ -349,7 +351,16 @@ class StatusReader:
                 return None, governor
         if lemma in ("at", "during", "with"):
             return None, governor
-        return None
+        return self._above_occasion(noun, prep) if lemma == "for" else None
+
+    def _above_occasion(self, noun: int, prep: int) -> tuple[Status | None, int | None]:
+        """Read "will visit Lima for talks": the talks are no more certain than the visit."""
+        doing = self.governors.served(noun, prep)
+        if doing is None:
+            return None, None
+        if self.tokens[doing].pos == "NOUN":
+            return None, doing  # "plans a visit to Lima for talks"
+        return self.governors.effect(doing, infinitive=False), doing  # "is due in Lima for talks"
 
 
 def strongest(cues: Iterable[Status]) -> Status:

@@ -280,6 +280,24 @@ NOUNS: list[tuple[str, str, Status]] = [
     ("Novak will not go to the summit in Lima.", "summit", "planned"),
     ("Novak did not send an envoy to the summit in Lima.", "summit", "actual"),
     ("Novak did not hold talks with Horak.", "talks", "negated"),
+    # what someone comes for is no more certain than the coming
+    ("Novak will visit Lima next week for talks with Horak.", "talks", "planned"),
+    ("Novak plans to travel to Lima for talks with Horak.", "talks", "planned"),
+    ("Novak may visit Lima for a meeting with Horak.", "meeting", "possible"),
+    ("Novak may fly to Lima for a meeting with Horak.", "meeting", "possible"),
+    ("Novak is expected in Lima on Monday for negotiations with Horak.", "negotiations", "planned"),
+    ("Novak is due in Lima on Monday for talks with Horak.", "talks", "planned"),
+    ("Novak will be in Lima on Monday for talks with Horak.", "talks", "planned"),
+    ("Novak plans a visit to Lima for talks with Horak.", "talks", "planned"),
+    ("Novak will visit Lima to hold talks with Horak.", "talks", "planned"),
+    ("Novak did not go to Lima for talks with Horak.", "talks", "negated"),
+    ("Novak did not visit Lima for talks with Horak.", "talks", "negated"),
+    ("Novak refused to visit Lima for talks with Horak.", "talks", "negated"),
+    ("Novak visited Lima for talks with Horak.", "talks", "actual"),
+    ("Novak was in Lima on Monday for talks with Horak.", "talks", "actual"),
+    ("Novak will thank Chile for the talks with Horak.", "talks", "actual"),
+    ("Novak did not apologise for the meeting with Horak.", "meeting", "actual"),
+    ("Novak will prepare for the talks with Horak.", "talks", "planned"),
 ]
 
 
