@@ -10,7 +10,10 @@ import pytest
 from kg.model import Document
 from kg.read.apart import Apart
 from kg.read.files import resource
+from kg.read.paper.pdf import Pdf
 from kg.read.through import through
+from kg.resource import Resource
+from tests.papers import paper, shown
 
 FILES = Path(__file__).parent / "files"
 
@@ -108,3 +111,22 @@ def test_a_page_that_chromium_printed(apart: Apart) -> None:
     assert document.source is not None
     assert document.source.title == "Macron and Scholz agree on talks"
     assert document.source.author is None
+
+
+@pytest.mark.parametrize(
+    ("producer", "date", "note"),
+    [
+        ("LibreOffice 7.4", None, "no date: an office program made the PDF on 2026-11-22"),
+        ("Skia/PDF m120", None, "no date: a browser printed it on 2026-11-22"),
+        ("Acrobat Distiller 9", "2026-11-22", "date: when the PDF was made"),
+    ],
+)
+def test_the_day_of_a_conversion_is_not_that_of_the_news(
+    producer: str, date: str | None, note: str
+) -> None:
+    info = f"<< /Producer ({producer}) /CreationDate (D:20261122093000Z) >>".encode()
+    data = paper(shown("Macron met Scholz in Paris."), more={4: info}, trailer="/Info 4 0 R")
+    [document] = Pdf()(Resource.of(data, "talks.pdf"))
+    assert document.date == date
+    assert document.reading is not None
+    assert note in document.reading.notes

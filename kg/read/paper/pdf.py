@@ -158,6 +158,8 @@ class _Told:
         program = f"{self.info['Producer']} {self.info['Creator']}".casefold()
         if any(name in program for name in lists("paper")["browsers"]["producers"]):
             return None, (f"no date: a browser printed it on {made}",)
+        if any(name in program for name in lists("paper")["offices"]["producers"]):
+            return None, (f"no date: an office program made the PDF on {made}",)
         return made, ("date: when the PDF was made",)
 
     def _made(self) -> str | None:
