@@ -115,6 +115,7 @@ def test_what_a_page_says_counts_where_words_are_few() -> None:
             "Sie sprachen über den Krieg in der Ukraine.",
         ),
         ("fr", "Emmanuel Macron s'est rendu à Berlin avec Catherine Colonna. Il a vu les Verts."),
+        ("fr", "Le président Emmanuel Macron a rencontré Olaf Scholz à Paris."),
         ("es", "El Rey Felipe VI y Sánchez se vieron en Madrid con Macron."),
         ("it", "Mattarella ha visto il Papa al Quirinale con Meloni."),
         ("sv", "Kristersson träffade Støre på Arlanda och Orpo i Åbo."),
@@ -129,6 +130,7 @@ def test_little_words_tell_the_language_of_one_sentence(code: str, text: str) ->
     [
         "Ursula von der Leyen, Luis de la Calle, Rio de Janeiro, Côte d'Ivoire, Los Angeles",
         "Von der Leyen met Macron. Der Spiegel, Die Zeit, La Repubblica, Le Monde, El País wrote.",
+        "Le Pen met Le Drian. Presidente Frei met Le Pen.",
         "Macron met Scholz over gas, met Biden over coal. No deal.",
         "Der Spiegel quoted Scholz. Die Zeit quoted Merz. Die Linke is out.",
     ],
