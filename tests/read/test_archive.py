@@ -332,8 +332,12 @@ def test_of_a_packed_file_that_is_cut_off_the_rest_is_read() -> None:
     packed = taped(("a.txt", b"First."), ("b.txt", os.urandom(99_999).hex().encode()), mode="w:gz")
     results = found(packed[: len(packed) // 2], "a.tgz")
     assert documents(results) == {"a.tgz!a.txt": "First."}
-    assert len(problems(results)) == 1
+    assert len(results) == 2  # the damage is told once
     assert "is damaged" in "".join(problems(results).values())
+
+
+def test_what_is_packed_without_an_ending_keeps_its_place() -> None:
+    assert [*documents(found(taped(("a.txt", b"First."), mode="w:gz"), "a"))] == ["a!a.txt"]
 
 
 def test_a_broken_head_in_a_tar_costs_its_member_only() -> None:

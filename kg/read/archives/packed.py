@@ -47,8 +47,14 @@ class Gzip:
         for ending in _ENDINGS:
             name = name.removesuffix(ending)
         allowance = allowed(resource)
+        # "standard input" says where it is; what lies in it has no name of its own
+        where = resource.where if name == resource.name else f"{resource.where}!{name}"
         yield resource.inside(
-            name, lambda: unpacked(resource, allowance), about=resource.about, allowance=allowance
+            name,
+            lambda: unpacked(resource, allowance),
+            where=where,
+            about=resource.about,
+            allowance=allowance,
         )
 
 

@@ -81,6 +81,8 @@ class Tar:
                     about = known.of(cast(PurePosixPath, path))
                     opened = _opener(resource, stream, found, where, allowance)
                 except SourceError as error:
+                    if error.where == resource.where:
+                        raise  # what it is packed in is damaged: that is said once
                     yield Failure.of(error, stage="read")
                     continue
                 name = harmless(cast(PurePosixPath, path).name)

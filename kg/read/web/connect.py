@@ -140,7 +140,7 @@ class Guarded(httpcore.NetworkBackend):
                     raise SourceError(
                         host,
                         f"{host} {named} an address for {what}, not for the public",
-                        "if you mean to read it, say --allow-private (private=True)",
+                        "if you mean to read it, allow it: --allow-private, in Python private=True",
                     )
         return found
 
