@@ -125,6 +125,6 @@ def settled(values: Iterable[object]) -> bool | None:
 def _counted(number: float) -> str | None:
     """Return the day of a time in seconds, milliseconds or finer units since 1970."""
     for unit in (1, 1_000, 1_000_000, 1_000_000_000):
-        if 1e8 <= number / unit < 4.2e9:
+        if 1e8 * unit <= number < 4.2e9 * unit:  # a quotient may be too large for a float
             return datetime.fromtimestamp(number / unit, UTC).date().isoformat()
     return None

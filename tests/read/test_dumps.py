@@ -120,6 +120,39 @@ def test_what_is_only_part_of_an_article_is_said_to_be() -> None:
     assert "lead_paragraph is only part of an article" in document.reading.notes
 
 
+def test_a_dump_of_headlines_and_leads_is_read_and_said_to_be_part() -> None:
+    document = one({
+        "link": URL, "headline": "Talks", "category": "WORLD NEWS", "short_description": TALKS,
+        "authors": "Ann Writer", "date": DAY,
+    })  # fmt: skip
+    assert (document.text, document.date) == (TALKS, DAY)
+    assert document.source == Source(url=URL, title="Talks", author="Ann Writer")
+    assert document.reading is not None
+    assert "short_description is only part of an article" in document.reading.notes
+
+
+@pytest.mark.parametrize("empty", [None, "", " ", "null"])
+def test_where_the_text_is_empty_a_part_is_read_and_it_is_said(empty: str | None) -> None:
+    entry: dict[str, Any] = NEWS_API["articles"][0]  # type: ignore[index]
+    lead = "Two leaders met in a capital."
+    part = "description is only part of an article"
+    bare = {**entry, "content": empty}
+    assert one({"articles": [bare]}).text == lead
+    whole, lead_only, nothing = read({"articles": [entry, bare, {**bare, "description": None}]})
+    assert isinstance(whole, Document) and isinstance(lead_only, Document)
+    assert (whole.text, lead_only.text) == (TALKS, lead)
+    assert whole.reading is not None and lead_only.reading is not None
+    assert part not in whole.reading.notes
+    assert lead_only.reading.notes[-1] == part
+    assert isinstance(nothing, Failure) and nothing.problem == "has no text in 'content'"
+
+
+def test_no_part_is_read_in_place_of_the_text_that_a_sidecar_names() -> None:
+    rows = [{"maintext": "", "description": TALKS}]
+    (failure,) = read(rows, about={"columns.text": "maintext"})
+    assert isinstance(failure, Failure) and failure.problem == "has no text in 'maintext'"
+
+
 def test_a_dump_in_lines_is_read_like_one_in_a_list() -> None:
     lines = "\r\n".join(json.dumps(entry) for entry in (NEWS_PLEASE, NEWS_PLEASE))
     found = list(JsonLines()(Resource.of(lines.encode(), "dump.jsonl")))
@@ -140,10 +173,10 @@ def test_a_sidecar_names_the_fields() -> None:
 @pytest.mark.parametrize(
     ("record", "problem"),
     [
-        ({"text": "x", "date": "yesterday", "note": 1}, "date: 'yesterday' is not a day"),
+        ({"text": "x", "date": "yesterday", "entities": []}, "date: 'yesterday' is not a day"),
         ({"text": 5, "title": "T"}, "text: 5 is not a string"),
-        ({"text": "x", "id": 5}, "id: 5 is not a string"),
-        ({"text": "x", "source": "AP"}, "source: is not an object"),
+        ({"text": "x", "id": 5, "entities": []}, "id: 5 is not a string"),
+        ({"text": "x", "source": "AP", "entities": []}, "source: is not an object"),
         ({"text": "x", "published": DAY, "entities": {}}, "entities: is not a list"),
         ({"id": "x", "title": "T"}, "text: is missing"),
     ],

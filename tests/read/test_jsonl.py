@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 
 import pytest
 from hypothesis import given
@@ -46,7 +47,14 @@ def test_records_without_an_id_are_called_by_their_line() -> None:
         ('{"id": "d"}', "text: is missing"),
         ('{"text": 5}', "text: 5 is not a string"),
         ('{"text": "  "}', "has an empty text"),
-        ('{"text": "x", "date": "yesterday"}', "date: 'yesterday' is not a day"),
+        ('{"text": ["x", 5]}', "text: ['x', 5] is not a string"),
+        ('{"text": []}', "has an empty text"),
+        (
+            '{"text": "x", "date": "yesterday", "entities": []}',
+            "date: 'yesterday' is not a day like 2025-02-17",
+        ),
+        ('{"text": "x", "id": 5, "relations": []}', "id: 5 is not a string"),
+        ('{"text": ["x"], "statements": []}', "text: ['x'] is not a string"),
         ('{"text": "\\ud800"}', "text: half a surrogate pair"),
         (
             '{"text": "x", "entities": [{"id": "e1", "type": "Person", "name": "M", '
@@ -138,7 +146,103 @@ def test_what_stands_flat_about_the_source_is_read(flat: str, source: Source | N
     assert not {"url", "title", "publisher", "licence", "license"} & written.keys()
 
 
-def test_a_source_that_is_no_object_stays_a_failure() -> None:
-    (failure,) = read('{"text": "x", "url": "https://a/1", "source": "AP"}')
+@pytest.mark.parametrize(
+    ("fields", "publisher"),
+    [
+        ({"source": "AP"}, "AP"),
+        ({"source": "AP", "publisher": "Reuters"}, "Reuters"),
+        ({"source": "AP", "publisher": None}, "AP"),
+        ({"source": "AP", "publisher": {"name": "P"}}, "AP"),
+    ],
+)
+def test_a_source_that_is_only_a_name_is_the_publisher(
+    fields: dict[str, object], publisher: str
+) -> None:
+    found = dump(fields)
+    assert found.source == Source(url="https://a.org/1", publisher=publisher, author="A. Writer")
+
+
+def test_a_source_that_is_only_a_name_is_refused_beside_what_we_found() -> None:
+    (failure,) = read('{"text": "x", "source": "AP", "entities": []}')
     assert isinstance(failure, Failure)
     assert failure.problem == "source: is not an object"
+
+
+def dump(fields: Mapping[str, object]) -> Document:
+    """Read a record as collections of texts with few fields have it."""
+    plain = {"text": "Macron spoke.", "url": "https://a.org/1", "author": "A. Writer"}
+    (found,) = read(json.dumps({**plain, **fields}))
+    assert isinstance(found, Document), found
+    return found
+
+
+@pytest.mark.parametrize(
+    ("date", "day"),
+    [
+        ("2017-07-17", "2017-07-17"),
+        ("2017-07-17T23:42:52Z", "2017-07-17"),
+        ("2017-07-17 23:42:52", "2017-07-17"),
+        ("March 3, 2024", "2024-03-03"),
+        ("Mon, 17 Feb 2025 23:30:00 -0500", "2025-02-17"),
+        (1739750400, "2025-02-17"),
+        (1739750400000, "2025-02-17"),
+        ("17/02/2025", "2025-02-17"),
+        (["2025-02-17"], "2025-02-17"),
+        ("", None),
+        (None, None),
+        (float("nan"), None),
+    ],
+)
+def test_a_day_is_understood_however_it_is_written(date: object, day: str | None) -> None:
+    found = dump({"date": date})
+    assert found.date == day
+    assert found.reading is not None and found.reading.notes == ()
+
+
+@pytest.mark.parametrize(
+    ("date", "note"),
+    [
+        ("yesterday", "no date, 'yesterday' is no day"),
+        ("2025-02-30", "no date, '2025-02-30' is no day"),
+        (True, "no date, True is no day"),
+        pytest.param(10**400, f"no date, 1{'0' * 17}...{'0' * 19} is no day", id="huge"),
+        ({"year": 2025}, "no date, {'year': 2025} is no day"),
+        (
+            "03/04/2025",
+            "no date, '03/04/2025' may be two days: say day_first = true or false under "
+            "[columns] in a .meta.toml beside the file",
+        ),
+    ],
+)
+def test_what_is_no_day_is_left_out_and_named(date: object, note: str) -> None:
+    found = dump({"date": date})
+    assert found.date is None
+    assert found.reading is not None
+    assert found.reading.notes == (note,)
+
+
+def test_other_records_settle_whether_the_day_stands_first() -> None:
+    lines = [{"text": "One.", "date": "03/04/2025"}, {"text": "Two.", "date": "17/02/2025"}]
+    found = read("\n".join(map(json.dumps, lines)))
+    dates = [entry.date for entry in found if isinstance(entry, Document)]
+    assert dates == ["2025-04-03", "2025-02-17"]
+
+
+def test_a_number_is_an_id_and_paragraphs_are_a_text() -> None:
+    found = dump({"id": 5, "text": ["Macron spoke.", "Scholz left."], "language": "English"})
+    assert (found.id, found.text, found.language) == ("5", "Macron spoke.\n\nScholz left.", "en")
+
+
+@pytest.mark.parametrize("nothing", ["", " ", None, "null", [], float("nan")])
+def test_what_says_nothing_is_not_there(nothing: object) -> None:
+    names = ("id", "date", "url", "title", "author", "publisher", "language", "source", "pages")
+    found = dump(dict.fromkeys(names, nothing))
+    assert (found.id, found.text, found.date) == ("news-1", "Macron spoke.", None)
+    assert (found.source, found.language, found.pages) == (None, None, ())
+    found = dump({"source": {"title": nothing, "publisher": "AP"}})
+    assert found.source == Source(url="https://a.org/1", publisher="AP", author="A. Writer")
+
+
+def test_the_text_stays_as_it_is() -> None:
+    text = "  <p>Macron\u2028 spoke &amp; left.</p>\r\n"
+    assert dump({"text": text, "date": 1739750400}).text == text

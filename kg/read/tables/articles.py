@@ -27,12 +27,17 @@ _LONGEST = 2000
 
 @dataclass(frozen=True)
 class Row:
-    """A row with its place in the user's words and the id to give a document that has none."""
+    """A row with its place in the user's words and the id to give a document that has none.
+
+    One that is `own` is a record of kg's own as it stands but for its date, which others may have
+    written: nothing is to be guessed of its columns.
+    """
 
     where: str
     name: str
     cells: Mapping[str, Any]
     note: str = ""
+    own: bool = False
 
 
 Rows = Iterator[Row | Failure | Document]
@@ -58,16 +63,19 @@ def articles(
     SourceError
         If no column holds the text, or it is not clear which.
     """
+    own = _MakingOwn(Columns({"date": ("date",)}), reader, resource, rows)
     coming = rows()
     alone = True  # no documents among the rows: whatever is wrong with them is wrong with all
     for found in coming:
-        if not isinstance(found, Row):
-            alone = alone and not isinstance(found, Document)
-            yield found
+        if not isinstance(found, Row) or found.own:
+            read = own(found) if isinstance(found, Row) else found
+            alone = alone and not isinstance(read, Document)
+            yield read
             continue
         held = list(_held(found, coming))
-        sample = [flat(entry.cells) for entry in held if isinstance(entry, Row)]
-        alone = alone and not any(isinstance(entry, Document) for entry in held)
+        guessed = [entry for entry in held if isinstance(entry, Row) and not entry.own]
+        sample = [flat(entry.cells) for entry in guessed]
+        alone = alone and len(guessed) == sum(not isinstance(entry, Failure) for entry in held)
         make: Callable[[Row], Document | Failure]
         try:
             columns = fields.chosen(sample, where=resource.where, about=resource.about)
@@ -78,7 +86,10 @@ def articles(
         else:
             make = _Making(columns, reader, resource, rows)
         for entry in chain(held, coming):
-            yield make(entry) if isinstance(entry, Row) else entry
+            if isinstance(entry, Row):
+                yield own(entry) if entry.own else make(entry)
+            else:
+                yield entry
 
 
 def _held(first: Row, coming: Rows) -> Iterator[Row | Failure | Document]:
@@ -120,6 +131,11 @@ class _Making:
         if strange is not None:
             return _failure(row, f"text is {shown(strange)}, which are no words")
         text = "\n\n".join(joined(part) for part in parts if not says_nothing(part))
+        for name in self.columns.instead if not text.strip() else ():
+            if not says_nothing(cells.get(name)) and joined(cells[name]).strip():
+                text = joined(cells[name])
+                notes.append(fields.only_part(name))
+                break
         if markup.is_markup(text):
             text = markup.words(text)
             notes.append("HTML taken out of the text")
@@ -135,7 +151,7 @@ class _Making:
             "text": text,
             "date": day,
             "source": told if any(told.values()) else None,
-            "language": _language(self._told(cells, "language")),
+            "language": language(self._told(cells, "language")),
         }
         try:
             document = from_json(record)
@@ -199,12 +215,31 @@ class _Making:
         return self._order[0]
 
 
+class _MakingOwn(_Making):
+    def __call__(self, row: Row) -> Document | Failure:
+        day, note = self._day(row.cells)
+        try:
+            document = from_json({**row.cells, "date": day}, fallback_id=row.name)
+        except DocumentError as error:
+            return Failure(row.where, "read", error.problem, "mend the record")
+        if not document.text.strip():
+            return Failure(row.where, "read", "has an empty text", "fill the field 'text'")
+        notes = tuple(filter(None, (row.note, note)))
+        return document.but(reading=Reading(row.where, self.reader, notes))
+
+
 def _is_strange(value: object) -> bool:
     return not says_nothing(value) and not isinstance(value, str | list)
 
 
-def _language(said: str | None) -> str | None:
-    """Return the code of two letters that a word or code for a language stands for."""
+def language(said: str | None) -> str | None:
+    """Return the code of two letters that a word or code for a language stands for.
+
+    Examples
+    --------
+    >>> language("German"), language("en_GB"), language("Klingon")
+    ('de', 'en', None)
+    """
     if said is None:
         return None
     code = said.lower().replace("_", "-").partition("-")[0]

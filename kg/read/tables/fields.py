@@ -45,6 +45,8 @@ class Columns:
         Whether what is read as text is only part of an article.
     short
         Words of a text in the middle of the sample, if that is few.
+    instead
+        Columns with part of an article, the first of which is read where the text is empty.
 
     Examples
     --------
@@ -57,6 +59,7 @@ class Columns:
     passed_over: int = 0
     partial: bool = False
     short: int | None = None
+    instead: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         told = ", ".join(f"{role} = {' + '.join(names)}" for role, names in self.of.items())
@@ -67,10 +70,15 @@ class Columns:
         """Return what is to be said of them."""
         found = [str(self)]
         if self.partial:
-            found.append(f"{self.of['text'][0]} is only part of an article")
+            found.append(only_part(self.of["text"][0]))
         if self.short is not None:
             found.append(f"the texts are short, {self.short} words in the middle")
         return tuple(found)
+
+
+def only_part(column: str) -> str:
+    """Return what is to be said where a column is read that holds no whole article."""
+    return f"{column} is only part of an article"
 
 
 def chosen(
@@ -103,15 +111,24 @@ def chosen(
         if column not in names:
             raise SourceError(where, f"has no column {_shown([column])}; {_listed(names)}")
     partial = False
+    instead: list[str] = []
     if "text" not in of:
         of["text"], partial = _text(sample, names, where)
+        parts = (holding(name, names) for name in known()["text"][-1])
+        instead = [part for part in parts if part and _words(sample, (part,)) >= _FEWEST]
     for role in ROLES:
         if role not in of and (found := _first(role, sample, names)) is not None:
             of[role] = (found,)
     of = {role: of[role] for role in ROLES if role in of}
     used = {name for given in of.values() for name in given}
     count = _words(sample, of["text"])
-    return Columns(of, len(set(names) - used), partial, count if count < _SHORT else None)
+    return Columns(
+        of,
+        len(set(names) - used),
+        partial,
+        count if count < _SHORT else None,
+        tuple(name for name in dict.fromkeys(instead) if name not in used),
+    )
 
 
 def flat(record: Mapping[str, Any]) -> dict[str, object]:

@@ -1,7 +1,10 @@
 """A record of JSON -> a document if it is one of kg's own, a row of another's dump if not.
 
-It is kg's own if it has a text and no field that other dumps are known by: then it must hold
-what the contract says, and a wrong field is an error. What is known of the source stands in its
+It is kg's own if it has a text and no field that other dumps are known by. With entities,
+relations or statements it must hold what the contract says, and a wrong field is an error. With
+none of them it may be anybody's, as a dump of texts with titles and dates: a day is understood
+however it is written, a number is an id, several paragraphs are a text, a source that is only a
+name is the publisher, and what says nothing is not there. What is known of the source stands in its
 object ``source``, or flat in the record itself as in a ``NAME.meta.toml``; where both tell
 something, the object counts. Flat values that are no words are passed over, as all fields are that
 mean nothing here.
@@ -17,7 +20,7 @@ from typing import Any
 from kg.errors import DocumentError, Failure
 from kg.model import Document
 from kg.read.tables import fields
-from kg.read.tables.articles import Row
+from kg.read.tables.articles import Row, language
 from kg.record import from_json
 from kg.resource import Resource
 from kg.source import Reading
@@ -54,6 +57,8 @@ def document_or_row(
     """Return the document of a record of kg's own, the row of another's dump."""
     if isinstance(content, Mapping) and not is_own(content, resource.about):
         return Row(where, name, content, note)
+    if isinstance(content, Mapping) and _FOUND.isdisjoint(content):
+        return Row(where, name, _understood(content), note, own=True)
     try:
         document = from_json(_with_source(content), fallback_id=name)
     except DocumentError as error:
@@ -64,7 +69,7 @@ def document_or_row(
 
 
 def is_own(content: Mapping[str, object], about: Mapping[str, str] | None = None) -> bool:
-    """Tell whether a record must hold what the contract says.
+    """Tell whether a record has the fields of kg's own, so that none need be guessed.
 
     Parameters
     ----------
@@ -100,7 +105,37 @@ def _known() -> frozenset[str]:
     return frozenset(map(fields.said, names))
 
 
-def _with_source(content: object) -> object:
+def _understood(content: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a record as the contract has it but for its date; what is wrong in the text stays."""
+    record = {name: content[name] for name in _OWN & content.keys() if _says(content[name])}
+    source = record.get("source")
+    if isinstance(source, Mapping):
+        record["source"] = {
+            name: value for name, value in source.items() if isinstance(value, str) and _says(value)
+        }
+    else:
+        record["source"] = None
+        if isinstance(source, str) and not isinstance(record.get("publisher"), str):
+            record["publisher"] = source
+    text, name, said = content.get("text"), record.get("id"), record.get("language")
+    paragraphs = isinstance(text, list) and all(isinstance(entry, str) for entry in text)
+    pages = record.get("pages")
+    offsets = isinstance(pages, list) and all(type(offset) is int for offset in pages)
+    return {
+        "id": str(name) if isinstance(name, str | int) and not isinstance(name, bool) else None,
+        "text": fields.joined(text) if paragraphs else text,
+        "date": record.get("date"),
+        "source": _with_source(record).get("source"),
+        "language": language(said) if isinstance(said, str) else None,
+        "pages": pages if offsets else None,
+    }
+
+
+def _says(value: object) -> bool:
+    return not fields.says_nothing(value) and not (isinstance(value, str) and not value.strip())
+
+
+def _with_source(content: Any) -> Any:
     """Return a record with what stands flat in it about its source where the contract has it."""
     if not isinstance(content, Mapping):
         return content
