@@ -95,7 +95,7 @@ def test_a_reader_that_ends_or_hangs_costs_one_document(odd: Kind, what: str, pr
 
 
 def test_more_than_its_memory_is_refused_and_the_next_is_read(odd: Kind) -> None:
-    with Apart() as apart:
+    with Apart(seconds=60) as apart:
         (failure,) = apart(asked("fill"), odd)
         assert getattr(failure, "problem", "") == "needs more memory than there is"
         assert [type(found) for found in apart(GOOD, TEXT)] == [Document]
