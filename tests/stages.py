@@ -18,6 +18,7 @@ class Script:
     """Does what the text says, and notes each start as a line "id pid" in ``folder/starts``."""
 
     folder: Path
+    ballast: str = ""
 
     def __call__(self, document: Document) -> Document:
         with (self.folder / "starts").open("a") as starts:

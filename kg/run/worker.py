@@ -12,6 +12,7 @@ import multiprocessing
 import os
 import pickle
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -59,6 +60,8 @@ class Worker:
     def __init__(
         self, pipeline: bytes, *, limit: float = LIMIT, environment: Mapping[str, str] | None = None
     ) -> None:
+        # Sent once the process is up. Given with its start, it would be written into a pipe that
+        # nobody empties should the process end before (a script without a guard), for ever.
         self._order = (pipeline, limit, dict(environment or {}))
         self._limit = limit
         self._lock = threading.Lock()
@@ -108,6 +111,11 @@ class Worker:
                 if not pipe.poll(_START_LIMIT):
                     self._end()
                     continue
+                pipe.recv()
+                pipe.send(self._order)
+                if not pipe.poll(_START_LIMIT):
+                    self._end()
+                    continue
                 problem: KGError | None = pipe.recv()
             except (EOFError, OSError):
                 code = self._end()
@@ -132,15 +140,14 @@ class Worker:
             "spawn"
         )  # the same on every system, safe with threads
         ours, theirs = context.Pipe()
-        process = context.Process(
-            target=_serve, args=(theirs, *self._order), name="kg-worker", daemon=True
-        )
+        process = context.Process(target=_serve, args=(theirs,), name="kg-worker", daemon=True)
         with self._lock, _no_interrupts():
             if self._closed:
                 raise RunnerError("worker", "was closed")
             try:
                 process.start()
             except RuntimeError:  # we are in a worker that runs the user's script anew
+                sys.tracebacklimit = 0  # it ends of this; one traceback is enough, our parent's
                 raise RunnerError("worker", "no process can be started here", _GUARD) from None
             except OSError as error:
                 raise RunnerError(
@@ -185,11 +192,16 @@ def packed(pipeline: Callable[[Document], Document]) -> bytes:
         ) from None
 
 
-def _serve(pipe: Connection, pipeline: bytes, limit: float, environment: dict[str, str]) -> None:
+def _serve(pipe: Connection) -> None:
     """Do what a worker process does: work until the pipe is closed."""
     with suppress(ValueError, OSError):  # Ctrl+C is for who started us
         signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    pipeline: bytes
+    limit: float
+    environment: dict[str, str]
+    pipe.send(None)
+    pipeline, limit, environment = pipe.recv()
     os.environ.update(environment)
     try:
         work = _unpacked(pipeline)

@@ -143,7 +143,7 @@ from tests.stages import Script
 
 {guard}
     signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever starts us may ignore it
-    script = Script(Path(sys.argv[1]))
+    script = Script(Path(sys.argv[1]), ballast="more than a pipe holds " * 100_000)
     texts = [Document(f"d{{n}}", text) for n, text in enumerate(sys.argv[2:])]
     for found in Processes(2).map(script, texts):
         print(found, flush=True)
@@ -209,3 +209,4 @@ def test_a_script_without_its_guard_is_told_so(tmp_path: Path) -> None:
     _, said = parent.communicate(timeout=60)
     assert parent.returncode == 1
     assert 'put what your script does below: if __name__ == "__main__":' in said.splitlines()[-1]
+    assert said.count("Traceback") == 1  # that of the parent
