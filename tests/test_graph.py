@@ -107,6 +107,7 @@ def test_relations_are_rows(graph: kg.KnowledgeGraph) -> None:
         "one",
         1.0,
         "text",
+        None,
     )
     assert row.evidence == "Macron will brief Zelenskyy."
     assert len(graph.relations()) == 3
