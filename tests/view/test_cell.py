@@ -317,7 +317,11 @@ class TestOpened:
             (Opening(focus="Macron"), {"Macron", "Scholz", "Starmer", "Poland"}, "5 entities"),
             (Opening(statuses=("planned",)), {"Macron", "Poland"}, "2 of 5"),
             (Opening(relations=("metWith",)), {"Macron", "Scholz", "Starmer"}, "3 of 5"),
-            (Opening(relations=("meeting",)), {"Macron", "Scholz", "Starmer", "Poland"}, "5 entities"),
+            (
+                Opening(relations=("meeting",)),
+                {"Macron", "Scholz", "Starmer", "Poland"},
+                "5 entities",
+            ),
             (Opening(until="2024"), set(), "0 of 5 entities, 0 of 3 relations, 1 document"),
             (Opening(since="2025-02"), {"Macron", "Scholz", "Starmer", "Poland"}, "5 entities"),
         ],
